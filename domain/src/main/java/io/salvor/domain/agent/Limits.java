@@ -1,0 +1,42 @@
+package io.salvor.domain.agent;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What one attempt may use. Each has its own reason when it ends an attempt.
+///
+/// @param deadline wall-clock time from spawn, charged on the monotonic clock
+/// @param silence time without any output that is progress
+/// @param firstEvent time from spawn to the first output
+/// @param resultGrace time that a process may live on after its terminal event
+/// @param cost money over all attempts of the task
+/// @param tokens input and output together, over all attempts of the task
+/// @param turns model turns of one attempt
+public record Limits(
+    Duration deadline,
+    Duration silence,
+    Duration firstEvent,
+    Duration resultGrace,
+    Optional<MicroUsd> cost,
+    OptionalLong tokens,
+    OptionalInt turns) {
+
+  /// 60 min, 10 min, 2 min, 30 s, $5.00.
+  public static final Limits DEFAULT =
+      new Limits(
+          Duration.ofMinutes(60),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(30),
+          Optional.of(new MicroUsd(5_000_000)),
+          OptionalLong.empty(),
+          OptionalInt.empty());
+
+  /// The same with another limit of money.
+  public Limits withCost(MicroUsd changed) {
+    return new Limits(
+        deadline, silence, firstEvent, resultGrace, Optional.of(changed), tokens, turns);
+  }
+}

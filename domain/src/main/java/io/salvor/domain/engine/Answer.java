@@ -1,0 +1,33 @@
+package io.salvor.domain.engine;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.task.Refusal;
+import io.salvor.domain.task.Task;
+import java.util.List;
+import java.util.Optional;
+
+/// What became of an input. Nothing in it may be told to anybody before it is durable.
+public sealed interface Answer {
+
+  /// To be written.
+  ///
+  /// @param task the task that the input was about, after it; empty for a tick
+  record Decided(Decision decision, Optional<Task> task) implements Answer {}
+
+  /// The same request was carried out before; its last record is `seq`.
+  record Repeated(TaskId task, long seq) implements Answer {}
+
+  /// Not carried out. It rests on everything up to `asOf`.
+  record Refused(Refusal refusal, long asOf) implements Answer {}
+
+  /// Nothing follows.
+  record Nothing(String why) implements Answer {}
+
+  /// These threads must be read first; then the input is offered again.
+  record Missing(List<TaskId> tasks) implements Answer {
+    public Missing {
+      tasks = List.copyOf(tasks);
+    }
+  }
+}

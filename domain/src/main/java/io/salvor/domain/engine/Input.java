@@ -1,0 +1,66 @@
+package io.salvor.domain.engine;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.Observation;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.time.Now;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Everything that can reach the engine.
+public sealed interface Input {
+
+  /// Somebody asks for something.
+  ///
+  /// @param request makes it happen once; empty where the caller does not mind
+  /// @param seen what the store knew of that request just before
+  /// @param etag revision that the task must have
+  /// @param absent tasks that were asked for and are not in the store
+  record Ask(
+      Actor actor,
+      Now now,
+      TaskCommand command,
+      Optional<Request> request,
+      Optional<RecordLog.Seen> seen,
+      OptionalLong etag,
+      List<TaskId> absent)
+      implements Input {
+    public Ask {
+      absent = List.copyOf(absent);
+    }
+
+    /// A plain wish.
+    public Ask(Actor actor, Now now, TaskCommand command) {
+      this(
+          actor,
+          now,
+          command,
+          Optional.empty(),
+          Optional.empty(),
+          OptionalLong.empty(),
+          List.of());
+    }
+
+    /// The same, knowing that these tasks do not exist.
+    public Ask knowingAbsent(List<TaskId> more) {
+      return new Ask(actor, now, command, request, seen, etag, more);
+    }
+  }
+
+  /// An effect found something out.
+  record Saw(Now now, Observation observation) implements Input {}
+
+  /// Time passed.
+  record Tick(Now now) implements Input {}
+
+  /// A closed thread was read, since [Answer.Missing] asked for it.
+  record Loaded(OpenThread thread) implements Input {}
+
+  /// An effect came to nothing, and nothing is known; it is started again at the next tick.
+  record EffectLost(TaskId task, long asOf) implements Input {}
+}

@@ -1,0 +1,128 @@
+package io.salvor.domain.engine;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Open threads by id, with the few orders in which the engine asks for them. Used by one thread.
+final class OpenTasks {
+  private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
+  private final TreeMap<Long, TaskId> queued = new TreeMap<>();
+  private final TreeMap<Instant, TreeSet<TaskId>> wakeUps = new TreeMap<>();
+  private final TreeSet<TaskId> pending = new TreeSet<>();
+  private int slotsHeld;
+
+  @Nullable OpenThread get(TaskId id) {
+    return threads.get(id);
+  }
+
+  Collection<OpenThread> all() {
+    return threads.values();
+  }
+
+  void put(OpenThread thread) {
+    remove(thread.task().id());
+    threads.put(thread.task().id(), thread);
+    count(thread.task());
+  }
+
+  void remove(TaskId id) {
+    OpenThread old = threads.remove(id);
+    if (old != null) {
+      discount(old.task());
+    }
+  }
+
+  void replaceAll(Collection<OpenThread> others) {
+    threads.clear();
+    queued.clear();
+    wakeUps.clear();
+    pending.clear();
+    slotsHeld = 0;
+    others.forEach(this::put);
+  }
+
+  /// Attempts that hold a slot.
+  int slotsHeld() {
+    return slotsHeld;
+  }
+
+  /// The task that has waited longest for a slot.
+  Optional<Task> nextQueued() {
+    return queued.isEmpty() ? Optional.empty() : Optional.of(task(queued.firstEntry().getValue()));
+  }
+
+  /// The task whose wake-up came first, if one has come.
+  Optional<Task> nextToWake(Instant now) {
+    if (wakeUps.isEmpty() || wakeUps.firstKey().isAfter(now)) {
+      return Optional.empty();
+    }
+    return Optional.of(task(wakeUps.firstEntry().getValue().first()));
+  }
+
+  /// Tasks that wait for this one.
+  List<Task> waitingFor(TaskId dependency) {
+    var waiting = new ArrayList<Task>();
+    for (TaskId id : pending) {
+      if (task(id).state() instanceof TaskState.Pending state
+          && state.waitingFor().contains(dependency)) {
+        waiting.add(task(id));
+      }
+    }
+    return waiting;
+  }
+
+  private Task task(TaskId id) {
+    OpenThread thread = threads.get(id);
+    if (thread == null) {
+      throw new IllegalStateException("the index names a thread that is not open: " + id);
+    }
+    return thread.task();
+  }
+
+  private void count(Task task) {
+    slotsHeld += task.kind().holdsSlot() ? 1 : 0;
+    switch (task.state()) {
+      case TaskState.Queued _ -> queued.put(task.since(), task.id());
+      case TaskState.Pending _ -> pending.add(task.id());
+      case TaskState.Ready ready ->
+          ready
+              .wakeUp()
+              .ifPresent(
+                  at ->
+                      wakeUps
+                          .computeIfAbsent(at.notBefore(), _ -> new TreeSet<>())
+                          .add(task.id()));
+      default -> {}
+    }
+  }
+
+  private void discount(Task task) {
+    slotsHeld -= task.kind().holdsSlot() ? 1 : 0;
+    switch (task.state()) {
+      case TaskState.Queued _ -> queued.remove(task.since());
+      case TaskState.Pending _ -> pending.remove(task.id());
+      case TaskState.Ready ready ->
+          ready
+              .wakeUp()
+              .ifPresent(
+                  at ->
+                      wakeUps.computeIfPresent(
+                          at.notBefore(),
+                          (_, ids) -> {
+                            ids.remove(task.id());
+                            return ids.isEmpty() ? null : ids;
+                          }));
+      default -> {}
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Names of tasks and attempts.
+@NullMarked
+package io.salvor.domain.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.salvor.domain.journal;
+
+import java.util.List;
+
+/// Facts that are written together or not at all.
+///
+/// @param entries in the order of their seq, at least one
+/// @param documents texts that the facts name by hash
+public record Decision(List<Entry> entries, List<Document> documents) {
+  public Decision {
+    entries = List.copyOf(entries);
+    documents = List.copyOf(documents);
+  }
+
+  /// Seq of the last fact.
+  public long lastSeq() {
+    return entries.getLast().seq();
+  }
+
+  /// A text in the store, found by its hash.
+  ///
+  /// @param hash SHA-256 of its UTF-8 bytes, in hex
+  public record Document(String hash, String text) {}
+}

@@ -1,0 +1,43 @@
+package io.salvor.domain.journal;
+
+import io.salvor.domain.id.TaskId;
+import java.util.List;
+import java.util.Optional;
+
+/// The append-only log: one writer, many readers.
+///
+/// Methods throw [LogUnavailable] where the store does not answer as it should.
+public interface RecordLog {
+
+  /// Where the log stands, and the threads that are not closed. Takes time with what is open, not with history.
+  Restored restore();
+
+  /// One task's thread, closed or not; empty where there is none.
+  Optional<OpenThread> load(TaskId task);
+
+  /// What a request came to, if it was seen within 24 h.
+  Optional<Seen> find(Request request);
+
+  /// Writes these decisions, and with them all projections, in one transaction; when it returns, they survive a loss of
+  /// power. Called by one thread.
+  ///
+  /// A decision that does not follow on the last one is a bug of the caller and throws IllegalStateException.
+  void appendDurably(List<Decision> decisions);
+
+  /// What there is at start.
+  ///
+  /// @param lineage the store's identity, made with it
+  /// @param lastSeq seq of the last record; 0 for none
+  /// @param lastNumber greatest display number given
+  /// @param open threads that are not closed, in the order of their ids
+  record Restored(String lineage, long lastSeq, long lastNumber, List<OpenThread> open) {
+    public Restored {
+      open = List.copyOf(open);
+    }
+  }
+
+  /// A request that was carried out.
+  ///
+  /// @param seq last record of its decision
+  record Seen(String payloadHash, TaskId task, long seq) {}
+}

@@ -1,0 +1,137 @@
+package io.salvor.domain.task;
+
+import io.salvor.domain.agent.AgentEvent.Terminal;
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Exit;
+import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.task.Ending.Codepath;
+import io.salvor.domain.task.Ending.Reason;
+import java.util.Optional;
+
+/// Which ending the evidence shows.
+///
+/// The order of the questions is the rule: a last word that was on disk before we stopped anything counts first; then
+/// what we wished for; then what the process left. No text is ever matched.
+final class EndingClassifier {
+  private EndingClassifier() {}
+
+  static Ending classify(
+      StopCause cause, Progress progress, Evidence evidence, Protocol protocol) {
+    Optional<Terminal> lastWord =
+        progress.terminal().filter(it -> cameInTime(it, cause, evidence));
+    if (lastWord.isPresent()) {
+      return byLastWord(lastWord.get(), cause, evidence);
+    }
+    return cause.wished() ? byWish(cause, progress) : byExit(progress, evidence, protocol);
+  }
+
+  /// A person's stop outweighs a last word; a limit's does not undo one that was already written (Z5).
+  private static boolean cameInTime(Terminal word, StopCause cause, Evidence evidence) {
+    return switch (cause) {
+      case CANCEL -> false;
+      case EXITED, RESULT_LINGERS, START_FAILED -> true;
+      case PAUSE, DEADLINE, SILENCE, FIRST_EVENT, COST_LIMIT, TOKEN_LIMIT, TURN_LIMIT,
+              INPUT_REQUIRED ->
+          word.at().end() <= evidence.outputAtStop();
+    };
+  }
+
+  private static Ending byLastWord(Terminal word, StopCause cause, Evidence evidence) {
+    Reason reason =
+        switch (word.verdict()) {
+          case SUCCESS -> successReason(word, cause, evidence);
+          case ERROR -> Reason.RESULT_REPORTED_ERROR;
+          case COST_LIMIT -> Reason.COST_LIMIT;
+          case TURN_LIMIT -> Reason.TURN_LIMIT;
+          case PROVIDER_AUTH -> Reason.PROVIDER_AUTH;
+          case PROVIDER_RATE_LIMITED -> Reason.PROVIDER_RATE_LIMITED;
+          case PROVIDER_OUTAGE -> Reason.PROVIDER_OUTAGE;
+        };
+    String detail =
+        reason == Reason.PERMISSION_DENIED
+            ? "denied: " + String.join(", ", word.deniedTools())
+            : word.text();
+    return new Ending(Codepath.RESULT_EVENT, reason, detail);
+  }
+
+  private static Reason successReason(Terminal word, StopCause cause, Evidence evidence) {
+    if (!word.deniedTools().isEmpty()) {
+      return Reason.PERMISSION_DENIED;
+    }
+    if (cause != StopCause.EXITED) {
+      return Reason.SUCCESS;
+    }
+    return evidence.exit() instanceof Exit.Status status && status.value() == 0
+        ? Reason.SUCCESS
+        : Reason.SUBPROCESS_EXITED_NONZERO;
+  }
+
+  private static Ending byWish(StopCause cause, Progress progress) {
+    return switch (cause) {
+      case CANCEL -> new Ending(Codepath.STOPPED, Reason.CANCELLED, "cancelled");
+      case PAUSE -> new Ending(Codepath.STOPPED, Reason.CANCELLED, "paused");
+      case DEADLINE -> deadline();
+      case SILENCE ->
+          new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no progress" + during(progress));
+      case FIRST_EVENT ->
+          new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no first output");
+      case COST_LIMIT ->
+          new Ending(Codepath.STOPPED, Reason.COST_LIMIT, "the task's money is spent");
+      case TOKEN_LIMIT ->
+          new Ending(Codepath.STOPPED, Reason.TOKEN_LIMIT, "the task's tokens are spent");
+      case TURN_LIMIT ->
+          new Ending(Codepath.STOPPED, Reason.TURN_LIMIT, "the attempt's turns are spent");
+      case INPUT_REQUIRED ->
+          new Ending(Codepath.STOPPED, Reason.INPUT_REQUIRED, progress.question().orElse(""));
+      case EXITED, RESULT_LINGERS, START_FAILED ->
+          throw new IllegalStateException(cause + " is nobody's wish");
+    };
+  }
+
+  private static Ending byExit(Progress progress, Evidence evidence, Protocol protocol) {
+    if (evidence.endedAtDeadline()) {
+      return deadline();
+    }
+    if (evidence.oomKilled()) {
+      return eof(Reason.OOM_KILLED, "the kernel ran out of memory" + during(progress));
+    }
+    if (evidence.readFailed()) {
+      return eof(Reason.READ_ERROR, "the output could not be read");
+    }
+    return switch (evidence.exit()) {
+      case Exit.Unknown _ when !evidence.sameBoot() ->
+          new Ending(
+              Codepath.SUPERVISOR_LOST, Reason.HOST_LOST, "the host was started anew meanwhile");
+      case Exit.Unknown _ ->
+          new Ending(
+              Codepath.SUPERVISOR_LOST,
+              Reason.KILLED_BY_SIGNAL,
+              "agent and shim are gone and left no exit status" + during(progress));
+      case Exit.Status status when status.value() == 0 ->
+          protocol == Protocol.COMMAND
+              ? eof(Reason.SUCCESS, "exit status 0")
+              : eof(Reason.RESULT_MISSING, "exit status 0 without a result");
+      case Exit.Status status when status.possibleSignal() != 0 && !status.usedByProtocol() ->
+          eof(
+              Reason.KILLED_BY_SIGNAL,
+              "signal " + status.possibleSignal() + during(progress));
+      case Exit.Status status ->
+          eof(
+              Reason.SUBPROCESS_EXITED_NONZERO,
+              "exit status " + status.value() + during(progress));
+    };
+  }
+
+  private static Ending deadline() {
+    return new Ending(
+        Codepath.BUDGET_DEADLINE, Reason.DEADLINE_EXCEEDED, "the attempt's time was over");
+  }
+
+  private static Ending eof(Reason reason, String detail) {
+    return new Ending(Codepath.STREAM_EOF_FALLBACK, reason, detail);
+  }
+
+  private static String during(Progress progress) {
+    return progress.openTool().map(tool -> " during a call of " + tool.tool()).orElse("");
+  }
+}

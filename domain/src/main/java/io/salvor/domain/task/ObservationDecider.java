@@ -1,0 +1,299 @@
+package io.salvor.domain.task;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.OutputBatch;
+import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.task.Ending.Codepath;
+import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.TaskState.Claimed;
+import io.salvor.domain.task.TaskState.Merging;
+import io.salvor.domain.task.TaskState.Running;
+import io.salvor.domain.task.TaskState.Stopping;
+import io.salvor.domain.task.TaskState.Verifying;
+import io.salvor.domain.time.Now;
+import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.Preparation;
+import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.List;
+import java.util.Optional;
+
+/// `decide`: what follows from what an effect found out.
+public final class ObservationDecider {
+  private final StartPolicy starts;
+
+  public ObservationDecider(StartPolicy starts) {
+    this.starts = starts;
+  }
+
+  /// Judges an observation of a task; one made under an older state is dropped.
+  public Outcome decide(Task task, Observation seen, Now now, long nextSeq) {
+    if (seen.asOf() != task.since()) {
+      return new Outcome.Dropped("seen as of " + seen.asOf() + ", changed at " + task.since());
+    }
+    Draft draft = new Draft(task.id(), task, now, nextSeq);
+    return switch (seen.finding()) {
+      case Finding.Prepared prepared -> prepared(draft, prepared.preparation());
+      case Finding.SpawnTried tried -> spawnTried(draft, tried.spawn());
+      case Finding.Followed _ ->
+          task.state() instanceof Running running
+              ? draft.add(new TaskFact.Adopted(running.attempt().ref())).accepted()
+              : misplaced(task);
+      case Finding.Output output -> output(draft, output.batch());
+      case Finding.Exited _ -> stopRunning(draft, StopCause.EXITED);
+      case Finding.LimitReached limit -> stopRunning(draft, limit.cause());
+      case Finding.Gone gone -> gone(draft, gone.evidence(), gone.workspace());
+      case Finding.GatesRan gates -> gatesRan(draft, gates.failure());
+      case Finding.MergeTried merge -> mergeTried(draft, merge.outcome());
+    };
+  }
+
+  private static Outcome prepared(Draft draft, Preparation preparation) {
+    if (!(draft.task().state() instanceof Claimed claimed) || claimed.workspace().isPresent()) {
+      return misplaced(draft.task());
+    }
+    return switch (preparation) {
+      case Preparation.Ready ready ->
+          draft
+              .add(
+                  new TaskFact.WorkspaceReady(
+                      claimed.attempt().ref(), ready.workspace(), ready.created()))
+              .add(new TaskFact.SpawnIntended(claimed.attempt().ref()))
+              .accepted();
+      case Preparation.Refused(var problem) ->
+          startFailed(
+              draft,
+              claimed,
+              new Next.StartAgain(
+                  Reason.WORKSPACE_FAILED,
+                  problem.detail(),
+                  problem.hint(),
+                  problem.kind().permanent()));
+    };
+  }
+
+  private static Outcome spawnTried(Draft draft, Spawn spawn) {
+    if (!(draft.task().state() instanceof Claimed claimed) || claimed.workspace().isEmpty()) {
+      return misplaced(draft.task());
+    }
+    return switch (spawn) {
+      case Spawn.Started started ->
+          draft
+              .add(
+                  new TaskFact.Spawned(
+                      claimed.attempt().ref(), started.process(), started.note(), draft.now()))
+              .accepted();
+      case Spawn.Refused(var problem) ->
+          startFailed(
+              draft,
+              claimed,
+              new Next.StartAgain(
+                  Reason.SPAWN_FAILED,
+                  problem.detail(),
+                  problem.hint(),
+                  problem.kind().permanent()));
+    };
+  }
+
+  private static Outcome startFailed(Draft draft, Claimed claimed, Next.StartAgain next) {
+    return draft
+        .add(new TaskFact.StopIntended(claimed.attempt().ref(), StopCause.START_FAILED, next))
+        .accepted();
+  }
+
+  private static Outcome output(Draft draft, OutputBatch batch) {
+    Task task = draft.task();
+    Optional<Attempt> attempt =
+        switch (task.state()) {
+          case Running running -> Optional.of(running.attempt());
+          case Stopping stopping -> Optional.of(stopping.attempt());
+          default -> Optional.empty();
+        };
+    if (attempt.isEmpty()) {
+      return misplaced(task);
+    }
+    if (batch.from() != task.progress().offset()) {
+      return new Outcome.Dropped(
+          "output from " + batch.from() + " where " + task.progress().offset() + " was due");
+    }
+    for (AgentEvent event : batch.events()) {
+      draft.add(
+          Actor.agent(task.spec().agent().name()),
+          new TaskFact.Observed(attempt.get().ref(), batch.from(), batch.to(), event));
+    }
+    limitReached(draft.task())
+        .ifPresent(
+            cause ->
+                draft.add(
+                    new TaskFact.StopIntended(attempt.get().ref(), cause, new Next.Judge())));
+    return draft.accepted();
+  }
+
+  /// Which limit the totals of a running attempt have reached, if it has not said its last word.
+  private static Optional<StopCause> limitReached(Task task) {
+    if (!(task.state() instanceof Running running)
+        || running.progress().terminal().isPresent()) {
+      return Optional.empty();
+    }
+    Limits limits = task.spec().limits();
+    if (running.progress().question().isPresent()) {
+      return Optional.of(StopCause.INPUT_REQUIRED);
+    }
+    Optional<MicroUsd> cost = task.cost();
+    if (limits.cost().isPresent()
+        && cost.isPresent()
+        && cost.get().compareTo(limits.cost().get()) >= 0) {
+      return Optional.of(StopCause.COST_LIMIT);
+    }
+    if (limits.tokens().isPresent() && task.tokens() >= limits.tokens().getAsLong()) {
+      return Optional.of(StopCause.TOKEN_LIMIT);
+    }
+    if (limits.turns().isPresent()
+        && running.progress().usage().turns() > limits.turns().getAsInt()) {
+      return Optional.of(StopCause.TURN_LIMIT);
+    }
+    return Optional.empty();
+  }
+
+  private static Outcome stopRunning(Draft draft, StopCause cause) {
+    if (!(draft.task().state() instanceof Running running)) {
+      return misplaced(draft.task());
+    }
+    return draft
+        .add(new TaskFact.StopIntended(running.attempt().ref(), cause, new Next.Judge()))
+        .accepted();
+  }
+
+  private Outcome gone(Draft draft, Evidence evidence, WorkspaceSummary workspace) {
+    if (!(draft.task().state() instanceof Stopping stopping)) {
+      return misplaced(draft.task());
+    }
+    boolean started = stopping.process().isPresent();
+    Ending ending = ending(draft.task(), stopping, evidence, started);
+    draft.add(
+        new TaskFact.AttemptEnded(
+            stopping.attempt().ref(),
+            started,
+            ending,
+            started ? Optional.of(evidence) : Optional.empty(),
+            workspace,
+            draft.now().wall()));
+    return switch (stopping.next()) {
+      case Next.Cancel cancel ->
+          draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
+      case Next.Pause pause when !ending.success() ->
+          draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
+      case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, workspace);
+      case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
+    };
+  }
+
+  private static Ending ending(
+      Task task, Stopping stopping, Evidence evidence, boolean started) {
+    if (started) {
+      return EndingClassifier.classify(
+          stopping.cause(), stopping.progress(), evidence, task.spec().agent().protocol());
+    }
+    return stopping.next() instanceof Next.StartAgain again
+        ? new Ending(Codepath.START_FAILED, again.reason(), again.detail())
+        : new Ending(Codepath.STOPPED, Reason.CANCELLED, "before the agent started");
+  }
+
+  private static Outcome judged(
+      Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
+    Optional<String> head = workspace.head();
+    if (ending.success() && head.isPresent()) {
+      return succeeded(draft, stopping, ending, head.get());
+    }
+    if (stopping.progress().reloadAsked() && !stopping.cause().wished()) {
+      return draft.add(new TaskFact.Dispatched(StartMode.RESUME, 0)).accepted();
+    }
+    TaskFact next =
+        switch (ending.reason()) {
+          case INPUT_REQUIRED -> new TaskFact.Blocked(ending.detail());
+          case COST_LIMIT, TOKEN_LIMIT -> new TaskFact.Paused(ending.detail());
+          default -> new TaskFact.Failed(ending);
+        };
+    return draft.add(next).accepted();
+  }
+
+  private static Outcome succeeded(Draft draft, Stopping stopping, Ending ending, String head) {
+    Task task = draft.task();
+    if (stopping.progress().reloadAsked()) {
+      return draft.add(new TaskFact.Dispatched(StartMode.RESUME, 0)).accepted();
+    }
+    if (!task.spec().gates().isEmpty() && stopping.workspace().isPresent()) {
+      Workspace workspace = stopping.workspace().get();
+      return draft
+          .add(new TaskFact.GatesIntended(stopping.attempt().ref(), workspace, head))
+          .accepted();
+    }
+    return draft
+        .add(new TaskFact.ReviewAsked(head, List.copyOf(task.agents()), ending.detail()))
+        .accepted();
+  }
+
+  private Outcome startAgain(
+      Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
+    int failed = stopping.failedStarts() + 1;
+    if (again.permanent() || failed >= starts.maxFailedStarts()) {
+      return draft.add(new TaskFact.Failed(ending)).accepted();
+    }
+    long seed = draft.task().id().value().getLeastSignificantBits() + failed;
+    return draft
+        .add(
+            new TaskFact.Parked(
+                draft.now().wall().plus(starts.wait(failed, seed)),
+                stopping.attempt().mode(),
+                failed,
+                ending.detail()))
+        .accepted();
+  }
+
+  private static Outcome gatesRan(Draft draft, Optional<String> failure) {
+    Task task = draft.task();
+    if (!(task.state() instanceof Verifying verifying)) {
+      return misplaced(task);
+    }
+    if (failure.isPresent()) {
+      return draft
+          .add(new TaskFact.GatesFailed(verifying.head(), failure.get()))
+          .accepted();
+    }
+    return draft
+        .add(new TaskFact.GatesPassed(verifying.head()))
+        .add(
+            new TaskFact.ReviewAsked(
+                verifying.head(), List.copyOf(task.agents()), "all gates passed"))
+        .accepted();
+  }
+
+  private static Outcome mergeTried(Draft draft, MergeOutcome outcome) {
+    if (!(draft.task().state() instanceof Merging)) {
+      return misplaced(draft.task());
+    }
+    TaskFact fact =
+        switch (outcome) {
+          case MergeOutcome.Merged merged -> new TaskFact.Merged(merged.targetCommit());
+          case MergeOutcome.Diverged diverged -> new TaskFact.ApprovalVoided(diverged.head());
+          case MergeOutcome.Conflict conflict ->
+              new TaskFact.MergeRefused("conflict", conflict.detail(), conflict.files());
+          case MergeOutcome.DirtyOverlap dirty ->
+              new TaskFact.MergeRefused("dirty_overlap", dirty.detail(), dirty.files());
+          case MergeOutcome.Gone gone ->
+              new TaskFact.MergeRefused("gone", gone.detail(), List.of());
+          case MergeOutcome.Failed failed ->
+              new TaskFact.MergeRefused("failed", failed.detail(), List.of());
+        };
+    return draft.add(fact).accepted();
+  }
+
+  private static Outcome misplaced(Task task) {
+    return new Outcome.Dropped("says nothing about a task in " + task.kind());
+  }
+}

@@ -1,0 +1,69 @@
+package io.salvor.domain.task;
+
+import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.Usage;
+import java.util.Optional;
+
+/// What an attempt's output has said so far.
+///
+/// @param offset where the last accepted batch of output ended
+/// @param events how many events were accepted
+/// @param toolCalls how many tool calls began
+/// @param openTool the tool call that began last and has not ended: its id and the tool's name
+/// @param question what the agent waits for a person to answer
+public record Progress(
+    long offset,
+    int events,
+    int toolCalls,
+    Optional<OpenTool> openTool,
+    Optional<String> session,
+    Optional<String> model,
+    Usage usage,
+    Optional<String> question,
+    boolean reloadAsked,
+    Optional<AgentEvent.Terminal> terminal) {
+
+  /// Nothing said yet.
+  public static final Progress NONE =
+      new Progress(
+          0,
+          0,
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Usage.NONE,
+          Optional.empty(),
+          false,
+          Optional.empty());
+
+  /// A tool call that has not ended.
+  public record OpenTool(String callId, String tool) {}
+
+  /// The progress after one more event of a batch that ends at `to`.
+  Progress after(AgentEvent event, long to) {
+    Optional<OpenTool> tool =
+        switch (event) {
+          case AgentEvent.ToolCalled called ->
+              Optional.of(new OpenTool(called.callId(), called.tool()));
+          case AgentEvent.ToolReturned returned ->
+              openTool.filter(open -> !open.callId().equals(returned.callId()));
+          default -> openTool;
+        };
+    return new Progress(
+        to,
+        events + 1,
+        event instanceof AgentEvent.ToolCalled ? toolCalls + 1 : toolCalls,
+        tool,
+        event instanceof AgentEvent.SessionStarted started
+            ? Optional.of(started.sessionId())
+            : session,
+        event instanceof AgentEvent.SessionStarted started && started.model().isPresent()
+            ? started.model()
+            : model,
+        event instanceof AgentEvent.Used used ? usage.max(used.total()) : usage,
+        event instanceof AgentEvent.Asked asked ? Optional.of(asked.question()) : question,
+        reloadAsked || event instanceof AgentEvent.ReloadAsked,
+        event instanceof AgentEvent.Terminal last ? Optional.of(last) : terminal);
+  }
+}

@@ -1,0 +1,28 @@
+package io.salvor.domain.task;
+
+/// Why an attempt is being brought to its end.
+public enum StopCause {
+  /// The agent's process is gone.
+  EXITED,
+  /// The agent said its last word and did not exit in time.
+  RESULT_LINGERS,
+  /// The saga from claim to spawn failed and is undone.
+  START_FAILED,
+  /// A person gave the task up.
+  CANCEL,
+  /// A person wants it to rest.
+  PAUSE,
+  DEADLINE,
+  SILENCE,
+  FIRST_EVENT,
+  COST_LIMIT,
+  TOKEN_LIMIT,
+  TURN_LIMIT,
+  /// The agent waits for an answer.
+  INPUT_REQUIRED;
+
+  /// Whether the end was wished for by a person or a limit, so that what the process says after it proves nothing.
+  boolean wished() {
+    return this != EXITED && this != RESULT_LINGERS && this != START_FAILED;
+  }
+}

@@ -1,0 +1,66 @@
+package io.salvor.domain.task;
+
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.Optional;
+
+/// What may be asked for.
+public sealed interface TaskCommand {
+  /// Which task it is about.
+  TaskId task();
+
+  /// Make a task.
+  ///
+  /// @param brief Markdown, stored under its hash
+  /// @param highestNumberSeen the greatest task number in the project's refs
+  record Create(
+      TaskId task, TaskSpec spec, String brief, long highestNumberSeen, boolean dispatch)
+      implements TaskCommand {}
+
+  /// Start an attempt.
+  record Dispatch(TaskId task, StartMode mode, Optional<MicroUsd> budget) implements TaskCommand {}
+
+  /// Say that the work is done, whoever did it.
+  ///
+  /// @param workspace as it was just found
+  /// @param force despite uncommitted files
+  record Done(TaskId task, String summary, boolean force, WorkspaceSummary workspace)
+      implements TaskCommand {}
+
+  /// Accept the work.
+  ///
+  /// @param commit the commit that was looked at; empty means the one under review
+  /// @param workspace as it was just found
+  /// @param merge whether to merge it at once
+  record Approve(
+      TaskId task, Optional<String> commit, WorkspaceSummary workspace, String notes, boolean merge)
+      implements TaskCommand {}
+
+  /// Merge what is accepted.
+  record Merge(TaskId task) implements TaskCommand {}
+
+  /// Do not accept the work.
+  record Reject(TaskId task, String reason) implements TaskCommand {}
+
+  /// Make a closed or waiting task ready for another attempt.
+  record Reopen(TaskId task, String reason) implements TaskCommand {}
+
+  /// Let it rest.
+  record Pause(TaskId task, String reason) implements TaskCommand {}
+
+  /// Go on in the same workspace.
+  record Resume(TaskId task, Optional<MicroUsd> budget) implements TaskCommand {}
+
+  /// Give it up.
+  record Cancel(TaskId task, String reason) implements TaskCommand {}
+
+  /// Leave it out.
+  record Skip(TaskId task, String reason) implements TaskCommand {}
+
+  /// Say something about it.
+  record Comment(TaskId task, String text) implements TaskCommand {}
+
+  /// Its workspace was removed.
+  record NoteWorkspaceRemoved(TaskId task) implements TaskCommand {}
+}

@@ -1,0 +1,235 @@
+package io.salvor.domain.task;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.TaskState.Approved;
+import io.salvor.domain.task.TaskState.Claimed;
+import io.salvor.domain.task.TaskState.Merging;
+import io.salvor.domain.task.TaskState.Pending;
+import io.salvor.domain.task.TaskState.Queued;
+import io.salvor.domain.task.TaskState.Ready;
+import io.salvor.domain.task.TaskState.Review;
+import io.salvor.domain.task.TaskState.Running;
+import io.salvor.domain.task.TaskState.Stopping;
+import io.salvor.domain.task.TaskState.Verifying;
+import io.salvor.domain.task.TaskState.WakeUp;
+import io.salvor.domain.workspace.Workspace;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `evolve`: what a task is after one more fact. A fact that does not fit is a bug and throws IllegalStateException.
+public final class TaskFold {
+  private TaskFold() {}
+
+  /// The task after `recorded`; `task` is null before its first fact.
+  public static Task evolve(@Nullable Task task, Recorded recorded) {
+    if (recorded.fact() instanceof TaskFact.Created created) {
+      if (task != null) {
+        throw misfit(task, recorded);
+      }
+      TaskState first =
+          created.waitingFor().isEmpty()
+              ? new Ready(Optional.empty())
+              : new Pending(created.waitingFor(), false);
+      long seq = recorded.seq();
+      return new Task(
+          recorded.task(), created.display(), created.spec(), first, seq, seq, List.of(), 0);
+    }
+    if (task == null) {
+      throw new IllegalStateException("a thread begins with its creation, not with " + recorded);
+    }
+    return next(task, recorded);
+  }
+
+  private static Task next(Task task, Recorded recorded) {
+    long seq = recorded.seq();
+    return switch (recorded.fact()) {
+      case TaskFact.Created _ -> throw misfit(task, recorded);
+      case TaskFact.DependencyMet met -> afterDependency(task, met.dependency(), recorded);
+      case TaskFact.Dispatched dispatched ->
+          task.state() instanceof Pending pending
+              ? task.in(new Pending(pending.waitingFor(), true), seq)
+              : task.in(new Queued(dispatched.mode(), dispatched.failedStarts()), seq);
+      case TaskFact.Claimed claimed -> {
+        Queued queued = expect(task, Queued.class, recorded);
+        var attempt = new Attempt(claimed.attempt(), claimed.mode(), recorded.at());
+        yield task.claimed(new Claimed(attempt, queued.failedStarts(), Optional.empty()), seq);
+      }
+      case TaskFact.WorkspaceReady ready -> {
+        Claimed claimed = expect(task, Claimed.class, recorded);
+        yield task.in(
+            new Claimed(
+                claimed.attempt(), claimed.failedStarts(), Optional.of(ready.workspace())),
+            seq);
+      }
+      case TaskFact.Spawned spawned -> {
+        Claimed claimed = expect(task, Claimed.class, recorded);
+        Workspace workspace = claimed.workspace().orElseThrow(() -> misfit(task, recorded));
+        yield task.in(
+            new Running(
+                claimed.attempt(), workspace, spawned.process(), spawned.at(), Progress.NONE),
+            seq);
+      }
+      case TaskFact.Observed observed -> task.adjusted(afterOutput(task, observed, recorded));
+      case TaskFact.StopIntended stop -> task.in(stopping(task, stop, recorded), seq);
+      case TaskFact.StopRedirected redirected -> {
+        Stopping stopping = expect(task, Stopping.class, recorded);
+        yield task.adjusted(
+                new Stopping(
+                    stopping.attempt(),
+                    stopping.failedStarts(),
+                    stopping.workspace(),
+                    stopping.process(),
+                    stopping.progress(),
+                    stopping.cause(),
+                    redirected.next()))
+            .told(seq);
+      }
+      case TaskFact.AttemptEnded ended -> {
+        Stopping stopping = expect(task, Stopping.class, recorded);
+        yield task.with(
+            new PastAttempt(
+                ended.attempt(),
+                stopping.attempt().mode(),
+                stopping.attempt().claimedAt(),
+                ended.at(),
+                ended.started(),
+                ended.ending(),
+                stopping.progress(),
+                ended.workspace()),
+            seq);
+      }
+      case TaskFact.GatesIntended gates -> {
+        Stopping stopping = expect(task, Stopping.class, recorded);
+        yield task.in(new Verifying(stopping.attempt(), gates.workspace(), gates.head()), seq);
+      }
+      case TaskFact.GatesFailed failed ->
+          task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), seq);
+      case TaskFact.ReviewAsked asked -> task.in(new Review(asked.head(), asked.executors()), seq);
+      case TaskFact.Approved approved -> {
+        Review review = expect(task, Review.class, recorded);
+        yield task.in(
+            new Approved(approved.head(), review.executors(), recorded.actor(), Optional.empty()),
+            seq);
+      }
+      case TaskFact.ApprovalVoided voided -> {
+        Merging merging = expect(task, Merging.class, recorded);
+        yield task.in(new Review(voided.newHead(), merging.executors()), seq);
+      }
+      case TaskFact.MergeIntended merge -> {
+        Approved approved = expect(task, Approved.class, recorded);
+        yield task.in(
+            new Merging(merge.head(), approved.executors(), approved.by(), merge.target()), seq);
+      }
+      case TaskFact.MergeRefused refused -> {
+        Merging merging = expect(task, Merging.class, recorded);
+        yield task.in(
+            new Approved(
+                merging.head(), merging.executors(), merging.by(), Optional.of(refused.detail())),
+            seq);
+      }
+      case TaskFact.Merged merged -> {
+        Merging merging = expect(task, Merging.class, recorded);
+        yield task.in(
+            new TaskState.Merged(merging.head(), merging.target(), merged.targetCommit()), seq);
+      }
+      case TaskFact.Parked parked ->
+          task.in(
+              new Ready(
+                  Optional.of(
+                      new WakeUp(parked.notBefore(), parked.mode(), parked.failedStarts()))),
+              seq);
+      case TaskFact.Paused paused -> task.in(new TaskState.Paused(paused.reason()), seq);
+      case TaskFact.Blocked blocked -> task.in(new TaskState.Blocked(blocked.question()), seq);
+      case TaskFact.Failed failed -> task.in(new TaskState.Failed(failed.ending()), seq);
+      case TaskFact.Rejected rejected ->
+          task.in(new TaskState.Rejected(recorded.actor(), rejected.reason()), seq);
+      case TaskFact.Reopened _ -> task.in(new Ready(Optional.empty()), seq);
+      case TaskFact.Cancelled cancelled ->
+          task.in(new TaskState.Cancelled(recorded.actor(), cancelled.reason()), seq);
+      case TaskFact.Skipped skipped ->
+          task.in(new TaskState.Skipped(recorded.actor(), skipped.reason()), seq);
+      case TaskFact.BudgetChanged changed ->
+          task.withSpec(task.spec().withLimits(task.spec().limits().withCost(changed.cost())), seq);
+      case TaskFact.SpawnIntended _,
+          TaskFact.Adopted _,
+          TaskFact.GatesPassed _,
+          TaskFact.Commented _,
+          TaskFact.WorkspaceRemoved _ ->
+          task.told(seq);
+    };
+  }
+
+  private static Task afterDependency(Task task, TaskId dependency, Recorded recorded) {
+    Pending pending = expect(task, Pending.class, recorded);
+    List<TaskId> left =
+        pending.waitingFor().stream().filter(id -> !id.equals(dependency)).toList();
+    TaskState next;
+    if (!left.isEmpty()) {
+      next = new Pending(left, pending.dispatch());
+    } else if (pending.dispatch()) {
+      next = new Queued(StartMode.FRESH, 0);
+    } else {
+      next = new Ready(Optional.empty());
+    }
+    return task.in(next, recorded.seq());
+  }
+
+  private static TaskState afterOutput(Task task, TaskFact.Observed observed, Recorded recorded) {
+    return switch (task.state()) {
+      case Running running ->
+          new Running(
+              running.attempt(),
+              running.workspace(),
+              running.process(),
+              running.since(),
+              running.progress().after(observed.event(), observed.to()));
+      case Stopping stopping ->
+          new Stopping(
+              stopping.attempt(),
+              stopping.failedStarts(),
+              stopping.workspace(),
+              stopping.process(),
+              stopping.progress().after(observed.event(), observed.to()),
+              stopping.cause(),
+              stopping.next());
+      default -> throw misfit(task, recorded);
+    };
+  }
+
+  private static Stopping stopping(Task task, TaskFact.StopIntended stop, Recorded recorded) {
+    return switch (task.state()) {
+      case Claimed claimed ->
+          new Stopping(
+              claimed.attempt(),
+              claimed.failedStarts(),
+              claimed.workspace(),
+              Optional.empty(),
+              Progress.NONE,
+              stop.cause(),
+              stop.next());
+      case Running running ->
+          new Stopping(
+              running.attempt(),
+              0,
+              Optional.of(running.workspace()),
+              Optional.of(running.process()),
+              running.progress(),
+              stop.cause(),
+              stop.next());
+      default -> throw misfit(task, recorded);
+    };
+  }
+
+  private static <S extends TaskState> S expect(Task task, Class<S> state, Recorded recorded) {
+    if (!state.isInstance(task.state())) {
+      throw misfit(task, recorded);
+    }
+    return state.cast(task.state());
+  }
+
+  private static IllegalStateException misfit(Task task, Recorded recorded) {
+    return new IllegalStateException(
+        "fact does not fit " + task.display() + " in " + task.kind() + ": " + recorded);
+  }
+}

@@ -1,0 +1,27 @@
+package io.salvor.domain.workspace;
+
+import java.util.Optional;
+
+/// What a workspace holds at one moment.
+///
+/// @param present whether the directory is there and is the registered worktree
+/// @param head full hash of the task branch's tip; empty where the branch is gone
+/// @param commitsAhead commits on the branch that are not in its base
+/// @param uncommittedFiles changed, staged, deleted and untracked files that are not ignored
+/// @param snapshot commit under `refs/salvor/` that holds the uncommitted files, where there were any
+public record WorkspaceSummary(
+    boolean present,
+    Optional<String> head,
+    int commitsAhead,
+    int uncommittedFiles,
+    Optional<String> snapshot) {
+
+  /// Nothing is known or there: before the first workspace of a task.
+  public static final WorkspaceSummary NONE =
+      new WorkspaceSummary(false, Optional.empty(), 0, 0, Optional.empty());
+
+  /// Whether all work is in commits.
+  public boolean clean() {
+    return uncommittedFiles == 0;
+  }
+}
