@@ -68,6 +68,6 @@ final class DecisionInMaking {
             last.intent(),
             last.request(),
             true));
-    return new Decision(entries, documents);
+    return new Decision(entries, documents, List.copyOf(threads.values()));
   }
 }

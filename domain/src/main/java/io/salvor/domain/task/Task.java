@@ -7,17 +7,22 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /// A task as the fold of its thread and of its attempts' threads.
 ///
 /// @param since seq of the record that began the present state; what was observed under an older one is stale
 /// @param revision seq of the last record of the task's own thread; its etag
+/// @param createdBy who asked for it
+/// @param updatedAt when the present state began
 /// @param attempts those that are over, oldest first
+/// @param lastAttempt number of the latest attempt, open or over; 0 for none
 public record Task(
     TaskId id,
     DisplayId display,
@@ -25,6 +30,9 @@ public record Task(
     TaskState state,
     long since,
     long revision,
+    Actor createdBy,
+    Instant createdAt,
+    Instant updatedAt,
     List<PastAttempt> attempts,
     int lastAttempt) {
   public Task {
@@ -71,7 +79,7 @@ public record Task(
   public Optional<MicroUsd> cost() {
     Optional<MicroUsd> open =
         attempt().isPresent() ? progress().usage().cost() : Optional.<MicroUsd>empty();
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             attempts.stream().flatMap(past -> past.progress().usage().cost().stream()),
             open.stream())
         .reduce(MicroUsd::plus);
@@ -103,30 +111,56 @@ public record Task(
     return "task/" + display;
   }
 
-  Task in(TaskState next, long seq) {
-    return new Task(id, display, spec, next, seq, seq, attempts, lastAttempt);
+  /// In another state from `recorded` on.
+  Task in(TaskState next, Recorded recorded) {
+    return copy(spec, next, recorded.seq(), recorded.seq(), recorded.at(), attempts, lastAttempt);
   }
 
-  Task told(long seq) {
-    return new Task(id, display, spec, state, since, seq, attempts, lastAttempt);
+  /// In another state from `recorded` on, with a new attempt.
+  Task claimed(TaskState.Claimed next, Recorded recorded) {
+    int number = next.attempt().ref().number();
+    return copy(spec, next, recorded.seq(), recorded.seq(), recorded.at(), attempts, number);
+  }
+
+  /// In the same state, with one more record in its thread.
+  Task told(Recorded recorded) {
+    return copy(spec, state, since, recorded.seq(), updatedAt, attempts, lastAttempt);
   }
 
   /// The same state with something in it changed: what was observed under it stays fresh.
   Task adjusted(TaskState adjusted) {
-    return new Task(id, display, spec, adjusted, since, revision, attempts, lastAttempt);
+    return copy(spec, adjusted, since, revision, updatedAt, attempts, lastAttempt);
   }
 
-  Task withSpec(TaskSpec changed, long seq) {
-    return new Task(id, display, changed, state, since, seq, attempts, lastAttempt);
+  Task withSpec(TaskSpec changed, Recorded recorded) {
+    return copy(changed, state, since, recorded.seq(), updatedAt, attempts, lastAttempt);
   }
 
-  Task with(PastAttempt over, long seq) {
+  Task with(PastAttempt over, Recorded recorded) {
     var all = new ArrayList<>(attempts);
     all.add(over);
-    return new Task(id, display, spec, state, since, seq, all, lastAttempt);
+    return copy(spec, state, since, recorded.seq(), updatedAt, all, lastAttempt);
   }
 
-  Task claimed(TaskState.Claimed next, long seq) {
-    return new Task(id, display, spec, next, seq, seq, attempts, next.attempt().ref().number());
+  private Task copy(
+      TaskSpec newSpec,
+      TaskState newState,
+      long newSince,
+      long newRevision,
+      Instant newUpdatedAt,
+      List<PastAttempt> newAttempts,
+      int newLastAttempt) {
+    return new Task(
+        id,
+        display,
+        newSpec,
+        newState,
+        newSince,
+        newRevision,
+        createdBy,
+        createdAt,
+        newUpdatedAt,
+        newAttempts,
+        newLastAttempt);
   }
 }

@@ -33,7 +33,17 @@ public final class TaskFold {
               : new Pending(created.waitingFor(), false);
       long seq = recorded.seq();
       return new Task(
-          recorded.task(), created.display(), created.spec(), first, seq, seq, List.of(), 0);
+          recorded.task(),
+          created.display(),
+          created.spec(),
+          first,
+          seq,
+          seq,
+          recorded.actor(),
+          recorded.at(),
+          recorded.at(),
+          List.of(),
+          0);
     }
     if (task == null) {
       throw new IllegalStateException("a thread begins with its creation, not with " + recorded);
@@ -42,25 +52,24 @@ public final class TaskFold {
   }
 
   private static Task next(Task task, Recorded recorded) {
-    long seq = recorded.seq();
     return switch (recorded.fact()) {
       case TaskFact.Created _ -> throw misfit(task, recorded);
       case TaskFact.DependencyMet met -> afterDependency(task, met.dependency(), recorded);
       case TaskFact.Dispatched dispatched ->
           task.state() instanceof Pending pending
-              ? task.in(new Pending(pending.waitingFor(), true), seq)
-              : task.in(new Queued(dispatched.mode(), dispatched.failedStarts()), seq);
+              ? task.in(new Pending(pending.waitingFor(), true), recorded)
+              : task.in(new Queued(dispatched.mode(), dispatched.failedStarts()), recorded);
       case TaskFact.Claimed claimed -> {
         Queued queued = expect(task, Queued.class, recorded);
         var attempt = new Attempt(claimed.attempt(), claimed.mode(), recorded.at());
-        yield task.claimed(new Claimed(attempt, queued.failedStarts(), Optional.empty()), seq);
+        yield task.claimed(new Claimed(attempt, queued.failedStarts(), Optional.empty()), recorded);
       }
       case TaskFact.WorkspaceReady ready -> {
         Claimed claimed = expect(task, Claimed.class, recorded);
         yield task.in(
             new Claimed(
                 claimed.attempt(), claimed.failedStarts(), Optional.of(ready.workspace())),
-            seq);
+            recorded);
       }
       case TaskFact.Spawned spawned -> {
         Claimed claimed = expect(task, Claimed.class, recorded);
@@ -68,10 +77,10 @@ public final class TaskFold {
         yield task.in(
             new Running(
                 claimed.attempt(), workspace, spawned.process(), spawned.at(), Progress.NONE),
-            seq);
+            recorded);
       }
       case TaskFact.Observed observed -> task.adjusted(afterOutput(task, observed, recorded));
-      case TaskFact.StopIntended stop -> task.in(stopping(task, stop, recorded), seq);
+      case TaskFact.StopIntended stop -> task.in(stopping(task, stop, recorded), recorded);
       case TaskFact.StopRedirected redirected -> {
         Stopping stopping = expect(task, Stopping.class, recorded);
         yield task.adjusted(
@@ -83,7 +92,7 @@ public final class TaskFold {
                     stopping.progress(),
                     stopping.cause(),
                     redirected.next()))
-            .told(seq);
+            .told(recorded);
       }
       case TaskFact.AttemptEnded ended -> {
         Stopping stopping = expect(task, Stopping.class, recorded);
@@ -97,66 +106,66 @@ public final class TaskFold {
                 ended.ending(),
                 stopping.progress(),
                 ended.workspace()),
-            seq);
+            recorded);
       }
       case TaskFact.GatesIntended gates -> {
         Stopping stopping = expect(task, Stopping.class, recorded);
-        yield task.in(new Verifying(stopping.attempt(), gates.workspace(), gates.head()), seq);
+        yield task.in(new Verifying(stopping.attempt(), gates.workspace(), gates.head()), recorded);
       }
       case TaskFact.GatesFailed failed ->
-          task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), seq);
-      case TaskFact.ReviewAsked asked -> task.in(new Review(asked.head(), asked.executors()), seq);
+          task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), recorded);
+      case TaskFact.ReviewAsked asked -> task.in(new Review(asked.head(), asked.executors()), recorded);
       case TaskFact.Approved approved -> {
         Review review = expect(task, Review.class, recorded);
         yield task.in(
             new Approved(approved.head(), review.executors(), recorded.actor(), Optional.empty()),
-            seq);
+            recorded);
       }
       case TaskFact.ApprovalVoided voided -> {
         Merging merging = expect(task, Merging.class, recorded);
-        yield task.in(new Review(voided.newHead(), merging.executors()), seq);
+        yield task.in(new Review(voided.newHead(), merging.executors()), recorded);
       }
       case TaskFact.MergeIntended merge -> {
         Approved approved = expect(task, Approved.class, recorded);
         yield task.in(
-            new Merging(merge.head(), approved.executors(), approved.by(), merge.target()), seq);
+            new Merging(merge.head(), approved.executors(), approved.by(), merge.target()), recorded);
       }
       case TaskFact.MergeRefused refused -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
             new Approved(
                 merging.head(), merging.executors(), merging.by(), Optional.of(refused.detail())),
-            seq);
+            recorded);
       }
       case TaskFact.Merged merged -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
-            new TaskState.Merged(merging.head(), merging.target(), merged.targetCommit()), seq);
+            new TaskState.Merged(merging.head(), merging.target(), merged.targetCommit()), recorded);
       }
       case TaskFact.Parked parked ->
           task.in(
               new Ready(
                   Optional.of(
                       new WakeUp(parked.notBefore(), parked.mode(), parked.failedStarts()))),
-              seq);
-      case TaskFact.Paused paused -> task.in(new TaskState.Paused(paused.reason()), seq);
-      case TaskFact.Blocked blocked -> task.in(new TaskState.Blocked(blocked.question()), seq);
-      case TaskFact.Failed failed -> task.in(new TaskState.Failed(failed.ending()), seq);
+              recorded);
+      case TaskFact.Paused paused -> task.in(new TaskState.Paused(paused.reason()), recorded);
+      case TaskFact.Blocked blocked -> task.in(new TaskState.Blocked(blocked.question()), recorded);
+      case TaskFact.Failed failed -> task.in(new TaskState.Failed(failed.ending()), recorded);
       case TaskFact.Rejected rejected ->
-          task.in(new TaskState.Rejected(recorded.actor(), rejected.reason()), seq);
-      case TaskFact.Reopened _ -> task.in(new Ready(Optional.empty()), seq);
+          task.in(new TaskState.Rejected(recorded.actor(), rejected.reason()), recorded);
+      case TaskFact.Reopened _ -> task.in(new Ready(Optional.empty()), recorded);
       case TaskFact.Cancelled cancelled ->
-          task.in(new TaskState.Cancelled(recorded.actor(), cancelled.reason()), seq);
+          task.in(new TaskState.Cancelled(recorded.actor(), cancelled.reason()), recorded);
       case TaskFact.Skipped skipped ->
-          task.in(new TaskState.Skipped(recorded.actor(), skipped.reason()), seq);
+          task.in(new TaskState.Skipped(recorded.actor(), skipped.reason()), recorded);
       case TaskFact.BudgetChanged changed ->
-          task.withSpec(task.spec().withLimits(task.spec().limits().withCost(changed.cost())), seq);
+          task.withSpec(task.spec().withLimits(task.spec().limits().withCost(changed.cost())), recorded);
       case TaskFact.SpawnIntended _,
           TaskFact.Adopted _,
           TaskFact.GatesPassed _,
           TaskFact.Commented _,
           TaskFact.WorkspaceRemoved _ ->
-          task.told(seq);
+          task.told(recorded);
     };
   }
 
@@ -172,7 +181,7 @@ public final class TaskFold {
     } else {
       next = new Ready(Optional.empty());
     }
-    return task.in(next, recorded.seq());
+    return task.in(next, recorded);
   }
 
   private static TaskState afterOutput(Task task, TaskFact.Observed observed, Recorded recorded) {
