@@ -1,0 +1,5 @@
+/// Agents as operating system processes.
+@NullMarked
+package io.salvor.process;
+
+import org.jspecify.annotations.NullMarked;
