@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /// A task as the fold of its thread and of its attempts' threads.
 ///
-/// @param since seq of the record that began the present state; what was observed under an older one is stale
+/// @param since seq of the record that began the present state; what was observed under an older
+///   one is stale
 /// @param revision seq of the last record of the task's own thread; its etag
 /// @param createdBy who asked for it
 /// @param updatedAt when the present state began

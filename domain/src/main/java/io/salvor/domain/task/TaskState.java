@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// Where a task stands. Each state holds only what is true in it.
 ///
-/// Every state that is not closed has exactly one owner, one wake-up, or one command of a person that ends it.
+/// Every state that is not closed has exactly one owner, one wake-up, or one command of a person
+/// that ends it.
 public sealed interface TaskState {
 
   /// The state's name, as it is written everywhere: `NEEDS_FIX`.
