@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -107,7 +108,7 @@ record CopiedFiles(Path root, List<Path> names) {
     Path real;
     try {
       real = path.toRealPath();
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw failed(path + " is a link that leads nowhere");
     }
     if (!real.startsWith(boundary.toRealPath())) {

@@ -1,28 +1,23 @@
 package io.salvor.git;
 
-import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
-/// Runs the `git` program: bounded in time and output, ended with its children when the caller is
-/// interrupted.
+/// Runs the `git` program: bounded in time and output, and ended with its children when the caller
+/// is interrupted.
 ///
 /// Safe for use by many threads.
 final class Git {
   static final int OUTPUT_LIMIT_BYTES = 32 << 20;
   private static final int ERROR_LIMIT_BYTES = 64 << 10;
-  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /// Hooks and helpers are for the user's own commands; a helper that stays would keep our pipes
   /// open.
@@ -52,6 +47,10 @@ final class Git {
   /// How long a child may take.
   record Deadlines(Duration read, Duration write) {
     static final Deadlines USUAL = new Deadlines(Duration.ofMinutes(2), Duration.ofMinutes(15));
+
+    Duration of(GitCall call) {
+      return call.writes() ? write : read;
+    }
   }
 
   /// Runs to the end, whatever the exit status.
@@ -59,24 +58,24 @@ final class Git {
   /// @throws GitFailed where the deadline passed
   /// @throws InterruptedIOException where this thread was interrupted; the child is gone
   GitResult run(GitCall call) throws IOException {
-    Process process = start(call);
-    CompletableFuture<Kept> out = keep(process.getInputStream(), OUTPUT_LIMIT_BYTES);
-    CompletableFuture<Kept> err = keep(process.getErrorStream(), ERROR_LIMIT_BYTES);
+    Child child = Child.start(builder(call), call.input(), ERROR_LIMIT_BYTES);
+    CompletableFuture<Child.Kept> output = child.keepOutput(OUTPUT_LIMIT_BYTES);
     try {
-      feed(process, call.input());
-      await(process, call);
-      Kept output = settled(out, call);
-      var result =
-          new GitResult(
-              process.exitValue(), output.text(), settled(err, call).text(), output.cut());
+      if (!child.endsWithin(deadlines.of(call))) {
+        child.end();
+        throw late(call);
+      }
+      Child.Kept kept = Child.settled(output);
+      var result = new GitResult(child.exit(), kept.text(), child.errors().text(), kept.cut());
       if (call.writes()) {
         steps.passed("git " + call.name());
       }
       return result;
     } catch (InterruptedException e) {
-      end(process);
-      Thread.currentThread().interrupt();
+      child.end();
       throw interrupted(call);
+    } catch (TimeoutException e) {
+      throw new GitFailed("git " + call.name() + " ended, but something it started did not");
     }
   }
 
@@ -89,16 +88,46 @@ final class Git {
     return result;
   }
 
-  /// What `git --version` prints.
+  /// Runs a command that has to succeed and hands its output over as it comes, however much it is.
+  void pour(GitCall call, Consumer<byte[]> pieces) throws IOException {
+    Child child = Child.start(builder(call), call.input(), ERROR_LIMIT_BYTES);
+    Thread watch = Thread.ofVirtual().name("git-deadline").start(() -> endLate(child, call));
+    try {
+      child.pour(pieces);
+      if (!child.endsWithin(deadlines.of(call))) {
+        throw late(call);
+      }
+      if (child.exit() != 0) {
+        throw GitFailed.of(call, new GitResult(child.exit(), "", child.errors().text(), false));
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(call);
+    } catch (TimeoutException e) {
+      throw late(call);
+    } finally {
+      watch.interrupt();
+      child.end();
+    }
+  }
+
+  private void endLate(Child child, GitCall call) {
+    try {
+      if (!child.endsWithin(deadlines.of(call))) {
+        child.end();
+      }
+    } catch (InterruptedException _) {
+      // It has ended in time.
+    }
+  }
+
+  /// What `git version` prints.
   ///
   /// @throws IOException where there is no such program
   String version() throws IOException {
-    return must(new GitCall(new GitPlace(List.of()), List.of("version"), NONE, "", false)).line();
+    return must(GitCall.read(new GitPlace(List.of()), "version")).line();
   }
 
-  private static final java.util.Map<String, String> NONE = java.util.Map.of();
-
-  private Process start(GitCall call) throws IOException {
+  private ProcessBuilder builder(GitCall call) {
     var command = new ArrayList<String>();
     command.add(program);
     command.add("--no-pager");
@@ -106,106 +135,20 @@ final class Git {
     command.addAll(call.place().options());
     command.addAll(call.arguments());
     var builder = new ProcessBuilder(command);
-    environment.applyTo(builder.environment(), call);
+    Map<String, String> variables = builder.environment();
+    environment.applyTo(variables, call);
     if (call.input().isEmpty()) {
-      builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+      builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     }
-    return builder.start();
+    return builder;
   }
 
-  private static void feed(Process process, String input) {
-    if (input.isEmpty()) {
-      return;
-    }
-    Thread.ofVirtual()
-        .name("git-input")
-        .start(() -> {
-          try (OutputStream to = process.getOutputStream()) {
-            to.write(input.getBytes(StandardCharsets.UTF_8));
-          } catch (IOException _) {
-            // A child that ends without reading its input says why in its exit status.
-          }
-        });
-  }
-
-  private void await(Process process, GitCall call) throws IOException, InterruptedException {
-    Duration deadline = call.writes() ? deadlines.write() : deadlines.read();
-    if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-      end(process);
-      throw new GitFailed("git " + call.name() + " took longer than " + deadline);
-    }
-  }
-
-  /// Ends the child and what it started.
-  private static void end(Process process) {
-    List<ProcessHandle> family =
-        java.util.stream.Stream.concat(
-                process.toHandle().descendants(), java.util.stream.Stream.of(process.toHandle()))
-            .toList();
-    family.forEach(ProcessHandle::destroy);
-    long giveUp = System.nanoTime() + GRACE.toNanos();
-    for (ProcessHandle member : family) {
-      awaitQuietly(member, giveUp - System.nanoTime());
-      member.destroyForcibly();
-    }
-  }
-
-  private static void awaitQuietly(ProcessHandle member, long nanos) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      member.onExit().get(Math.max(0, nanos), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      interrupted = true;
-    } catch (ExecutionException | TimeoutException _) {
-      // Ended by force next.
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private record Kept(String text, boolean cut) {}
-
-  private static CompletableFuture<Kept> keep(InputStream from, int limit) {
-    var kept = new CompletableFuture<Kept>();
-    Thread.ofVirtual()
-        .name("git-output")
-        .start(() -> {
-          try (from) {
-            kept.complete(drain(from, limit));
-          } catch (IOException e) {
-            kept.completeExceptionally(new UncheckedIOException(e));
-          }
-        });
-    return kept;
-  }
-
-  /// Reads to the end, so that the child never blocks, and keeps the first `limit` bytes.
-  private static Kept drain(InputStream from, int limit) throws IOException {
-    var kept = new ByteArrayOutputStream();
-    boolean cut = false;
-    byte[] buffer = new byte[16 << 10];
-    for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-      int room = Math.min(read, limit - kept.size());
-      kept.write(buffer, 0, room);
-      cut |= room < read;
-    }
-    return new Kept(kept.toString(StandardCharsets.UTF_8), cut);
-  }
-
-  private static Kept settled(CompletableFuture<Kept> kept, GitCall call)
-      throws IOException, InterruptedException {
-    try {
-      return kept.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new GitFailed("git " + call.name() + " ended, but something it started did not");
-    } catch (ExecutionException e) {
-      throw new GitFailed("git " + call.name() + ": its output could not be read");
-    }
+  private GitFailed late(GitCall call) {
+    return new GitFailed("git " + call.name() + " took longer than " + deadlines.of(call));
   }
 
   private static InterruptedIOException interrupted(GitCall call) {
+    Thread.currentThread().interrupt();
     return new InterruptedIOException("interrupted in git " + call.name());
   }
 }

@@ -12,8 +12,13 @@ final class GitFailed extends IOException {
   }
 
   static GitFailed of(GitCall call, GitResult result) {
+    return new GitFailed(words(call, result));
+  }
+
+  /// Git's own words for a failure.
+  static String words(GitCall call, GitResult result) {
     String words = result.err().isBlank() ? "exit status " + result.exit() : result.err().strip();
-    return new GitFailed("git " + call.name() + ": " + words);
+    return "git " + call.name() + ": " + words;
   }
 
   /// What kind of trouble `failure` tells of; git is asked to speak English.

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Workspaces as git worktrees.
 ///
@@ -30,6 +31,7 @@ public final class GitWorkspaces implements Workspaces {
   private final ProjectLocks locks = new ProjectLocks(PATIENCE);
   private final Inspecting inspecting;
   private final Briefing briefing;
+  private final Diffs diffs;
   private final Snapshots snapshots;
   private final Preparing preparing;
   private final Merging merging;
@@ -62,6 +64,7 @@ public final class GitWorkspaces implements Workspaces {
     this.version = new GitVersion(git);
     this.inspecting = new Inspecting(git);
     this.briefing = new Briefing(git);
+    this.diffs = new Diffs(git);
     this.snapshots = new Snapshots(git, fileLimitBytes);
     this.preparing =
         new Preparing(
@@ -132,6 +135,22 @@ public final class GitWorkspaces implements Workspaces {
   @Override
   public String briefing(WorkspaceOrder order) {
     return opened(order.projectRoot(), repository -> briefing.of(site(repository, order)));
+  }
+
+  @Override
+  public void diff(
+      WorkspaceOrder order, boolean stat, boolean uncommitted, Consumer<byte[]> pieces) {
+    opened(
+        order.projectRoot(),
+        repository -> {
+          Site site = site(repository, order);
+          if (uncommitted) {
+            diffs.uncommitted(site, stat, pieces);
+          } else {
+            diffs.committed(site, stat, pieces);
+          }
+          return site;
+        });
   }
 
   @Override

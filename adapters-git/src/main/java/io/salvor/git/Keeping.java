@@ -1,6 +1,7 @@
 package io.salvor.git;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -61,7 +62,7 @@ final class Keeping {
             git,
             missing.privateDir(),
             tree,
-            java.util.List.of(head.get()),
+            List.of(head.get()),
             "Staged in " + site.path(),
             Commits.SALVOR));
   }

@@ -2,6 +2,7 @@ package io.salvor.git;
 
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class Mending {
     Files.writeString(draft, "gitdir: " + standing.privateDir() + "\n");
     try {
       Files.move(draft, gitFile, StandardCopyOption.ATOMIC_MOVE);
-    } catch (java.nio.file.AtomicMoveNotSupportedException _) {
+    } catch (AtomicMoveNotSupportedException _) {
       Files.move(draft, gitFile, StandardCopyOption.REPLACE_EXISTING);
     }
     steps.passed("link mended");

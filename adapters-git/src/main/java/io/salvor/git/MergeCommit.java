@@ -57,7 +57,7 @@ final class MergeCommit {
       List<String> files = parts.subList(1, parts.size()).stream().distinct().sorted().toList();
       return new Result.Refused(new MergeOutcome.Conflict(files));
     }
-    return new Result.Refused(new MergeOutcome.Failed(GitFailed.of(call, merged).getMessage()));
+    return new Result.Refused(new MergeOutcome.Failed(GitFailed.words(call, merged)));
   }
 
   /// Whom the project's configuration names, or Salvor.

@@ -10,6 +10,7 @@ import io.salvor.domain.workspace.MergeOutcome.Merged;
 import io.salvor.domain.workspace.MergeOutcome.Refused;
 import io.salvor.git.MergeJournal.Move;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +157,7 @@ final class Merging {
   /// A lock in a user's checkout is the user's, unless a merge of ours was cut short there and
   /// nobody holds it.
   private Optional<String> lock(TargetCheckout checkout, boolean again) throws IOException {
-    if (!java.nio.file.Files.exists(checkout.indexLock())) {
+    if (!Files.exists(checkout.indexLock())) {
       return Optional.empty();
     }
     if (!again) {

@@ -38,7 +38,10 @@ final class Refs {
   SortedMap<String, ObjectId> under(String prefix) throws IOException {
     var found = new TreeMap<String, ObjectId>();
     for (Ref ref : jgit.getRefDatabase().getRefsByPrefix(prefix)) {
-      found.put(ref.getName(), ref.getObjectId().copy());
+      ObjectId value = ref.getObjectId();
+      if (value != null) {
+        found.put(ref.getName(), value.copy());
+      }
     }
     return found;
   }
@@ -88,23 +91,23 @@ final class Refs {
   private boolean swap(String name, AnyObjectId from, AnyObjectId to) throws IOException {
     RefUpdate update = update(name, from);
     update.setNewObjectId(to);
-    switch (update.forceUpdate()) {
+    return switch (update.forceUpdate()) {
       case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
         steps.passed("set " + name);
-        return true;
+        yield true;
       }
-      case LOCK_FAILURE -> {
-        ObjectId now = read(name).orElse(ObjectId.zeroId());
-        if (now.equals(to)) {
-          return true;
-        }
-        if (now.equals(from)) {
-          throw new RefLocked(name);
-        }
-        return false;
-      }
+      case LOCK_FAILURE -> holds(name, from, to);
       default -> throw new GitFailed(name + " could not be set: " + update.getResult());
+    };
+  }
+
+  /// Why a swap was refused: another value, or another's lock.
+  private boolean holds(String name, AnyObjectId from, AnyObjectId to) throws IOException {
+    ObjectId now = read(name).orElse(ObjectId.zeroId());
+    if (now.equals(from)) {
+      throw new RefLocked(name);
     }
+    return now.equals(to);
   }
 
   private RefUpdate update(String name, AnyObjectId expected) throws IOException {

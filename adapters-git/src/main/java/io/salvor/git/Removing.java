@@ -141,13 +141,13 @@ final class Removing {
     return Optional.of("its HEAD " + head.get().name() + " is on no branch");
   }
 
-  /// Git names the branch in a stash's message.
+  /// Git names the branch in a stash's message: `WIP on <branch>: ` or `On <branch>: `.
   private static Optional<String> stash(Site site) throws IOException {
     ReflogReader log = site.repository().jgit().getRefDatabase().getReflogReader("refs/stash");
     if (log == null) {
       return Optional.empty();
     }
-    String branch = " on " + site.names().branch().substring(11) + ":";
+    String branch = "n " + site.names().branch().substring(11) + ":";
     for (ReflogEntry entry : log.getReverseEntries()) {
       if (("" + entry.getComment())
           .toLowerCase(java.util.Locale.ROOT)

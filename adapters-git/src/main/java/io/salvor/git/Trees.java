@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes directories with all that is in them.
 final class Trees {
@@ -36,8 +38,8 @@ final class Trees {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path dir, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
+              throws IOException {
             if (failure != null) {
               throw failure;
             }
@@ -50,8 +52,7 @@ final class Trees {
   /// A directory without its owner's permissions cannot be emptied.
   private static void makeOpen(Path directory) {
     try {
-      Files.setPosixFilePermissions(
-          directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
     } catch (IOException | UnsupportedOperationException _) {
       // The deletion says so next.
     }
