@@ -1,4 +1,5 @@
-/// The pure core of Salvor: what may happen to a task, decided without I/O, clock, thread or randomness.
+/// The pure core of Salvor: what may happen to a task, decided without I/O, clock, thread or
+/// randomness.
 ///
 /// Nothing is required here but nullness annotations, and they only to compile.
 module io.salvor.domain {

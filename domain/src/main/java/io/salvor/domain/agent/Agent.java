@@ -6,8 +6,8 @@ import java.util.Optional;
 /// A named launch recipe.
 ///
 /// @param name as in `[agents.NAME]` and `--agent NAME`
-/// @param command the program and its fixed arguments; for [Protocol#COMMAND] all of them; for other protocols the
-///     program, to which the protocol adds its own
+/// @param command the program and its fixed arguments; for [Protocol#COMMAND] all of them; for
+///   other protocols the program, to which the protocol adds its own
 /// @param model where one is asked for by name
 public record Agent(
     String name,

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// One thing an agent's output says, normalised and bounded; the raw line stays in the flight recorder at `at`.
+/// One thing an agent's output says, normalised and bounded; the raw line stays in the flight
+/// recorder at `at`.
 ///
 /// All text is redacted and at most [#MAX_TEXT] characters.
 public sealed interface AgentEvent {
@@ -16,7 +17,8 @@ public sealed interface AgentEvent {
   ByteRange at();
 
   /// The agent named its session.
-  record SessionStarted(ByteRange at, String sessionId, Optional<String> model) implements AgentEvent {}
+  record SessionStarted(ByteRange at, String sessionId, Optional<String> model)
+      implements AgentEvent {}
 
   /// The agent said something, or told how far it is.
   record Said(ByteRange at, String text) implements AgentEvent {}
@@ -34,7 +36,8 @@ public sealed interface AgentEvent {
   record Used(ByteRange at, Usage total) implements AgentEvent {}
 
   /// The agent is waiting for its provider: output, but not progress.
-  record ProviderRetry(ByteRange at, OptionalInt httpStatus, Duration delay) implements AgentEvent {}
+  record ProviderRetry(ByteRange at, OptionalInt httpStatus, Duration delay)
+      implements AgentEvent {}
 
   /// The agent needs an answer from a person and does not go on without.
   record Asked(ByteRange at, String question) implements AgentEvent {}
@@ -45,7 +48,8 @@ public sealed interface AgentEvent {
   /// The closing statement.
   ///
   /// @param deniedTools names of tools that the agent wanted and was not allowed
-  record Terminal(ByteRange at, Verdict verdict, String text, List<String> deniedTools) implements AgentEvent {
+  record Terminal(ByteRange at, Verdict verdict, String text, List<String> deniedTools)
+      implements AgentEvent {
     public Terminal {
       deniedTools = List.copyOf(deniedTools);
     }

@@ -5,23 +5,25 @@ import io.salvor.domain.time.Now;
 
 /// The agents' processes on this host. They outlive the server.
 ///
-/// Safe for use by many threads. Methods throw [ProcessesUnavailable] where the host does not answer as it should.
+/// Safe for use by many threads. Methods throw [ProcessesUnavailable] where the host does not
+/// answer as it should.
 public interface AgentProcesses {
 
-  /// Starts the agent if nobody took the attempt's ticket; asked again, also after a crash inside the first call, finds
-  /// it started. Of two starts that race, one wins the ticket and the other steps back.
+  /// Starts the agent if nobody took the attempt's ticket; asked again, also after a crash inside
+  /// the first call, finds it started. Of two starts that race, one wins the ticket and the other
+  /// steps back.
   Spawn spawn(LaunchOrder order);
 
-  /// Follows the agent's output until its leader is gone and all output was handed over, or until the thread is
-  /// interrupted. Blocks.
+  /// Follows the agent's output until its leader is gone and all output was handed over, or until
+  /// the thread is interrupted. Blocks.
   void watch(WatchOrder order, Observer observer) throws InterruptedException;
 
-  /// Ends all that lives of the attempt (TERM, 5 s, KILL, sweep), hands over the rest of its output, and proves that
-  /// nothing survives. Takes the ticket first, so that an attempt that has not started never will. Works on an attempt
-  /// that ended long ago, and again. Blocks.
+  /// Ends all that lives of the attempt (TERM, 5 s, KILL, sweep), hands over the rest of its
+  /// output, and proves that nothing survives. Takes the ticket first, so that an attempt that has
+  /// not started never will. Works on an attempt that ended long ago, and again. Blocks.
   ///
-  /// @param workspace where the attempt works: what has its working directory there is a survivor; empty where there
-  ///     is none
+  /// @param workspace where the attempt works: what has its working directory there is a survivor;
+  ///   empty where there is none
   /// @param offset where the last accepted batch ended
   Evidence end(AttemptRef attempt, Agent agent, String workspace, long offset, Observer observer)
       throws InterruptedException;

@@ -5,7 +5,8 @@ package io.salvor.domain.agent;
 /// @param exit how its leader ended
 /// @param oomKilled whether the kernel says that it killed something of the attempt for memory
 /// @param sameBoot false where the host was started anew meanwhile
-/// @param outputAtStop length of the output when the first signal was sent; the whole length where none was
+/// @param outputAtStop length of the output when the first signal was sent; the whole length where
+///   none was
 /// @param readFailed whether the output could not be read to its end
 /// @param endedAtDeadline whether the shim ended the agent at its deadline because no server did
 /// @param survivorsKilled processes that outlived the leader and were ended

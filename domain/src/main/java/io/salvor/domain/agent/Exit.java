@@ -2,7 +2,8 @@ package io.salvor.domain.agent;
 
 /// What is known of how a process ended.
 public sealed interface Exit {
-  /// The status that the shim's shell saw. Above 128 it may mean a signal or may not: 137 and SIGKILL look alike.
+  /// The status that the shim's shell saw. Above 128 it may mean a signal or may not: 137 and
+  /// SIGKILL look alike.
   ///
   /// @param usedByProtocol whether the agent's own program is known to exit with this status
   record Status(int value, boolean usedByProtocol) implements Exit {

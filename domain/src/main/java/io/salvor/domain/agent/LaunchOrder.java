@@ -7,7 +7,8 @@ import java.util.Optional;
 /// What to start, where.
 ///
 /// @param workspace absolute path, the working directory
-/// @param projectRoot the main repository, whose git directory a commit from a linked worktree writes to
+/// @param projectRoot the main repository, whose git directory a commit from a linked worktree
+///   writes to
 /// @param prompt given on standard input
 /// @param session the agent's own session to continue, where there is one and the protocol can
 public record LaunchOrder(

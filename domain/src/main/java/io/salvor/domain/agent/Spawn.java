@@ -16,7 +16,10 @@ public sealed interface Spawn {
   /// @param environmentPassed names of variables given to the agent
   /// @param environmentWithheld names of the server's variables not given
   record LaunchNote(
-      List<String> command, List<String> environmentPassed, List<String> environmentWithheld, String endpoint) {
+      List<String> command,
+      List<String> environmentPassed,
+      List<String> environmentWithheld,
+      String endpoint) {
     public LaunchNote {
       command = List.copyOf(command);
       environmentPassed = List.copyOf(environmentPassed);

@@ -2,7 +2,8 @@ package io.salvor.domain.agent;
 
 import java.util.Optional;
 
-/// What an attempt has used so far: totals, never increments, so that reading one twice changes nothing.
+/// What an attempt has used so far: totals, never increments, so that reading one twice changes
+/// nothing.
 ///
 /// @param turns model turns
 /// @param cost empty where the agent told none and no price is known

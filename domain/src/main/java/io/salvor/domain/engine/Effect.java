@@ -25,7 +25,8 @@ public record Effect(Kind kind, Task task) {
     MERGE
   }
 
-  /// What a task's state wants done, if anything: the one rule for running on and for starting again.
+  /// What a task's state wants done, if anything: the one rule for running on and for starting
+  /// again.
   public static Optional<Effect> wantedBy(Task task) {
     return switch (task.state()) {
       case TaskState.Claimed claimed ->

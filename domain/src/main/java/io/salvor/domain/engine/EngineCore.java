@@ -27,10 +27,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The engine without threads and without I/O: inputs in, decisions out, effects once the decisions are durable.
+/// The engine without threads and without I/O: inputs in, decisions out, effects once the decisions
+/// are durable.
 ///
-/// It holds two states. Decisions are made on the *speculative* one, which runs ahead while earlier decisions are being
-/// written; effects follow from the *durable* one. [#forgetUndurable] throws the difference away. Used by one thread.
+/// It holds two states. Decisions are made on the *speculative* one, which runs ahead while earlier
+/// decisions are being written; effects follow from the *durable* one. [#forgetUndurable] throws
+/// the difference away. Used by one thread.
 public final class EngineCore {
   /// Requests remembered in memory; older ones are found in the store.
   private static final int REMEMBERED_REQUESTS = 100_000;
@@ -88,7 +90,8 @@ public final class EngineCore {
     };
   }
 
-  /// Takes note that everything up to `seq` is durable, and says what is to be done in the world now.
+  /// Takes note that everything up to `seq` is durable, and says what is to be done in the world
+  /// now.
   public List<Effect> durableUpTo(long seq) {
     var touched = new TreeMap<TaskId, OpenThread>();
     while (!undurable.isEmpty() && undurable.getFirst().lastSeq <= seq) {
@@ -119,7 +122,8 @@ public final class EngineCore {
     requests.values().removeIf(seen -> seen.seq() > durableSeq);
   }
 
-  /// What the durable state wants done and nobody does: everything after a start, what was lost after that.
+  /// What the durable state wants done and nobody does: everything after a start, what was lost
+  /// after that.
   public List<Effect> reconcile() {
     var effects = new ArrayList<Effect>();
     for (OpenThread thread : durable.all()) {
@@ -164,9 +168,7 @@ public final class EngineCore {
     if (!missing.isEmpty()) {
       return new Answer.Missing(missing);
     }
-    return ask.command() instanceof TaskCommand.Create create
-        ? create(ask, create)
-        : change(ask);
+    return ask.command() instanceof TaskCommand.Create create ? create(ask, create) : change(ask);
   }
 
   private Answer repeated(Request request, Seen seen) {
@@ -209,8 +211,7 @@ public final class EngineCore {
       }
     }
     long number = Math.max(lastNumber, create.highestNumberSeen()) + 1;
-    Outcome outcome =
-        TaskDecider.create(create, ask.actor(), ask.now(), nextSeq, number, unmerged);
+    Outcome outcome = TaskDecider.create(create, ask.actor(), ask.now(), nextSeq, number, unmerged);
     lastNumber = number;
     return decided(
         outcome,
@@ -262,18 +263,13 @@ public final class EngineCore {
         take(making, accepted);
         if (accepted.facts().getLast().fact() instanceof TaskFact.Merged) {
           for (Task waiting : speculative.waitingFor(accepted.task().id())) {
-            take(
-                making,
-                TaskDecider.dependencyMet(waiting, accepted.task().id(), now, nextSeq));
+            take(making, TaskDecider.dependencyMet(waiting, accepted.task().id(), now, nextSeq));
           }
         }
         admit(making, now);
         Decision decision = finish(making);
-        request.ifPresent(
-            it ->
-                remember(
-                    it,
-                    new Seen(it.payloadHash(), accepted.task().id(), decision.lastSeq())));
+        request.ifPresent(it ->
+            remember(it, new Seen(it.payloadHash(), accepted.task().id(), decision.lastSeq())));
         OpenThread thread = find(accepted.task().id());
         yield new Answer.Decided(decision, Optional.ofNullable(thread).map(OpenThread::task));
       }

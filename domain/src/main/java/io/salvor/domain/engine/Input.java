@@ -37,13 +37,7 @@ public sealed interface Input {
     /// A plain wish.
     public Ask(Actor actor, Now now, TaskCommand command) {
       this(
-          actor,
-          now,
-          command,
-          Optional.empty(),
-          Optional.empty(),
-          OptionalLong.empty(),
-          List.of());
+          actor, now, command, Optional.empty(), Optional.empty(), OptionalLong.empty(), List.of());
     }
 
     /// The same, knowing that these tasks do not exist.

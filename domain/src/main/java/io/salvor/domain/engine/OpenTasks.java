@@ -97,11 +97,8 @@ final class OpenTasks {
       case TaskState.Ready ready ->
           ready
               .wakeUp()
-              .ifPresent(
-                  at ->
-                      wakeUps
-                          .computeIfAbsent(at.notBefore(), _ -> new TreeSet<>())
-                          .add(task.id()));
+              .ifPresent(at ->
+                  wakeUps.computeIfAbsent(at.notBefore(), _ -> new TreeSet<>()).add(task.id()));
       default -> {}
     }
   }
@@ -114,14 +111,13 @@ final class OpenTasks {
       case TaskState.Ready ready ->
           ready
               .wakeUp()
-              .ifPresent(
-                  at ->
-                      wakeUps.computeIfPresent(
-                          at.notBefore(),
-                          (_, ids) -> {
-                            ids.remove(task.id());
-                            return ids.isEmpty() ? null : ids;
-                          }));
+              .ifPresent(at ->
+                  wakeUps.computeIfPresent(
+                      at.notBefore(),
+                      (_, ids) -> {
+                        ids.remove(task.id());
+                        return ids.isEmpty() ? null : ids;
+                      }));
       default -> {}
     }
   }

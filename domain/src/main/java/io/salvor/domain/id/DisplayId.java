@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /// A task's name for people: `TASK-0042`. Unique in one store.
 ///
-/// @param number from 1 up; the next one exceeds the store's and every one seen in the project's refs
+/// @param number from 1 up; the next one exceeds the store's and every one seen in the project's
+///   refs
 public record DisplayId(long number) implements Comparable<DisplayId> {
   private static final Pattern FORM = Pattern.compile("TASK-(\\d{4,15})");
 

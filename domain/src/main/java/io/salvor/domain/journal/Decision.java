@@ -7,8 +7,7 @@ import java.util.List;
 /// @param entries in the order of their seq, at least one
 /// @param documents texts that the facts name by hash
 /// @param threads the threads written on, as they are after it: what the projections show
-public record Decision(
-    List<Entry> entries, List<Document> documents, List<OpenThread> threads) {
+public record Decision(List<Entry> entries, List<Document> documents, List<OpenThread> threads) {
   public Decision {
     threads = List.copyOf(threads);
     entries = List.copyOf(entries);

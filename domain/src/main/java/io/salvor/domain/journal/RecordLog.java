@@ -9,7 +9,8 @@ import java.util.Optional;
 /// Methods throw [LogUnavailable] where the store does not answer as it should.
 public interface RecordLog {
 
-  /// Where the log stands, and the threads that are not closed. Takes time with what is open, not with history.
+  /// Where the log stands, and the threads that are not closed. Takes time with what is open, not
+  /// with history.
   Restored restore();
 
   /// One task's thread, closed or not; empty where there is none.
@@ -18,10 +19,11 @@ public interface RecordLog {
   /// What a request came to, if it was seen within 24 h.
   Optional<Seen> find(Request request);
 
-  /// Writes these decisions, and with them all projections, in one transaction; when it returns, they survive a loss of
-  /// power. Called by one thread.
+  /// Writes these decisions, and with them all projections, in one transaction; when it returns,
+  /// they survive a loss of power. Called by one thread.
   ///
-  /// A decision that does not follow on the last one is a bug of the caller and throws IllegalStateException.
+  /// A decision that does not follow on the last one is a bug of the caller and throws
+  /// IllegalStateException.
   void appendDurably(List<Decision> decisions);
 
   /// What there is at start.

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Where facts go: which thread, which clock, answering which intent. Used to write and to read back.
+/// Where facts go: which thread, which clock, answering which intent. Used to write and to read
+/// back.
 public final class Threads {
   private Threads() {}
 
@@ -41,13 +42,13 @@ public final class Threads {
         observed
             ? new ThreadId.OfAttempt(recorded.task(), after.task().lastAttempt())
             : new ThreadId.OfTask(recorded.task());
-    boolean answers = recorded.fact().act() == Act.DO && before != null && before.intentClock() > 0;
+    long intent = before != null && recorded.fact().act() == Act.DO ? before.intentClock() : 0;
     return new Entry(
         thread,
         observed ? after.attemptClock() : after.clock(),
         recorded,
         attempt.map(AttemptRef::epoch).orElse(0L),
-        answers ? OptionalLong.of(before.intentClock()) : OptionalLong.empty(),
+        intent > 0 ? OptionalLong.of(intent) : OptionalLong.empty(),
         request,
         last);
   }

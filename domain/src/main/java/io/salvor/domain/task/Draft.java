@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A decision about one task while it is being made: each fact is folded at once, so that the next one builds on it.
-/// Used by one thread.
+/// A decision about one task while it is being made: each fact is folded at once, so that the next
+/// one builds on it. Used by one thread.
 final class Draft {
   private final TaskId id;
   private final Now now;

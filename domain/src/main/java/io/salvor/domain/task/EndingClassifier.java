@@ -10,28 +10,33 @@ import java.util.Optional;
 
 /// Which ending the evidence shows.
 ///
-/// The order of the questions is the rule: a last word that was on disk before we stopped anything counts first; then
-/// what we wished for; then what the process left. No text is ever matched.
+/// The order of the questions is the rule: a last word that was on disk before we stopped anything
+/// counts first; then what we wished for; then what the process left. No text is ever matched.
 final class EndingClassifier {
   private EndingClassifier() {}
 
-  static Ending classify(
-      StopCause cause, Progress progress, Evidence evidence, Protocol protocol) {
-    Optional<Terminal> lastWord =
-        progress.terminal().filter(it -> cameInTime(it, cause, evidence));
+  static Ending classify(StopCause cause, Progress progress, Evidence evidence, Protocol protocol) {
+    Optional<Terminal> lastWord = progress.terminal().filter(it -> cameInTime(it, cause, evidence));
     if (lastWord.isPresent()) {
       return byLastWord(lastWord.get(), cause, evidence);
     }
     return cause.wished() ? byWish(cause, progress) : byExit(progress, evidence, protocol);
   }
 
-  /// A person's stop outweighs a last word; a limit's does not undo one that was already written (Z5).
+  /// A person's stop outweighs a last word; a limit's does not undo one that was already written
+  /// (Z5).
   private static boolean cameInTime(Terminal word, StopCause cause, Evidence evidence) {
     return switch (cause) {
       case CANCEL -> false;
       case EXITED, RESULT_LINGERS, START_FAILED -> true;
-      case PAUSE, DEADLINE, SILENCE, FIRST_EVENT, COST_LIMIT, TOKEN_LIMIT, TURN_LIMIT,
-              INPUT_REQUIRED ->
+      case PAUSE,
+          DEADLINE,
+          SILENCE,
+          FIRST_EVENT,
+          COST_LIMIT,
+          TOKEN_LIMIT,
+          TURN_LIMIT,
+          INPUT_REQUIRED ->
           word.at().end() <= evidence.outputAtStop();
     };
   }
@@ -73,8 +78,7 @@ final class EndingClassifier {
       case DEADLINE -> deadline();
       case SILENCE ->
           new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no progress" + during(progress));
-      case FIRST_EVENT ->
-          new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no first output");
+      case FIRST_EVENT -> new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no first output");
       case COST_LIMIT ->
           new Ending(Codepath.STOPPED, Reason.COST_LIMIT, "the task's money is spent");
       case TOKEN_LIMIT ->
@@ -112,13 +116,9 @@ final class EndingClassifier {
               ? eof(Reason.SUCCESS, "exit status 0")
               : eof(Reason.RESULT_MISSING, "exit status 0 without a result");
       case Exit.Status status when status.possibleSignal() != 0 && !status.usedByProtocol() ->
-          eof(
-              Reason.KILLED_BY_SIGNAL,
-              "signal " + status.possibleSignal() + during(progress));
+          eof(Reason.KILLED_BY_SIGNAL, "signal " + status.possibleSignal() + during(progress));
       case Exit.Status status ->
-          eof(
-              Reason.SUBPROCESS_EXITED_NONZERO,
-              "exit status " + status.value() + during(progress));
+          eof(Reason.SUBPROCESS_EXITED_NONZERO, "exit status " + status.value() + during(progress));
     };
   }
 

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// What an effect found out.
 ///
-/// @param asOf [Task#since] when the effect began; the observation is dropped when the task's state has changed since
+/// @param asOf [Task#since] when the effect began; the observation is dropped when the task's state
+///   has changed since
 public record Observation(TaskId task, long asOf, Finding finding) {
 
   /// What was found.

@@ -127,17 +127,14 @@ public final class ObservationDecider {
           new TaskFact.Observed(attempt.get().ref(), batch.from(), batch.to(), event));
     }
     limitReached(draft.task())
-        .ifPresent(
-            cause ->
-                draft.add(
-                    new TaskFact.StopIntended(attempt.get().ref(), cause, new Next.Judge())));
+        .ifPresent(cause ->
+            draft.add(new TaskFact.StopIntended(attempt.get().ref(), cause, new Next.Judge())));
     return draft.accepted();
   }
 
   /// Which limit the totals of a running attempt have reached, if it has not said its last word.
   private static Optional<StopCause> limitReached(Task task) {
-    if (!(task.state() instanceof Running running)
-        || running.progress().terminal().isPresent()) {
+    if (!(task.state() instanceof Running running) || running.progress().terminal().isPresent()) {
       return Optional.empty();
     }
     Limits limits = task.spec().limits();
@@ -193,8 +190,7 @@ public final class ObservationDecider {
     };
   }
 
-  private static Ending ending(
-      Task task, Stopping stopping, Evidence evidence, boolean started) {
+  private static Ending ending(Task task, Stopping stopping, Evidence evidence, boolean started) {
     if (started) {
       return EndingClassifier.classify(
           stopping.cause(), stopping.progress(), evidence, task.spec().agent().protocol());
@@ -238,8 +234,7 @@ public final class ObservationDecider {
         .accepted();
   }
 
-  private Outcome startAgain(
-      Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
+  private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
     int failed = stopping.failedStarts() + 1;
     if (again.permanent() || failed >= starts.maxFailedStarts()) {
       return draft.add(new TaskFact.Failed(ending)).accepted();
@@ -261,9 +256,7 @@ public final class ObservationDecider {
       return misplaced(task);
     }
     if (failure.isPresent()) {
-      return draft
-          .add(new TaskFact.GatesFailed(verifying.head(), failure.get()))
-          .accepted();
+      return draft.add(new TaskFact.GatesFailed(verifying.head(), failure.get())).accepted();
     }
     return draft
         .add(new TaskFact.GatesPassed(verifying.head()))

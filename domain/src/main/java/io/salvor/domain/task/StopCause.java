@@ -21,7 +21,8 @@ public enum StopCause {
   /// The agent waits for an answer.
   INPUT_REQUIRED;
 
-  /// Whether the end was wished for by a person or a limit, so that what the process says after it proves nothing.
+  /// Whether the end was wished for by a person or a limit, so that what the process says after it
+  /// proves nothing.
   boolean wished() {
     return this != EXITED && this != RESULT_LINGERS && this != START_FAILED;
   }

@@ -14,8 +14,7 @@ public sealed interface TaskCommand {
   ///
   /// @param brief Markdown, stored under its hash
   /// @param highestNumberSeen the greatest task number in the project's refs
-  record Create(
-      TaskId task, TaskSpec spec, String brief, long highestNumberSeen, boolean dispatch)
+  record Create(TaskId task, TaskSpec spec, String brief, long highestNumberSeen, boolean dispatch)
       implements TaskCommand {}
 
   /// Start an attempt.

@@ -45,8 +45,7 @@ public final class TaskDecider {
   }
 
   /// Carries out a command on a task that is there.
-  public static Outcome decide(
-      Task task, TaskCommand command, Actor actor, Now now, long nextSeq) {
+  public static Outcome decide(Task task, TaskCommand command, Actor actor, Now now, long nextSeq) {
     Draft draft = new Draft(task.id(), task, now, nextSeq);
     return switch (command) {
       case TaskCommand.Create _ ->
@@ -169,8 +168,7 @@ public final class TaskDecider {
       executors.add(actor);
     }
     return draft
-        .add(
-            actor, new TaskFact.ReviewAsked(workspace.head().get(), executors, done.summary()))
+        .add(actor, new TaskFact.ReviewAsked(workspace.head().get(), executors, done.summary()))
         .accepted();
   }
 
@@ -226,8 +224,7 @@ public final class TaskDecider {
     Task task = draft.task();
     return switch (task.state()) {
       case Review review -> reject(draft, review.head(), review.executors(), reason, actor);
-      case Approved approved ->
-          reject(draft, approved.head(), approved.executors(), reason, actor);
+      case Approved approved -> reject(draft, approved.head(), approved.executors(), reason, actor);
       default -> wrongState(task, "is not in review", "salvor task show " + task.display());
     };
   }
@@ -294,8 +291,7 @@ public final class TaskDecider {
     return switch (task.kind()) {
       case PENDING, READY, FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX ->
           draft.add(actor, new TaskFact.Skipped(reason)).accepted();
-      default ->
-          wrongState(task, "cannot be skipped now", "salvor task cancel " + task.display());
+      default -> wrongState(task, "cannot be skipped now", "salvor task cancel " + task.display());
     };
   }
 

@@ -32,17 +32,41 @@ public sealed interface TaskFact {
   /// The kind of statement this fact is.
   default Act act() {
     return switch (this) {
-      case Created _, Dispatched _, Claimed _, SpawnIntended _, StopIntended _, StopRedirected _,
-              GatesIntended _, MergeIntended _ ->
+      case Created _,
+          Dispatched _,
+          Claimed _,
+          SpawnIntended _,
+          StopIntended _,
+          StopRedirected _,
+          GatesIntended _,
+          MergeIntended _ ->
           Act.INTEND;
-      case WorkspaceReady _, Spawned _, Adopted _, Observed _, AttemptEnded _, GatesPassed _,
-              Merged _, MergeRefused _, WorkspaceRemoved _ ->
+      case WorkspaceReady _,
+          Spawned _,
+          Adopted _,
+          Observed _,
+          AttemptEnded _,
+          GatesPassed _,
+          Merged _,
+          MergeRefused _,
+          WorkspaceRemoved _ ->
           Act.DO;
-      case ReviewAsked _, Approved _, ApprovalVoided _, Rejected _, Failed _, GatesFailed _,
-              Cancelled _, Skipped _ ->
+      case ReviewAsked _,
+          Approved _,
+          ApprovalVoided _,
+          Rejected _,
+          Failed _,
+          GatesFailed _,
+          Cancelled _,
+          Skipped _ ->
           Act.KNOW;
-      case Commented _, DependencyMet _, Parked _, Paused _, Blocked _, Reopened _,
-              BudgetChanged _ ->
+      case Commented _,
+          DependencyMet _,
+          Parked _,
+          Paused _,
+          Blocked _,
+          Reopened _,
+          BudgetChanged _ ->
           Act.LEARN;
     };
   }
@@ -56,7 +80,8 @@ public sealed interface TaskFact {
     }
   }
 
-  /// A task that it waited for is merged. With the last one: READY, or QUEUED where a dispatch was asked for.
+  /// A task that it waited for is merged. With the last one: READY, or QUEUED where a dispatch was
+  /// asked for.
   record DependencyMet(TaskId dependency) implements TaskFact {}
 
   /// It is to be worked on. PENDING with the wish, or QUEUED.
@@ -115,8 +140,7 @@ public sealed interface TaskFact {
   /// A commit waits for a verdict. REVIEW.
   ///
   /// @param executors who did the work, and may not judge it
-  record ReviewAsked(String head, List<Actor> executors, String summary)
-      implements TaskFact {
+  record ReviewAsked(String head, List<Actor> executors, String summary) implements TaskFact {
     public ReviewAsked {
       executors = List.copyOf(executors);
     }

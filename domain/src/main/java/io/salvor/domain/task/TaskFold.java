@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// `evolve`: what a task is after one more fact. A fact that does not fit is a bug and throws IllegalStateException.
+/// `evolve`: what a task is after one more fact. A fact that does not fit is a bug and throws
+/// IllegalStateException.
 public final class TaskFold {
   private TaskFold() {}
 
@@ -43,6 +44,7 @@ public final class TaskFold {
           recorded.at(),
           recorded.at(),
           List.of(),
+          Optional.empty(),
           0);
     }
     if (task == null) {
@@ -66,9 +68,8 @@ public final class TaskFold {
       }
       case TaskFact.WorkspaceReady ready -> {
         Claimed claimed = expect(task, Claimed.class, recorded);
-        yield task.in(
-            new Claimed(
-                claimed.attempt(), claimed.failedStarts(), Optional.of(ready.workspace())),
+        yield task.prepared(
+            new Claimed(claimed.attempt(), claimed.failedStarts(), Optional.of(ready.workspace())),
             recorded);
       }
       case TaskFact.Spawned spawned -> {
@@ -114,7 +115,8 @@ public final class TaskFold {
       }
       case TaskFact.GatesFailed failed ->
           task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), recorded);
-      case TaskFact.ReviewAsked asked -> task.in(new Review(asked.head(), asked.executors()), recorded);
+      case TaskFact.ReviewAsked asked ->
+          task.in(new Review(asked.head(), asked.executors()), recorded);
       case TaskFact.Approved approved -> {
         Review review = expect(task, Review.class, recorded);
         yield task.in(
@@ -128,19 +130,21 @@ public final class TaskFold {
       case TaskFact.MergeIntended merge -> {
         Approved approved = expect(task, Approved.class, recorded);
         yield task.in(
-            new Merging(merge.head(), approved.executors(), approved.by(), merge.target()), recorded);
+            new Merging(merge.head(), approved.executors(), approved.by(), merge.target()),
+            recorded);
       }
       case TaskFact.MergeRefused refused -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
-            new Approved(
-                merging.head(), merging.executors(), merging.by(), Optional.of(refused.detail())),
+            new Approved(merging.head(), merging.executors(), merging.by(), Optional.of(refused)),
             recorded);
       }
       case TaskFact.Merged merged -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
-            new TaskState.Merged(merging.head(), merging.target(), merged.targetCommit()), recorded);
+            new TaskState.Merged(
+                merging.head(), merging.by(), merging.target(), merged.targetCommit()),
+            recorded);
       }
       case TaskFact.Parked parked ->
           task.in(
@@ -159,7 +163,8 @@ public final class TaskFold {
       case TaskFact.Skipped skipped ->
           task.in(new TaskState.Skipped(recorded.actor(), skipped.reason()), recorded);
       case TaskFact.BudgetChanged changed ->
-          task.withSpec(task.spec().withLimits(task.spec().limits().withCost(changed.cost())), recorded);
+          task.withSpec(
+              task.spec().withLimits(task.spec().limits().withCost(changed.cost())), recorded);
       case TaskFact.SpawnIntended _,
           TaskFact.Adopted _,
           TaskFact.GatesPassed _,
@@ -171,8 +176,7 @@ public final class TaskFold {
 
   private static Task afterDependency(Task task, TaskId dependency, Recorded recorded) {
     Pending pending = expect(task, Pending.class, recorded);
-    List<TaskId> left =
-        pending.waitingFor().stream().filter(id -> !id.equals(dependency)).toList();
+    List<TaskId> left = pending.waitingFor().stream().filter(id -> !id.equals(dependency)).toList();
     TaskState next;
     if (!left.isEmpty()) {
       next = new Pending(left, pending.dispatch());

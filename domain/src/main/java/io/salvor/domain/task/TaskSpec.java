@@ -12,7 +12,8 @@ import java.util.Optional;
 /// @param title one line
 /// @param briefHash SHA-256 in hex of the brief, which lies in the store under it
 /// @param project absolute path of the repository's root
-/// @param target branch that the work is merged into; empty where none was named and HEAD was detached
+/// @param target branch that the work is merged into; empty where none was named and HEAD was
+///   detached
 /// @param base revision to start from; empty means the project's HEAD when the workspace is made
 /// @param dependsOn tasks that must be MERGED first
 /// @param preparation what is done in a new workspace before the agent

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// Where a task stands. Each state holds only what is true in it.
 ///
-/// Every state that is not closed has exactly one owner, one wake-up, or one command of a person that ends it.
+/// Every state that is not closed has exactly one owner, one wake-up, or one command of a person
+/// that ends it.
 public sealed interface TaskState {
 
   /// The state's name, as it is written everywhere: `NEEDS_FIX`.
@@ -137,7 +138,8 @@ public sealed interface TaskState {
   /// Accepted; waits to be merged.
   ///
   /// @param refusal why the last merge did not go through
-  record Approved(String head, List<Actor> executors, Actor by, Optional<String> refusal)
+  record Approved(
+      String head, List<Actor> executors, Actor by, Optional<TaskFact.MergeRefused> refusal)
       implements TaskState {
     public Approved {
       executors = List.copyOf(executors);
@@ -152,7 +154,9 @@ public sealed interface TaskState {
   }
 
   /// The work is in its target.
-  record Merged(String head, String target, String targetCommit) implements TaskState {}
+  ///
+  /// @param by who accepted it
+  record Merged(String head, Actor by, String target, String targetCommit) implements TaskState {}
 
   /// The agent asked something.
   record Blocked(String question) implements TaskState {}

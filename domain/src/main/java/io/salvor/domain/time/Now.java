@@ -6,11 +6,12 @@ import java.util.Optional;
 
 /// The moment at which an input was taken, as two clocks saw it.
 ///
-/// Durations are charged from the monotonic clock only, so neither a stepped wall clock nor a suspended host charges
-/// anybody.
+/// Durations are charged from the monotonic clock only, so neither a stepped wall clock nor a
+/// suspended host charges anybody.
 ///
 /// @param wall the calendar's time, to show and to compare with times that people name
-/// @param monotonic time since boot without suspend (Linux `CLOCK_MONOTONIC`); comparable within one boot only
+/// @param monotonic time since boot without suspend (Linux `CLOCK_MONOTONIC`); comparable within
+///   one boot only
 /// @param bootId which boot `monotonic` belongs to
 public record Now(Instant wall, Duration monotonic, String bootId) {
 

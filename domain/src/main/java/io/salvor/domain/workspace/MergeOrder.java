@@ -8,4 +8,9 @@ import io.salvor.domain.id.DisplayId;
 /// @param target branch name without `refs/heads/`
 /// @param message of the merge commit, where one is needed
 public record MergeOrder(
-    String projectRoot, DisplayId display, String branch, String commit, String target, String message) {}
+    String projectRoot,
+    DisplayId display,
+    String branch,
+    String commit,
+    String target,
+    String message) {}

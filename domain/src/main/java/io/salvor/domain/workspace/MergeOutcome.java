@@ -25,7 +25,8 @@ public sealed interface MergeOutcome {
     }
   }
 
-  /// The target is checked out with uncommitted changes in files that the merge touches; nothing was changed.
+  /// The target is checked out with uncommitted changes in files that the merge touches; nothing
+  /// was changed.
   record DirtyOverlap(List<String> files) implements Refused {
     public DirtyOverlap {
       files = List.copyOf(files);

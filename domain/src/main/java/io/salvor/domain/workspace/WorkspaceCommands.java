@@ -3,9 +3,11 @@ package io.salvor.domain.workspace;
 import io.salvor.domain.id.AttemptRef;
 import java.time.Duration;
 
-/// Runs a project's own commands in a workspace, outside the agent: set-up before it, gates after it.
+/// Runs a project's own commands in a workspace, outside the agent: set-up before it, gates after
+/// it.
 ///
-/// Output goes to the attempt's flight recorder. What is started is marked and ended when its time is over. Blocks.
+/// Output goes to the attempt's flight recorder. What is started is marked and ended when its time
+/// is over. Blocks.
 public interface WorkspaceCommands {
 
   /// Runs `shellCommand` with `sh -c` in the workspace.

@@ -7,10 +7,13 @@ import java.util.Optional;
 
 /// Which workspace to make, or to find made.
 ///
-/// @param lineage the store's lineage: the owner written beside the workspace; another owner's is refused by name
+/// @param lineage the store's lineage: the owner written beside the workspace; another owner's is
+///   refused by name
 /// @param projectRoot as in [Project#root]
-/// @param base revision to start from, resolved once when the workspace is first made; empty means the project's HEAD
-/// @param copy files and directories, relative to `projectRoot`, copied into a workspace newly made where they exist
+/// @param base revision to start from, resolved once when the workspace is first made; empty means
+///   the project's HEAD
+/// @param copy files and directories, relative to `projectRoot`, copied into a workspace newly made
+///   where they exist
 public record WorkspaceOrder(
     String lineage,
     TaskId task,

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param head full hash of the task branch's tip; empty where the branch is gone
 /// @param commitsAhead commits on the branch that are not in its base
 /// @param uncommittedFiles changed, staged, deleted and untracked files that are not ignored
-/// @param snapshot commit under `refs/salvor/` that holds the uncommitted files, where there were any
+/// @param snapshot commit under `refs/salvor/` that holds the uncommitted files, where there were
+///   any
 public record WorkspaceSummary(
     boolean present,
     Optional<String> head,

@@ -5,9 +5,9 @@ import java.util.List;
 
 /// The project's repositories and the worktrees beside them.
 ///
-/// Every method may be repeated: after a crash the engine asks again. Safe for use by many threads; at most one
-/// mutating git command runs at a time per repository. The user's main checkout is never touched, with one exception:
-/// [#merge] moves a checkout of the target branch forward.
+/// Every method may be repeated: after a crash the engine asks again. Safe for use by many threads;
+/// at most one mutating git command runs at a time per repository. The user's main checkout is
+/// never touched, with one exception: [#merge] moves a checkout of the target branch forward.
 ///
 /// Methods throw [WorkspacesUnavailable] where git or the file system does not answer as it should.
 public interface Workspaces {
@@ -15,22 +15,24 @@ public interface Workspaces {
   /// Looks at the repository that holds `directory`.
   ProjectView inspectProject(String directory);
 
-  /// Makes the workspace, or finds it made, over every mix of existing directory, registration, branch and lock. A
-  /// deleted worktree is rebuilt from its branch and the newest snapshot.
+  /// Makes the workspace, or finds it made, over every mix of existing directory, registration,
+  /// branch and lock. A deleted worktree is rebuilt from its branch and the newest snapshot.
   ///
   /// @param attempt which attempt will work there
-  /// @param fresh true to begin at the base again: commits and uncommitted work of earlier attempts are first kept
-  ///     under `refs/salvor/<TASK>/<attempt - 1>/`, then the branch and the files go back to the base; once per attempt
+  /// @param fresh true to begin at the base again: commits and uncommitted work of earlier attempts
+  ///   are first kept under `refs/salvor/<TASK>/<attempt - 1>/`, then the branch and the files go
+  ///   back to the base; once per attempt
   Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh);
 
   /// Looks at the workspace without changing anything; [WorkspaceSummary#snapshot] is empty.
   WorkspaceSummary inspect(WorkspaceOrder order);
 
-  /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index, HEAD and files alone.
+  /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index, HEAD and files
+  /// alone.
   WorkspaceSummary snapshot(WorkspaceOrder order, int attempt);
 
-  /// What an agent should know of work that is already there: `git log` and diffstat since the base, then the names of
-  /// uncommitted files; bounded to about 16 KiB.
+  /// What an agent should know of work that is already there: `git log` and diffstat since the
+  /// base, then the names of uncommitted files; bounded to about 16 KiB.
   String briefing(WorkspaceOrder order);
 
   /// Merges and reads the result back.

@@ -1,0 +1,5 @@
+/// Workspaces, snapshots and merge on git.
+@NullMarked
+package io.salvor.git;
+
+import org.jspecify.annotations.NullMarked;
