@@ -27,7 +27,7 @@ import java.util.Set;
 ///
 /// @param lock the workspace's lock, one for all attempts of a task
 record FlightRecorder(Path folder, Path lock) {
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
+  static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -78,6 +78,22 @@ record FlightRecorder(Path folder, Path lock) {
 
   Path commandsLog() {
     return file("commands.log");
+  }
+
+  /// Whether a later attempt of the same task has started, and so has had the lock after this one.
+  boolean superseded() throws IOException {
+    int own = Integer.parseInt(folder.getFileName().toString());
+    try (var attempts = Files.newDirectoryStream(folder.getParent(), Files::isDirectory)) {
+      for (Path attempt : attempts) {
+        String name = attempt.getFileName().toString();
+        if (name.matches("\\d{1,9}")
+            && Integer.parseInt(name) > own
+            && Leader.read(new Notes(attempt)).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   Notes notes() {

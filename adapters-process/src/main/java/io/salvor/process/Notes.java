@@ -30,6 +30,11 @@ record Notes(Path folder) {
 
   /// Writes or replaces the note as a whole.
   void publish(String name, String text) throws IOException {
+    publishExactly(name, text + "\n");
+  }
+
+  /// The same without a line feed at its end.
+  void publishExactly(String name, String text) throws IOException {
     Path part = part(name, text);
     Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -38,7 +43,7 @@ record Notes(Path folder) {
   ///
   /// @return whether this call wrote it
   boolean create(String name, String text) throws IOException {
-    Path part = part(name, text);
+    Path part = part(name, text + "\n");
     try {
       Files.createLink(folder.resolve(name), part);
       return true;
@@ -54,7 +59,7 @@ record Notes(Path folder) {
         folder.resolve(
             name + "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".part");
     Files.createFile(part, FlightRecorder.OWNER_ONLY);
-    Files.writeString(part, text + "\n");
+    Files.writeString(part, text);
     return part;
   }
 }

@@ -30,13 +30,11 @@ sealed interface Ticket {
       return Optional.empty();
     }
     String[] words = notes.read(NAME).orElse("").split(" ");
-    return Optional.of(
-        switch (words[0]) {
-          case "shim" when words.length == 4 ->
-              new OfShim(Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
-          case "reconciler" -> new OfServer();
-          default -> new Unfinished();
-        });
+    if (words[0].equals("shim") && words.length == 4) {
+      return Optional.of(
+          new OfShim(Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]));
+    }
+    return Optional.of(words[0].equals("reconciler") ? new OfServer() : new Unfinished());
   }
 
   /// Takes it for the server.
