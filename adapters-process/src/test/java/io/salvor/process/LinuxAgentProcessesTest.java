@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The port's contract, with shell scripts as agents.
+@Timeout(60)
 final class LinuxAgentProcessesTest extends AgentProcessesContract {
   @TempDir private Path directory;
   private Bench bench;

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The port's contract, and what is true of Linux only.
+@Timeout(60)
 final class LinuxWorkspaceCommandsTest extends WorkspaceCommandsContract {
   private static final Duration LONG = Duration.ofSeconds(50);
 

@@ -14,10 +14,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// What every implementation of [AgentProcesses] keeps; run against the real one and against fakes.
-@Timeout(60)
 public abstract class AgentProcessesContract {
 
   /// One thing that a scripted agent does.

@@ -9,10 +9,8 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// What every implementation of [WorkspaceCommands] keeps; run against the real one and against fakes.
-@Timeout(60)
 public abstract class WorkspaceCommandsContract {
   private static final Duration LONG = Duration.ofSeconds(50);
 
