@@ -116,6 +116,18 @@ class ObservationDeciderTest {
   }
 
   @Test
+  void an_attempt_whose_gates_run_is_counted_once_Z22() {
+    TaskStory story =
+        TaskStory.running(Samples.specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check")))
+            .output(Samples.costs(0, 3.00), lastWord(10, SUCCESS))
+            .see(new Finding.Exited())
+            .see(gone(exited(0)));
+    assertThat(story.task().kind()).isEqualTo(Kind.VERIFYING);
+    assertThat(story.task().cost()).contains(Samples.usd(3));
+    assertThat(story.task().tokens()).isEqualTo(150);
+  }
+
+  @Test
   void tokens_and_turns_stop_an_attempt() {
     Limits few = limits(OptionalLong.of(150), OptionalInt.empty());
     assertThat(stopCause(few, Samples.costs(0, 0.01))).isEqualTo(StopCause.TOKEN_LIMIT);
