@@ -141,20 +141,29 @@ public final class ObservationDecider {
     if (running.progress().question().isPresent()) {
       return Optional.of(StopCause.INPUT_REQUIRED);
     }
-    Optional<MicroUsd> cost = task.cost();
-    if (limits.cost().isPresent()
-        && cost.isPresent()
-        && cost.get().compareTo(limits.cost().get()) >= 0) {
-      return Optional.of(StopCause.COST_LIMIT);
-    }
-    if (limits.tokens().isPresent() && task.tokens() >= limits.tokens().getAsLong()) {
-      return Optional.of(StopCause.TOKEN_LIMIT);
+    Optional<StopCause> spent = spent(task);
+    if (spent.isPresent()) {
+      return spent;
     }
     if (limits.turns().isPresent()
         && running.progress().usage().turns() > limits.turns().getAsInt()) {
       return Optional.of(StopCause.TURN_LIMIT);
     }
     return Optional.empty();
+  }
+
+  /// Which limit over all attempts nothing is left of.
+  private static Optional<StopCause> spent(Task task) {
+    Limits limits = task.spec().limits();
+    Optional<MicroUsd> cost = task.cost();
+    if (limits.cost().isPresent()
+        && cost.isPresent()
+        && cost.get().compareTo(limits.cost().get()) >= 0) {
+      return Optional.of(StopCause.COST_LIMIT);
+    }
+    return limits.tokens().isPresent() && task.tokens() >= limits.tokens().getAsLong()
+        ? Optional.of(StopCause.TOKEN_LIMIT)
+        : Optional.empty();
   }
 
   private static Outcome stopRunning(Draft draft, StopCause cause) {
@@ -183,7 +192,7 @@ public final class ObservationDecider {
     return switch (stopping.next()) {
       case Next.Cancel cancel ->
           draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
-      case Next.Pause pause when !ending.success() ->
+      case Next.Pause pause when !ending.success() || stopping.progress().reloadAsked() ->
           draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
       case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, workspace);
       case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
@@ -202,12 +211,11 @@ public final class ObservationDecider {
 
   private static Outcome judged(
       Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
-    Optional<String> head = workspace.head();
-    if (ending.success() && head.isPresent()) {
-      return succeeded(draft, stopping, ending, head.get());
+    if (wantsReload(stopping, ending)) {
+      return reload(draft);
     }
-    if (stopping.progress().reloadAsked() && !stopping.cause().wished()) {
-      return draft.add(new TaskFact.Dispatched(StartMode.RESUME, 0)).accepted();
+    if (ending.success()) {
+      return succeeded(draft, stopping, ending, workspace.head());
     }
     TaskFact next =
         switch (ending.reason()) {
@@ -218,11 +226,32 @@ public final class ObservationDecider {
     return draft.add(next).accepted();
   }
 
-  private static Outcome succeeded(Draft draft, Stopping stopping, Ending ending, String head) {
+  /// An agent that asked for it is started again, unless a limit ended it before its last word.
+  private static boolean wantsReload(Stopping stopping, Ending ending) {
+    return stopping.progress().reloadAsked() && (ending.success() || !stopping.cause().wished());
+  }
+
+  private static Outcome reload(Draft draft) {
+    return draft
+        .add(
+            spent(draft.task()).isPresent()
+                ? new TaskFact.Paused("the agent asked to go on, and its limits are spent")
+                : new TaskFact.Dispatched(StartMode.RESUME, 0))
+        .accepted();
+  }
+
+  private static Outcome succeeded(
+      Draft draft, Stopping stopping, Ending ending, Optional<String> branch) {
     Task task = draft.task();
-    if (stopping.progress().reloadAsked()) {
-      return draft.add(new TaskFact.Dispatched(StartMode.RESUME, 0)).accepted();
+    if (branch.isEmpty()) {
+      var gone =
+          new Ending(
+              ending.codepath(),
+              Reason.WORKSPACE_FAILED,
+              "the branch " + task.branch() + " is gone");
+      return draft.add(new TaskFact.Failed(gone)).accepted();
     }
+    String head = branch.get();
     if (!task.spec().gates().isEmpty() && stopping.workspace().isPresent()) {
       Workspace workspace = stopping.workspace().get();
       return draft
