@@ -3,6 +3,7 @@ package io.salvor.domain.task;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.OutputBatch;
@@ -179,7 +180,7 @@ public final class ObservationDecider {
     if (!(draft.task().state() instanceof Stopping stopping)) {
       return misplaced(draft.task());
     }
-    boolean started = stopping.process().isPresent();
+    boolean started = ran(stopping, evidence);
     Ending ending = ending(draft.task(), stopping, evidence, started);
     draft.add(
         new TaskFact.AttemptEnded(
@@ -197,6 +198,14 @@ public final class ObservationDecider {
       case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, workspace);
       case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
     };
+  }
+
+  /// A server that went down between a start and its record never saw the process: what the agent
+  /// left speaks for it (Z5).
+  private static boolean ran(Stopping stopping, Evidence evidence) {
+    boolean leftTraces = stopping.progress().events() > 0 || evidence.exit() instanceof Exit.Status;
+    return stopping.process().isPresent()
+        || (leftTraces && stopping.cause() != StopCause.START_FAILED);
   }
 
   private static Ending ending(Task task, Stopping stopping, Evidence evidence, boolean started) {

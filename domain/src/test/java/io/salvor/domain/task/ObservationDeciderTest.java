@@ -92,6 +92,25 @@ class ObservationDeciderTest {
   }
 
   @Test
+  void a_result_of_an_agent_that_no_server_saw_start_is_kept_Z5() {
+    TaskStory story =
+        Examples.prepared()
+            .ask(new TaskCommand.Pause(id(1), "later"))
+            .output(lastWord(0, SUCCESS))
+            .see(gone(exited(0)));
+    assertThat(story.task().kind()).isEqualTo(Kind.REVIEW);
+    assertThat(story.task().lastStarted()).isPresent();
+  }
+
+  @Test
+  void an_agent_that_no_server_saw_start_has_run_if_it_left_a_status() {
+    TaskStory story =
+        Examples.prepared().ask(new TaskCommand.Pause(id(1), "later")).see(gone(stoppedAt(0)));
+    assertThat(story.state()).isEqualTo(new TaskState.Paused("later"));
+    assertThat(story.task().lastStarted()).isPresent();
+  }
+
+  @Test
   void money_stops_an_attempt_and_rests_the_task_Z22() {
     TaskStory story = TaskStory.running().output(Samples.costs(0, 4.99));
     assertThat(story.task().kind()).isEqualTo(Kind.RUNNING);
