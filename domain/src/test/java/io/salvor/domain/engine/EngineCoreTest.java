@@ -210,6 +210,19 @@ class EngineCoreTest {
   }
 
   @Test
+  void a_closed_thread_that_was_read_too_early_is_not_decided_on() {
+    desk.add(1, false);
+    desk.ask(new TaskCommand.Skip(id(1), "no"));
+    desk.commit();
+    OpenThread early = desk.thread(1);
+    desk.offer(comment(1, "written on meanwhile"));
+    desk.commit();
+    desk.offer(new Input.Loaded(early));
+    Answer.Decided next = (Answer.Decided) desk.offer(comment(1, "and again"));
+    assertThat(next.decision().entries().getFirst().clock()).isEqualTo(early.clock() + 2);
+  }
+
+  @Test
   void a_task_that_is_nowhere_is_not_found() {
     assertThat(Desk.code(desk.dispatch(1))).isEqualTo(Refusal.Code.TASK_NOT_FOUND);
   }
