@@ -170,6 +170,16 @@ class EngineCoreTest {
   }
 
   @Test
+  void a_clock_set_back_by_a_day_parks_nothing_for_a_day_Z7() {
+    desk.add(1, true);
+    desk.commit();
+    desk.see(1, Samples.preparedRefused(WorkspaceProblem.Kind.LOCKED));
+    desk.see(1, gone(neverRan()));
+    assertThat(desk.tick(Duration.ofSeconds(-50))).isInstanceOf(Answer.Nothing.class);
+    assertThat(desk.tick(Duration.ofDays(-1))).isInstanceOf(Answer.Decided.class);
+  }
+
+  @Test
   void a_merge_frees_those_that_waited_for_it_Z24() {
     desk.add(1, true);
     desk.commit();
