@@ -1,7 +1,5 @@
 package io.salvor.process;
 
-import io.salvor.domain.agent.Agent;
-import io.salvor.domain.agent.AgentProcesses.Observer;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.id.AttemptRef;
@@ -47,9 +45,7 @@ final class AttemptEnder {
     return new Evidence(
         exit.<Exit>map(it -> new Exit.Status(it.status(), protocol.exitsWith(it.status())))
             .orElseGet(Exit.Unknown::new),
-        sameBoot
-            && leader.isPresent()
-            && oom.shows(leader.get(), exit, Launch.readOomKills(notes)),
+        sameBoot && leader.isPresent() && oom.shows(leader.get(), exit, Launch.readOomKills(notes)),
         sameBoot,
         outputAtStop(),
         readFailed,
@@ -83,7 +79,8 @@ final class AttemptEnder {
     return ended;
   }
 
-  /// The kernel names a working directory by its real path, and a removed one with a note behind it.
+  /// The kernel names a working directory by its real path, and a removed one with a note behind
+  /// it.
   private static Optional<Path> realPath(String workspace) {
     if (workspace.isEmpty()) {
       return Optional.empty();
@@ -96,8 +93,8 @@ final class AttemptEnder {
     }
   }
 
-  /// Written before the first signal and kept: a later call, after a crash in the middle of this one, must not take
-  /// what a dying agent still said for something said before.
+  /// Written before the first signal and kept: a later call, after a crash in the middle of this
+  /// one, must not take what a dying agent still said for something said before.
   private void noteStop() throws IOException {
     recorder.notes().create(STOP, Long.toString(Files.size(recorder.stdout())));
   }

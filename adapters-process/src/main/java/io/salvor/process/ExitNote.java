@@ -7,7 +7,7 @@ import java.util.Optional;
 record ExitNote(int status, boolean endedAtDeadline) {
 
   static Optional<ExitNote> read(Notes notes) throws IOException {
-    String[] words = notes.read("exit").orElse("").split(" ");
+    String[] words = notes.read("exit").orElse("").split(" ", -1);
     return words.length == 2
         ? Optional.of(new ExitNote(Integer.parseInt(words[0]), words[1].equals("deadline")))
         : Optional.empty();

@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// One attempt's folder: what was asked, what came out, and the notes by which server, shim and a later server find out
-/// what happened. Nobody but the owner may read it.
+/// One attempt's folder: what was asked, what came out, and the notes by which server, shim and a
+/// later server find out what happened. Nobody but the owner may read it.
 ///
 /// | file | written by | says |
 /// |---|---|---|

@@ -14,7 +14,7 @@ record Host(String bootId, long serverPid, boolean root, String umask) {
   /// Reads it from `/proc`.
   static Host read() throws IOException {
     String status = Files.readString(Path.of("/proc/self/status"));
-    String[] uids = field(status, "Uid").orElse("0").split("\\s+");
+    String[] uids = field(status, "Uid").orElse("0").split("\\s+", -1);
     return new Host(
         Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip(),
         ProcessHandle.current().pid(),

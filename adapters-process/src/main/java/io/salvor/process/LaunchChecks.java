@@ -16,7 +16,8 @@ final class LaunchChecks {
   /// The kernel's limit for one argument or variable, MAX_ARG_STRLEN, with its NUL.
   private static final int LONGEST_ARGUMENT = 128 * 1024;
 
-  /// The kernel's limit for all of them under the usual 8 MiB of stack is 2 MiB; the shim's own words take some of it.
+  /// The kernel's limit for all of them under the usual 8 MiB of stack is 2 MiB; the shim's own
+  /// words take some of it.
   private static final int LONGEST_TOTAL = 2 * 1024 * 1024 - 64 * 1024;
 
   private static final int POINTER = 8;

@@ -20,10 +20,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight recorders under
-/// `<home>/attempts`, so that a new instance, in a new server, goes on where another stopped.
+/// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
+/// recorders under `<home>/attempts`, so that a new instance, in a new server, goes on where
+/// another stopped.
 ///
-/// Safe for use by many threads. For one attempt at most one call of [#watch] or [#end] should run at a time.
+/// Safe for use by many threads. For one attempt at most one call of [#watch] or [#end] should run
+/// at a time.
 public final class LinuxAgentProcesses implements AgentProcesses {
   /// Longest line that is parsed, in bytes.
   public static final int LONGEST_LINE = 1024 * 1024;
@@ -37,7 +39,8 @@ public final class LinuxAgentProcesses implements AgentProcesses {
   private final OomEvidence oom = new OomEvidence(List.of("dmesg"));
 
   /// @param home Salvor's home; made where it is not there
-  /// @param environment what agents may see of the server's environment; also tells which secrets to redact
+  /// @param environment what agents may see of the server's environment; also tells which secrets
+  ///   to redact
   /// @param prices for cost so far
   /// @param clock what time it is, for [Observer#alive]
   /// @param longestLine longest line that is parsed, in bytes; usually [#LONGEST_LINE]
@@ -80,8 +83,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
     FlightRecorder recorder = FlightRecorder.of(home, order.attempt());
     try (OutputTail tail = tail(recorder, order.agent(), order.offset())) {
       new OutputWatch(tail, recorder.stderr(), observer, clock)
-          .follow(
-              () -> recorder.notes().exists("exit") || !host.alive(order.process()));
+          .follow(() -> recorder.notes().exists("exit") || !host.alive(order.process()));
     } catch (IOException e) {
       throw unavailable("the output of " + order.process().marker() + " cannot be read", e);
     }

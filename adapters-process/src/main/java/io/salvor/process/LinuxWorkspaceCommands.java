@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/// A project's own commands on Linux: each in a session of its own, with the marks of attempt and instance. What a
-/// command leaves running is ended with it.
+/// A project's own commands on Linux: each in a session of its own, with the marks of attempt and
+/// instance. What a command leaves running is ended with it.
 ///
 /// Safe for use by many threads.
 public final class LinuxWorkspaceCommands implements WorkspaceCommands {
@@ -79,8 +79,8 @@ public final class LinuxWorkspaceCommands implements WorkspaceCommands {
         : new CommandResult.TimedOut(tail);
   }
 
-  /// Ends what an earlier server of this instance has left of its commands, and of all other children with its mark.
-  /// To be called before the first command runs.
+  /// Ends what an earlier server of this instance has left of its commands, and of all other
+  /// children with its mark. To be called before the first command runs.
   ///
   /// @return how many processes were ended
   public int endLeftovers() throws InterruptedException {
@@ -122,14 +122,13 @@ public final class LinuxWorkspaceCommands implements WorkspaceCommands {
   /// The thread was interrupted once; what runs is ended all the same.
   private void endUninterrupted(Optional<Leader> leader, String mark) {
     Thread ending =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                end(leader, mark);
-              } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody knows this thread", e);
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            end(leader, mark);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody knows this thread", e);
+          }
+        });
     boolean interrupted = false;
     while (ending.isAlive()) {
       try {

@@ -9,7 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// The small text files of a flight recorder. A note that does not end in a line feed is half written, and is not one.
+/// The small text files of a flight recorder. A note that does not end in a line feed is half
+/// written, and is not one.
 record Notes(Path folder) {
 
   /// The note with this name, without its last line feed.

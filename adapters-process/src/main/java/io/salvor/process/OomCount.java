@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// How often the kernel has killed for memory in the control group that this server, and so its agents, live in.
+/// How often the kernel has killed for memory in the control group that this server, and so its
+/// agents, live in.
 ///
 /// @param file where the count stands
 record OomCount(String file, long count) {

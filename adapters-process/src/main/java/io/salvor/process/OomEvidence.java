@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /// Whether the kernel says that it killed an attempt's leader for memory.
 ///
-/// The kernel's log names the process, unless it counts in another pid namespace; where it names no such process or may
-/// not be read, a count of kills that grew while the leader ran counts. That some child was killed is not evidence: its
-/// parent has seen it, and may have gone on.
+/// The kernel's log names the process, unless it counts in another pid namespace; where it names no
+/// such process or may not be read, a count of kills that grew while the leader ran counts. That
+/// some child was killed is not evidence: its parent has seen it, and may have gone on.
 final class OomEvidence {
   private static final Pattern KILL =
       Pattern.compile("^\\[ *(\\d+)\\.\\d+\\].*[Kk]illed process (\\d+) ");

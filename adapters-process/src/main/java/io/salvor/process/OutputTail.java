@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a growing file of lines from its beginning, and makes batches of what stands behind an offset.
+/// Reads a growing file of lines from its beginning, and makes batches of what stands behind an
+/// offset.
 ///
-/// What stands before it is read too, since totals depend on it, but says nothing again. Memory is bounded: of a line
-/// longer than `longestLine` only the range is kept. Any bytes are legal. Not safe for use by many threads.
+/// What stands before it is read too, since totals depend on it, but says nothing again. Memory is
+/// bounded: of a line longer than `longestLine` only the range is kept. Any bytes are legal. Not
+/// safe for use by many threads.
 final class OutputTail implements Closeable {
   private static final int CHUNK = 256 * 1024;
   private static final int MOST_EVENTS = 64;
@@ -30,7 +32,8 @@ final class OutputTail implements Closeable {
   private int chunkAt;
   private int chunkEnd;
 
-  /// The line being read: where it began, how long it is so far, and its bytes as long as they are few.
+  /// The line being read: where it began, how long it is so far, and its bytes as long as they are
+  /// few.
   private long lineStart;
 
   private long lineLength;
@@ -55,7 +58,8 @@ final class OutputTail implements Closeable {
     }
   }
 
-  /// The next batch in the part of the file before `end`; empty when all whole lines up to there are read.
+  /// The next batch in the part of the file before `end`; empty when all whole lines up to there
+  /// are read.
   Optional<OutputBatch> next(long end) throws IOException {
     while (events.size() < MOST_EVENTS && (chunkAt < chunkEnd || fill(end))) {
       int feed = indexOfLineFeed();
@@ -94,7 +98,8 @@ final class OutputTail implements Closeable {
     return Math.max(position(), heardUntil);
   }
 
-  /// Whether anything but notices that the agent waits for its provider was read since the last call.
+  /// Whether anything but notices that the agent waits for its provider was read since the last
+  /// call.
   boolean progressSinceLastAsked() {
     boolean result = progress;
     progress = false;
@@ -159,19 +164,19 @@ final class OutputTail implements Closeable {
     if (news) {
       saidUntil = lineStart;
       said.forEach(this::add);
-      progress |= said.isEmpty() || !said.stream().allMatch(AgentEvent.ProviderRetry.class::isInstance);
+      progress |=
+          said.isEmpty() || !said.stream().allMatch(AgentEvent.ProviderRetry.class::isInstance);
     }
   }
 
-  /// Lines that cannot be read are one event as long as they follow each other: a program that prints megabytes of
-  /// something else leaves a few records and not a million.
+  /// Lines that cannot be read are one event as long as they follow each other: a program that
+  /// prints megabytes of something else leaves a few records and not a million.
   private void add(AgentEvent event) {
     if (event instanceof AgentEvent.Unreadable now
         && !events.isEmpty()
         && events.getLast() instanceof AgentEvent.Unreadable before
         && now.at().offset() - before.at().end() <= 1) {
-      ByteRange both =
-          new ByteRange(before.at().offset(), now.at().end() - before.at().offset());
+      ByteRange both = new ByteRange(before.at().offset(), now.at().end() - before.at().offset());
       events.set(events.size() - 1, new AgentEvent.Unreadable(both, before.why()));
     } else {
       events.add(event);

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// Follows one attempt's output. The file is the buffer: nothing is read on while a batch is being made durable.
+/// Follows one attempt's output. The file is the buffer: nothing is read on while a batch is being
+/// made durable.
 final class OutputWatch {
   private final OutputTail tail;
   private final Path stderr;
@@ -28,7 +29,8 @@ final class OutputWatch {
     this.stderrSeen = Files.size(stderr);
   }
 
-  /// Hands over what comes until `gone` says that nothing more will be waited for, and all that was there by then.
+  /// Hands over what comes until `gone` says that nothing more will be waited for, and all that was
+  /// there by then.
   void follow(BooleanSupplier gone) throws IOException, InterruptedException {
     Pause pause = Pause.forOutput();
     while (followed) {

@@ -2,8 +2,8 @@ package io.salvor.process;
 
 import java.time.Duration;
 
-/// Waits between two looks at something that sends no signal: short after something happened, longer the longer
-/// nothing does. Not safe for use by many threads.
+/// Waits between two looks at something that sends no signal: short after something happened,
+/// longer the longer nothing does. Not safe for use by many threads.
 final class Pause {
   private final Duration shortest;
   private final Duration longest;

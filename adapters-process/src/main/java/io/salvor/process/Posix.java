@@ -13,8 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
-/// The four calls of the C library that Java has no words for. They need no new process, so that what has eaten all
-/// process slots of a host can still be ended.
+/// The four calls of the C library that Java has no words for. They need no new process, so that
+/// what has eaten all process slots of a host can still be ended.
 final class Posix {
   static final int SIGKILL = 9;
   static final int SIGTERM = 15;
@@ -28,8 +28,7 @@ final class Posix {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option KEEP_ERRNO = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
-      Linker.Option.captureStateLayout()
-          .varHandle(MemoryLayout.PathElement.groupElement("errno"));
+      Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle KILL =
       function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), KEEP_ERRNO);
   private static final MethodHandle OPEN =
@@ -68,13 +67,9 @@ final class Posix {
       int descriptor =
           (int)
               OPEN.invokeExact(
-                  state,
-                  arena.allocateFrom(file.toString()),
-                  O_RDWR_CREAT_CLOEXEC,
-                  OWNER_ONLY);
+                  state, arena.allocateFrom(file.toString()), O_RDWR_CREAT_CLOEXEC, OWNER_ONLY);
       if (descriptor < 0) {
-        throw new IOException(
-            "cannot open " + file + ": error " + (int) ERRNO.get(state, 0L));
+        throw new IOException("cannot open " + file + ": error " + (int) ERRNO.get(state, 0L));
       }
       try {
         return (int) FLOCK.invokeExact(descriptor, LOCK_EX_NB) == 0;
@@ -91,8 +86,7 @@ final class Posix {
   @SuppressWarnings("restricted") // this class is the only door to native code in this module
   private static MethodHandle function(
       String name, FunctionDescriptor descriptor, Linker.Option... options) {
-    return LINKER.downcallHandle(
-        LINKER.defaultLookup().findOrThrow(name), descriptor, options);
+    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
   }
 
   private static RuntimeException unexpected(Throwable e) {

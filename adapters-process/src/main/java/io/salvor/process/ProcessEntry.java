@@ -31,7 +31,7 @@ record ProcessEntry(
     if (open < 0 || close < open) {
       return Optional.empty();
     }
-    String[] rest = stat.substring(close + 1).strip().split(" ");
+    String[] rest = stat.substring(close + 1).strip().split(" ", -1);
     if (rest.length < 20) {
       return Optional.empty();
     }

@@ -26,8 +26,8 @@ final class Shim {
     this.host = host;
   }
 
-  /// Puts the script into `directory`. Its name tells its content, so that a shell that reads an older one is not
-  /// disturbed by an upgrade.
+  /// Puts the script into `directory`. Its name tells its content, so that a shell that reads an
+  /// older one is not disturbed by an upgrade.
   static Shim install(Path directory, Tools tools, Host host) throws IOException {
     byte[] content;
     try (InputStream resource = Shim.class.getResourceAsStream("shim.sh")) {
@@ -46,7 +46,8 @@ final class Shim {
     return new Shim(script, tools, host);
   }
 
-  /// Starts it, and returns when it has settled whether the agent starts; the answer is in the recorder's notes.
+  /// Starts it, and returns when it has settled whether the agent starts; the answer is in the
+  /// recorder's notes.
   void run(LaunchOrder order, Launch launch, FlightRecorder recorder) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command(order, launch, recorder));
     builder.directory(recorder.folder().toFile());

@@ -3,8 +3,8 @@ package io.salvor.process;
 import java.time.Duration;
 import java.util.Optional;
 
-/// An attempt's shim and what it started for itself. It ends by itself soon after the agent; where it does not, it is
-/// ended, and the exit stays unknown.
+/// An attempt's shim and what it started for itself. It ends by itself soon after the agent; where
+/// it does not, it is ended, and the exit stays unknown.
 final class ShimSession {
   private static final Duration TIME_TO_WRITE_THE_EXIT = Duration.ofSeconds(3);
 
@@ -17,7 +17,8 @@ final class ShimSession {
     this.host = host;
   }
 
-  /// The session's number; 0 where no shim of this boot is known, or its number has been given to another process.
+  /// The session's number; 0 where no shim of this boot is known, or its number has been given to
+  /// another process.
   long number() {
     return shim.filter(this::numberIsStillIts).map(Ticket.OfShim::pid).orElse(0L);
   }

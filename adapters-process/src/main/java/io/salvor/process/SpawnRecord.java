@@ -47,7 +47,8 @@ final class SpawnRecord {
     return recorder.notes().exists(Ticket.NAME);
   }
 
-  /// Makes sure that the attempt never starts, for the reason given, unless another has decided already.
+  /// Makes sure that the attempt never starts, for the reason given, unless another has decided
+  /// already.
   Spawn refuse(Problem problem) throws IOException, InterruptedException {
     if (Ticket.take(recorder.notes(), host)) {
       recorder
@@ -75,8 +76,8 @@ final class SpawnRecord {
     throw new IOException("the start of " + FlightRecorder.marker(attempt) + " does not settle");
   }
 
-  /// Whether neither the shim nor what it forked can still start the agent. The shim's fork holds the lock until it has
-  /// written `started`, and the agent after it.
+  /// Whether neither the shim nor what it forked can still start the agent. The shim's fork holds
+  /// the lock until it has written `started`, and the agent after it.
   private boolean starterIsGone(Ticket ticket) throws IOException {
     boolean shimLives =
         switch (ticket) {
@@ -89,7 +90,8 @@ final class SpawnRecord {
     return !shimLives && Posix.lockIsFree(recorder.lock());
   }
 
-  /// Looks once more: the last notes may have come between the first look and the end of those who write.
+  /// Looks once more: the last notes may have come between the first look and the end of those who
+  /// write.
   private Optional<Spawn> diedStarting() throws IOException {
     Notes notes = recorder.notes();
     Optional<Leader> leader = Leader.read(notes);

@@ -42,8 +42,7 @@ final class Spawner {
     }
     try {
       recorder.create();
-      Launch launch =
-          Launch.of(order, protocols.of(order.agent().protocol()), environment);
+      Launch launch = Launch.of(order, protocols.of(order.agent().protocol()), environment);
       return switch (LaunchChecks.check(launch, Path.of(order.workspace()))) {
         case LaunchChecks.Verdict.Unfit(Problem problem) -> record.refuse(problem);
         case LaunchChecks.Verdict.Fit(Launch fit) -> start(order, fit, recorder, record);
@@ -56,8 +55,7 @@ final class Spawner {
     }
   }
 
-  private Spawn start(
-      LaunchOrder order, Launch launch, FlightRecorder recorder, SpawnRecord record)
+  private Spawn start(LaunchOrder order, Launch launch, FlightRecorder recorder, SpawnRecord record)
       throws IOException, InterruptedException {
     recorder.notes().publishExactly("prompt", order.prompt());
     launch.write(recorder.notes(), redactor, OomCount.now());

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Ends processes and proves that none is left: TERM, 5 s, KILL, then sweeps until two in a row find nothing and the
-/// lock, which everything inherits, is free.
+/// Ends processes and proves that none is left: TERM, 5 s, KILL, then sweeps until two in a row
+/// find nothing and the lock, which everything inherits, is free.
 final class Stopper {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -96,8 +96,8 @@ final class Stopper {
     }
   }
 
-  /// What has shed marker, session and working directory, and still has the open lock that it inherited. The shim is
-  /// left to finish.
+  /// What has shed marker, session and working directory, and still has the open lock that it
+  /// inherited. The shim is left to finish.
   private List<ProcessEntry> whatHoldsTheLock(ProcessTable table) throws IOException {
     if (lock.isEmpty() || lockIsFree()) {
       return List.of();
@@ -135,7 +135,8 @@ final class Stopper {
     }
   }
 
-  /// A group is signalled at once, so that nothing forks away meanwhile, but only if nobody else is in it.
+  /// A group is signalled at once, so that nothing forks away meanwhile, but only if nobody else is
+  /// in it.
   private static boolean isWhollyOurs(long group, ProcessTable table, Set<Long> pids) {
     return table.entries().stream()
         .filter(it -> it.group() == group && it.alive())

@@ -11,12 +11,14 @@ import java.util.Set;
 
 /// Finds what lives of an attempt.
 ///
-/// A process belongs to it if it carries the marker, is in the leader's session, or has its working directory in the
-/// workspace and is not provably somebody else's. The shim's own session is left out: it must live to write the exit.
+/// A process belongs to it if it carries the marker, is in the leader's session, or has its working
+/// directory in the workspace and is not provably somebody else's. The shim's own session is left
+/// out: it must live to write the exit.
 ///
-/// Somebody else's are: what carries another attempt's marker; what began before the leader; what has a terminal and no
-/// marker (a person's shell); this server with its children; and what a living process outside the attempt has started. Only what was orphaned, and taken over
-/// by an ancestor of this server as all orphans of the attempt are, is left.
+/// Somebody else's are: what carries another attempt's marker; what began before the leader; what
+/// has a terminal and no marker (a person's shell); this server with its children; and what a
+/// living process outside the attempt has started. Only what was orphaned, and taken over by an
+/// ancestor of this server as all orphans of the attempt are, is left.
 final class Survivors {
   private final String assignment;
   private final Optional<Leader> leader;

@@ -3,7 +3,8 @@ package io.salvor.process;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Who decides whether an attempt starts. Whoever creates the ticket first wins; it is never taken back.
+/// Who decides whether an attempt starts. Whoever creates the ticket first wins; it is never taken
+/// back.
 sealed interface Ticket {
   String NAME = "ticket";
 
@@ -29,10 +30,9 @@ sealed interface Ticket {
     if (!notes.exists(NAME)) {
       return Optional.empty();
     }
-    String[] words = notes.read(NAME).orElse("").split(" ");
+    String[] words = notes.read(NAME).orElse("").split(" ", -1);
     if (words[0].equals("shim") && words.length == 4) {
-      return Optional.of(
-          new OfShim(Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]));
+      return Optional.of(new OfShim(Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]));
     }
     return Optional.of(words[0].equals("reconciler") ? new OfServer() : new Unfinished());
   }

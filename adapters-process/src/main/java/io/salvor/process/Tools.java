@@ -8,7 +8,8 @@ import java.util.List;
 /// Full paths of the programs that the shim needs: the PATH that an agent gets may not have them.
 record Tools(Path sh, Path setsid, Path flock, Path sleep, Path mv) {
   private static final List<Path> PLACES =
-      List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/sbin"), Path.of("/usr/local/bin"));
+      List.of(
+          Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/sbin"), Path.of("/usr/local/bin"));
 
   static Tools find() throws IOException {
     return new Tools(find("sh"), find("setsid"), find("flock"), find("sleep"), find("mv"));

@@ -105,7 +105,6 @@ final class Bench {
 
   static Evidence ended(AgentProcesses processes, LaunchOrder order, Heard heard)
       throws InterruptedException {
-    return processes.end(
-        order.attempt(), order.agent(), order.workspace(), heard.until(), heard);
+    return processes.end(order.attempt(), order.agent(), order.workspace(), heard.until(), heard);
   }
 }

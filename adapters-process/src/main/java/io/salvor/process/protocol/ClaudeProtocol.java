@@ -19,8 +19,9 @@ final class ClaudeProtocol implements AgentProtocol {
   private static final String CHANGE = "Bash,Edit,MultiEdit,NotebookEdit,Write";
   private static final String REACH_OUT = "Agent,Task,WebFetch,WebSearch";
 
-  /// Its own settings; never the marks that a session leaves for what it starts itself, such as `CLAUDECODE`,
-  /// `CLAUDE_CODE_SESSION_ID`, `CLAUDE_CODE_ENTRYPOINT` and `CLAUDE_JOB_DIR`, which make a child pose as its parent.
+  /// Its own settings; never the marks that a session leaves for what it starts itself, such as
+  /// `CLAUDECODE`, `CLAUDE_CODE_SESSION_ID`, `CLAUDE_CODE_ENTRYPOINT` and `CLAUDE_JOB_DIR`, which
+  /// make a child pose as its parent.
   private static final Set<String> SETTINGS =
       Set.of(
           "API_TIMEOUT_MS",
@@ -62,17 +63,18 @@ final class ClaudeProtocol implements AgentProtocol {
             session -> command.addAll(List.of("--resume", session)),
             () -> command.addAll(List.of("--session-id", sessionOf(order))));
     agent.model().ifPresent(model -> command.addAll(List.of("--model", model)));
-    order.limits().turns()
+    order
+        .limits()
+        .turns()
         .ifPresent(turns -> command.addAll(List.of("--max-turns", Integer.toString(turns))));
     order
         .limits()
         .cost()
-        .ifPresent(
-            cost ->
-                command.addAll(
-                    List.of(
-                        "--max-budget-usd",
-                        BigDecimal.valueOf(cost.value(), 6).stripTrailingZeros().toPlainString())));
+        .ifPresent(cost ->
+            command.addAll(
+                List.of(
+                    "--max-budget-usd",
+                    BigDecimal.valueOf(cost.value(), 6).stripTrailingZeros().toPlainString())));
     command.addAll(permissions(agent.profile()));
     return List.copyOf(command);
   }
@@ -99,7 +101,11 @@ final class ClaudeProtocol implements AgentProtocol {
   /// The session of an attempt's fresh start: known before it starts, also after a crash.
   private static String sessionOf(LaunchOrder order) {
     String name =
-        "salvor/" + order.attempt().task() + "/" + order.attempt().number() + "/"
+        "salvor/"
+            + order.attempt().task()
+            + "/"
+            + order.attempt().number()
+            + "/"
             + order.attempt().epoch();
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }

@@ -1,8 +1,8 @@
 package io.salvor.process.protocol;
 
 import io.salvor.domain.agent.AgentEvent;
-import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.AgentEvent.Verdict;
+import io.salvor.domain.agent.ByteRange;
 import io.salvor.process.text.Excerpts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/// Understands Claude Code's stream of JSON lines. Shapes drift between releases: keyed on `type`, and what is not
-/// known says nothing.
+/// Understands Claude Code's stream of JSON lines. Shapes drift between releases: keyed on `type`,
+/// and what is not known says nothing.
 final class ClaudeReader implements LineReader {
   private final Excerpts excerpts;
   private final ClaudeUsage usage;

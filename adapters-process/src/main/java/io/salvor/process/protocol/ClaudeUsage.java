@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
-/// What one run of Claude Code has used. Several lines may carry one message, and each carries the message's usage:
-/// each message counts once, with the greatest figures seen for it.
+/// What one run of Claude Code has used. Several lines may carry one message, and each carries the
+/// message's usage: each message counts once, with the greatest figures seen for it.
 final class ClaudeUsage {
   private static final Tokens NONE = new Tokens(0, 0, 0, 0);
 
@@ -97,8 +97,7 @@ final class ClaudeUsage {
   }
 
   private static Usage usage(Tokens it, int turns, Optional<MicroUsd> cost, CostSource source) {
-    return new Usage(
-        it.input(), it.output(), it.cacheRead(), it.cacheWrite(), turns, cost, source);
+    return new Usage(it.input(), it.output(), it.cacheRead(), it.cacheWrite(), turns, cost, source);
   }
 
   private static Tokens tokens(JsonNode usage) {

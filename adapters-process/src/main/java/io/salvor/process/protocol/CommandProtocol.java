@@ -23,8 +23,7 @@ final class CommandProtocol implements AgentProtocol {
   @Override
   public Map<String, String> environment(LaunchOrder order) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put(
-        "SALVOR_PROFILE", order.agent().profile().name().toLowerCase(Locale.ROOT));
+    environment.put("SALVOR_PROFILE", order.agent().profile().name().toLowerCase(Locale.ROOT));
     order.agent().model().ifPresent(model -> environment.put("SALVOR_MODEL", model));
     order.session().ifPresent(session -> environment.put("SALVOR_SESSION", session));
     return environment;

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/// Understands the JSON lines of `docs/command-agent.md`: objects with a string field `salvor`. Every other line is
-/// plain output and says nothing.
+/// Understands the JSON lines of `docs/command-agent.md`: objects with a string field `salvor`.
+/// Every other line is plain output and says nothing.
 final class CommandReader implements LineReader {
   private static final String MARK = "\"salvor\"";
 

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// List prices by the beginning of a model's name; the longest beginning that fits counts. Immutable.
+/// List prices by the beginning of a model's name; the longest beginning that fits counts.
+/// Immutable.
 ///
 /// Used only for what a run has spent before its own closing statement; that statement is exact.
 public final class PriceList {
@@ -18,10 +19,10 @@ public final class PriceList {
 
   /// Prices in micro-USD for a million tokens, that is, millionths of a micro-USD for one.
   public record Price(long input, long output, long cacheRead, long cacheWrite) {
-    /// With the usual shares: a cache read costs a tenth of an input token, a cache write a quarter more than one.
+    /// With the usual shares: a cache read costs a tenth of an input token, a cache write a quarter
+    /// more than one.
     public static Price perMillionUsd(long input, long output) {
-      return new Price(
-          input * 1_000_000, output * 1_000_000, input * 100_000, input * 1_250_000);
+      return new Price(input * 1_000_000, output * 1_000_000, input * 100_000, input * 1_250_000);
     }
   }
 

@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// Makes an agent's words fit to be recorded: redacted first, then cut, so that no half of a secret stays. Immutable.
+/// Makes an agent's words fit to be recorded: redacted first, then cut, so that no half of a secret
+/// stays. Immutable.
 public final class Excerpts {
   /// Text is looked at this far: what redaction shortens is not refilled from beyond.
   private static final int LOOKED_AT = 8 * AgentEvent.MAX_TEXT;

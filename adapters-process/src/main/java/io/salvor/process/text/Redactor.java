@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Replaces secrets in text that leaves the flight recorder: the values of secret-looking environment variables, and
-/// what has the shape of a well-known token. Immutable.
+/// Replaces secrets in text that leaves the flight recorder: the values of secret-looking
+/// environment variables, and what has the shape of a well-known token. Immutable.
 public final class Redactor {
   private static final int SHORTEST_SECRET = 8;
   private static final Pattern SECRET_NAME =
@@ -36,18 +36,16 @@ public final class Redactor {
   /// A redactor that knows the secrets in `environment`.
   public static Redactor of(Map<String, String> environment) {
     List<Secret> secrets = new ArrayList<>();
-    environment.forEach(
-        (name, value) -> {
-          if (value.length() >= SHORTEST_SECRET && SECRET_NAME.matcher(name).find()) {
-            String replacement = "[redacted:" + name + "]";
-            secrets.add(new Secret(value, replacement));
-            String escaped =
-                value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
-            if (!escaped.equals(value)) {
-              secrets.add(new Secret(escaped, replacement));
-            }
-          }
-        });
+    environment.forEach((name, value) -> {
+      if (value.length() >= SHORTEST_SECRET && SECRET_NAME.matcher(name).find()) {
+        String replacement = "[redacted:" + name + "]";
+        secrets.add(new Secret(value, replacement));
+        String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        if (!escaped.equals(value)) {
+          secrets.add(new Secret(escaped, replacement));
+        }
+      }
+    });
     secrets.sort(Comparator.comparingInt((Secret it) -> it.value.length()).reversed());
     return new Redactor(List.copyOf(secrets));
   }

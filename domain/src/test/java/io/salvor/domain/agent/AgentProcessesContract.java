@@ -75,8 +75,7 @@ public abstract class AgentProcessesContract {
   /// Ends it, its output being known to `heard`.
   protected static Evidence ended(AgentProcesses processes, LaunchOrder order, Heard heard)
       throws InterruptedException {
-    return processes.end(
-        order.attempt(), order.agent(), order.workspace(), heard.until(), heard);
+    return processes.end(order.attempt(), order.agent(), order.workspace(), heard.until(), heard);
   }
 
   @Test
@@ -124,8 +123,7 @@ public abstract class AgentProcessesContract {
     LaunchOrder order = order(new Act.Say("here"), new Act.Linger());
     AgentProcesses processes = processes();
 
-    List<Spawn> spawns =
-        together(() -> processes.spawn(order), () -> processes().spawn(order));
+    List<Spawn> spawns = together(() -> processes.spawn(order), () -> processes().spawn(order));
 
     assertThat(spawns).allMatch(Spawn.Started.class::isInstance);
     assertThat(((Spawn.Started) spawns.getFirst()).process())
@@ -135,8 +133,7 @@ public abstract class AgentProcessesContract {
 
   @Test
   void ending_leaves_no_survivor_and_hands_the_rest_of_the_output_over_Z6() throws Exception {
-    LaunchOrder order =
-        order(new Act.LeaveBehind(), new Act.Say("before"), new Act.Linger());
+    LaunchOrder order = order(new Act.LeaveBehind(), new Act.Say("before"), new Act.Linger());
     AgentProcesses processes = processes();
     ProcessIdentity process = started(processes, order);
     Heard heard = new Heard(0).wanting(1);
@@ -148,8 +145,7 @@ public abstract class AgentProcessesContract {
     assertThat(heard.said()).containsExactly("before");
     assertThat(rest.said()).isEmpty();
     Heard late = new Heard(heard.until());
-    processes.watch(
-        new WatchOrder(order.attempt(), order.agent(), process, heard.until()), late);
+    processes.watch(new WatchOrder(order.attempt(), order.agent(), process, heard.until()), late);
     assertThat(late.events()).isEmpty();
   }
 
@@ -186,16 +182,13 @@ public abstract class AgentProcessesContract {
     LaunchOrder order = order(new Act.Linger());
     AgentProcesses processes = processes();
 
-    together(
-        () -> processes.spawn(order),
-        () -> ended(processes(), order, new Heard(0)));
+    together(() -> processes.spawn(order), () -> ended(processes(), order, new Heard(0)));
 
     Heard heard = new Heard(0);
     ended(processes, order, heard);
     if (processes.spawn(order) instanceof Spawn.Started started) {
       // returns, since the agent is gone
-      processes.watch(
-          new WatchOrder(order.attempt(), order.agent(), started.process(), 0), heard);
+      processes.watch(new WatchOrder(order.attempt(), order.agent(), started.process(), 0), heard);
     }
     assertThat(heard.events()).isEmpty();
   }
@@ -211,8 +204,7 @@ public abstract class AgentProcessesContract {
 
     Heard after = new Heard(before.until());
     processes()
-        .watch(
-            new WatchOrder(order.attempt(), order.agent(), process, before.until()), after);
+        .watch(new WatchOrder(order.attempt(), order.agent(), process, before.until()), after);
 
     List<String> all = new ArrayList<>(before.said());
     all.addAll(after.said());
@@ -227,15 +219,13 @@ public abstract class AgentProcessesContract {
     Heard heard = new Heard(0);
     CountDownLatch interrupted = new CountDownLatch(1);
     Thread watching =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                processes.watch(
-                    new WatchOrder(order.attempt(), order.agent(), process, 0), heard);
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            processes.watch(new WatchOrder(order.attempt(), order.agent(), process, 0), heard);
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+        });
     heard.awaitFirst();
 
     watching.interrupt();
@@ -252,11 +242,10 @@ public abstract class AgentProcessesContract {
       List<Future<T>> running = new ArrayList<>();
       for (Callable<? extends T> call : calls) {
         running.add(
-            threads.submit(
-                () -> {
-                  go.await();
-                  return call.call();
-                }));
+            threads.submit(() -> {
+              go.await();
+              return call.call();
+            }));
       }
       go.countDown();
       List<T> results = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/// An observer that keeps what it hears and checks that nothing was lost or doubled on the way. Safe for use by many
-/// threads.
+/// An observer that keeps what it hears and checks that nothing was lost or doubled on the way.
+/// Safe for use by many threads.
 public final class Heard implements AgentProcesses.Observer {
   private final List<AgentEvent> events = new ArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);

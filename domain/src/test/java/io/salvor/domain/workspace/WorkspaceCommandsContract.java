@@ -10,7 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/// What every implementation of [WorkspaceCommands] keeps; run against the real one and against fakes.
+/// What every implementation of [WorkspaceCommands] keeps; run against the real one and against
+/// fakes.
 public abstract class WorkspaceCommandsContract {
   private static final Duration LONG = Duration.ofSeconds(50);
 
@@ -82,14 +83,13 @@ public abstract class WorkspaceCommandsContract {
     CountDownLatch interrupted = new CountDownLatch(1);
     WorkspaceCommands commands = commands();
     Thread running =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                commands.run(attempt, workspace(), lingering(), LONG);
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            commands.run(attempt, workspace(), lingering(), LONG);
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+        });
 
     running.interrupt();
 
