@@ -1,4 +1,4 @@
-/// The contract of workspaces, and a world without disk or processes that keeps it.
+/// The contracts of the ports to workspaces and to the commands in them.
 @NullMarked
 package io.salvor.domain.workspace;
 
