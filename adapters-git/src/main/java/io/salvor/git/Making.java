@@ -127,7 +127,7 @@ final class Making {
     if (made.present()) {
       Files.delete(made.files());
     }
-    Trees.delete(made.privateDir());
+    made.forget(site.repository());
     steps.passed("half-made worktree cleared");
   }
 

@@ -91,7 +91,7 @@ final class Preparing {
           case Seat.Taken(var problem) ->
               throw new Unworkable(problem.kind(), problem.detail(), problem.hint());
         };
-    if (begin) {
+    if (fresh) {
       freshStart.finish(site, attempt, base);
     }
     return new Preparation.Ready(

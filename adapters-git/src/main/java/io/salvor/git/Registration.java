@@ -108,6 +108,11 @@ record Registration(
     return privateDir.resolve("index.lock");
   }
 
+  /// Makes git forget the worktree, in one step.
+  void forget(ProjectRepository repository) throws IOException {
+    Trees.deleteAtOnce(privateDir, repository.commonDir().resolve("salvor-forgotten"));
+  }
+
   Optional<Workspaces.Registered> listed() {
     return claimant()
         .map(by ->
