@@ -30,10 +30,9 @@ sealed interface Seat {
   record Taken(WorkspaceProblem problem) implements Seat {}
 
   static Seat look(Site site) throws IOException {
-    for (Registration registration : Registration.all(site.repository())) {
-      if (registration.files().equals(site.path())) {
-        return registered(site, registration);
-      }
+    Optional<Registration> registration = Registration.at(site.repository(), site.path());
+    if (registration.isPresent()) {
+      return registered(site, registration.get());
     }
     return unregistered(site);
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 /// Z15, Z17, Z19: git itself is killed in the middle of its work, and Salvor with it.
 @Timeout(300)
 class KilledGitTest extends GitFixture {
-  private static final int FILES = 1500;
-  private static final int KILLS = 20;
+  private static final int FILES = 600;
+  private static final int KILLS = 8;
 
   @BeforeEach
   void addManyFiles() {
@@ -56,7 +56,7 @@ class KilledGitTest extends GitFixture {
     String before = world.portrait(root);
     for (int kill = 1; kill <= KILLS; kill++) {
       var order = world.order(root, kill);
-      var dying = world.workspaces(mortal("worktree", kill * 2), dyingAfter("worktree"));
+      var dying = world.workspaces(mortal("worktree", kill * 3), dyingAfter("worktree"));
       try {
         dying.prepare(order, 1, false);
       } catch (Crash _) {
@@ -86,7 +86,7 @@ class KilledGitTest extends GitFixture {
           new io.salvor.domain.workspace.MergeOrder(
               root.toString(), order.display(), order.branch(), tip, "main", "Merge");
       try {
-        world.workspaces(mortal("read-tree", kill * 2), dyingAfter("read-tree")).merge(merge);
+        world.workspaces(mortal("read-tree", kill * 3), dyingAfter("read-tree")).merge(merge);
       } catch (Crash _) {
         // as it was meant to be
       }

@@ -54,6 +54,37 @@ class StaleLocksTest extends GitFixture {
   }
 
   @Test
+  void those_that_a_killed_server_left_on_our_refs_are_no_hindrance() throws IOException {
+    for (String ref : List.of("refs/salvor/TASK-0001/base", "refs/heads/task/TASK-0001")) {
+      Path lock = root.resolve(".git").resolve(ref + ".lock");
+      Files.createDirectories(java.util.Objects.requireNonNull(lock.getParent()));
+      Files.createFile(lock);
+    }
+    Path path = prepared(order());
+    write(path, "notes", "1");
+    Path lock = root.resolve(".git/refs/salvor/TASK-0001/1/wip.lock");
+    Files.createDirectories(java.util.Objects.requireNonNull(lock.getParent()));
+    Files.createFile(lock);
+    assertThat(workspaces.snapshot(order(), 1).snapshot()).isPresent();
+  }
+
+  @Test
+  void one_on_a_ref_of_the_users_is_respected() throws IOException {
+    Path path = prepared(order());
+    write(path, "done", "1");
+    String tip = commit(path, "done");
+    Path lock = Files.createFile(root.resolve(".git/refs/heads/main.lock"));
+    String before = world.portrait(root);
+
+    assertThat(workspaces.merge(mergeOrder(tip)))
+        .isInstanceOfSatisfying(
+            io.salvor.domain.workspace.MergeOutcome.Failed.class,
+            failed -> assertThat(failed.detail()).contains("main.lock"));
+    assertThat(lock).exists();
+    assertThat(world.portrait(root)).isEqualTo(before);
+  }
+
+  @Test
   void where_processes_cannot_be_seen_nothing_is_certain() throws IOException {
     Path lock = lock();
     var blind = new LiveProcesses(world.directory().resolve("no-proc"));
