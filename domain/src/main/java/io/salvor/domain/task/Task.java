@@ -5,6 +5,7 @@ import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskState.Kind;
+import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /// @param createdBy who asked for it
 /// @param updatedAt when the present state began
 /// @param attempts those that are over, oldest first
+/// @param workspace the last one that was made, whether or not it still stands
 /// @param lastAttempt number of the latest attempt, open or over; 0 for none
 public record Task(
     TaskId id,
@@ -35,6 +37,7 @@ public record Task(
     Instant createdAt,
     Instant updatedAt,
     List<PastAttempt> attempts,
+    Optional<Workspace> workspace,
     int lastAttempt) {
   public Task {
     attempts = List.copyOf(attempts);
@@ -114,42 +117,59 @@ public record Task(
 
   /// In another state from `recorded` on.
   Task in(TaskState next, Recorded recorded) {
-    return copy(spec, next, recorded.seq(), recorded.seq(), recorded.at(), attempts, lastAttempt);
+    return copy(spec, next, recorded.seq(), recorded, attempts, workspace, lastAttempt);
   }
 
   /// In another state from `recorded` on, with a new attempt.
   Task claimed(TaskState.Claimed next, Recorded recorded) {
     int number = next.attempt().ref().number();
-    return copy(spec, next, recorded.seq(), recorded.seq(), recorded.at(), attempts, number);
+    return copy(spec, next, recorded.seq(), recorded, attempts, workspace, number);
+  }
+
+  /// In another state from `recorded` on, with a workspace.
+  Task prepared(TaskState.Claimed next, Recorded recorded) {
+    return copy(spec, next, recorded.seq(), recorded, attempts, next.workspace(), lastAttempt);
   }
 
   /// In the same state, with one more record in its thread.
   Task told(Recorded recorded) {
-    return copy(spec, state, since, recorded.seq(), updatedAt, attempts, lastAttempt);
+    return copy(spec, state, since, recorded, attempts, workspace, lastAttempt);
   }
 
   /// The same state with something in it changed: what was observed under it stays fresh.
   Task adjusted(TaskState adjusted) {
-    return copy(spec, adjusted, since, revision, updatedAt, attempts, lastAttempt);
+    return new Task(
+        id,
+        display,
+        spec,
+        adjusted,
+        since,
+        revision,
+        createdBy,
+        createdAt,
+        updatedAt,
+        attempts,
+        workspace,
+        lastAttempt);
   }
 
   Task withSpec(TaskSpec changed, Recorded recorded) {
-    return copy(changed, state, since, recorded.seq(), updatedAt, attempts, lastAttempt);
+    return copy(changed, state, since, recorded, attempts, workspace, lastAttempt);
   }
 
   Task with(PastAttempt over, Recorded recorded) {
     var all = new ArrayList<>(attempts);
     all.add(over);
-    return copy(spec, state, since, recorded.seq(), updatedAt, all, lastAttempt);
+    return copy(spec, state, since, recorded, all, workspace, lastAttempt);
   }
 
   private Task copy(
       TaskSpec newSpec,
       TaskState newState,
       long newSince,
-      long newRevision,
-      Instant newUpdatedAt,
+      Recorded recorded,
       List<PastAttempt> newAttempts,
+      Optional<Workspace> newWorkspace,
       int newLastAttempt) {
     return new Task(
         id,
@@ -157,11 +177,12 @@ public record Task(
         newSpec,
         newState,
         newSince,
-        newRevision,
+        recorded.seq(),
         createdBy,
         createdAt,
-        newUpdatedAt,
+        newSince == since ? updatedAt : recorded.at(),
         newAttempts,
+        newWorkspace,
         newLastAttempt);
   }
 }

@@ -44,6 +44,7 @@ public final class TaskFold {
           recorded.at(),
           recorded.at(),
           List.of(),
+          Optional.empty(),
           0);
     }
     if (task == null) {
@@ -67,7 +68,7 @@ public final class TaskFold {
       }
       case TaskFact.WorkspaceReady ready -> {
         Claimed claimed = expect(task, Claimed.class, recorded);
-        yield task.in(
+        yield task.prepared(
             new Claimed(claimed.attempt(), claimed.failedStarts(), Optional.of(ready.workspace())),
             recorded);
       }
@@ -135,14 +136,14 @@ public final class TaskFold {
       case TaskFact.MergeRefused refused -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
-            new Approved(
-                merging.head(), merging.executors(), merging.by(), Optional.of(refused.detail())),
+            new Approved(merging.head(), merging.executors(), merging.by(), Optional.of(refused)),
             recorded);
       }
       case TaskFact.Merged merged -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
-            new TaskState.Merged(merging.head(), merging.target(), merged.targetCommit()),
+            new TaskState.Merged(
+                merging.head(), merging.by(), merging.target(), merged.targetCommit()),
             recorded);
       }
       case TaskFact.Parked parked ->

@@ -138,7 +138,8 @@ public sealed interface TaskState {
   /// Accepted; waits to be merged.
   ///
   /// @param refusal why the last merge did not go through
-  record Approved(String head, List<Actor> executors, Actor by, Optional<String> refusal)
+  record Approved(
+      String head, List<Actor> executors, Actor by, Optional<TaskFact.MergeRefused> refusal)
       implements TaskState {
     public Approved {
       executors = List.copyOf(executors);
@@ -153,7 +154,9 @@ public sealed interface TaskState {
   }
 
   /// The work is in its target.
-  record Merged(String head, String target, String targetCommit) implements TaskState {}
+  ///
+  /// @param by who accepted it
+  record Merged(String head, Actor by, String target, String targetCommit) implements TaskState {}
 
   /// The agent asked something.
   record Blocked(String question) implements TaskState {}
