@@ -7,7 +7,8 @@ import io.salvor.domain.engine.Effect;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.time.Now;
 
-/// Hands an agent's output to the engine, one durable batch after the other, and keeps an eye on the time.
+/// Hands an agent's output to the engine, one durable batch after the other, and keeps an eye on
+/// the time.
 final class AttemptObserver implements AgentProcesses.Observer {
   private final Effect effect;
   private final Reporter reporter;

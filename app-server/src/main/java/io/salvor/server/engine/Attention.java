@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How long an attempt has been at it, and how long it has been silent: separate limits (Z8), on the monotonic clock (Z7).
-/// Thread-safe.
+/// How long an attempt has been at it, and how long it has been silent: separate limits (Z8), on
+/// the monotonic clock (Z7). Thread-safe.
 final class Attention {
   private final Limits limits;
   private final Now spawned;
@@ -17,7 +17,8 @@ final class Attention {
   private @Nullable Now lastWord;
 
   /// @param spawned when the agent was started
-  /// @param heardBefore whether anything of it was read before; its silence is counted from `now` then
+  /// @param heardBefore whether anything of it was read before; its silence is counted from `now`
+  ///   then
   Attention(Limits limits, Now spawned, boolean heardBefore, Now now) {
     this.limits = limits;
     this.spawned = spawned;
@@ -60,7 +61,8 @@ final class Attention {
         : Optional.empty();
   }
 
-  /// Another boot means that nothing of the attempt lives: that shows elsewhere, and no limit is charged.
+  /// Another boot means that nothing of the attempt lives: that shows elsewhere, and no limit is
+  /// charged.
   private static boolean exceeded(Now since, Now now, Duration limit) {
     return now.since(since).filter(passed -> passed.compareTo(limit) >= 0).isPresent();
   }

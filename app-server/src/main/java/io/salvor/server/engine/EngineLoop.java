@@ -22,8 +22,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one loop through which everything goes: it takes inputs, has the core decide, hands the decisions to the writer in
-/// groups, and answers and starts effects when they are durable. The core belongs to its thread alone.
+/// The one loop through which everything goes: it takes inputs, has the core decide, hands the
+/// decisions to the writer in groups, and answers and starts effects when they are durable. The
+/// core belongs to its thread alone.
 public final class EngineLoop implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(EngineLoop.class);
 
@@ -88,12 +89,17 @@ public final class EngineLoop implements Runnable {
   /// Somebody who is answered when `seq` is durable.
   private record Waiting(long seq, CompletableFuture<Reply> future, Reply reply) {}
 
-  /// Offers an input. The future completes when all that the reply rests on is durable, or fails with
-  /// [LogUnavailable], and then nothing of it was kept.
+  /// Offers an input. The future completes when all that the reply rests on is durable, or fails
+  /// with [LogUnavailable], and then nothing of it was kept.
   public CompletableFuture<Reply> offer(Input input) {
     var reply = new CompletableFuture<Reply>();
     inbox.add(new Message.Offer(input, reply));
     return reply;
+  }
+
+  /// Offers an input to which nobody waits for a reply.
+  public void tell(Input input) {
+    inbox.add(new Message.Offer(input, new CompletableFuture<>()));
   }
 
   /// Asks the core something between two inputs; `question` must not change it.
@@ -158,9 +164,11 @@ public final class EngineLoop implements Runnable {
     switch (core.offer(input)) {
       case Answer.Decided(var decision, var task) -> {
         unwritten.add(decision);
-        waiting.add(new Waiting(decision.lastSeq(), reply, new Reply.Done(task, decision.lastSeq())));
+        waiting.add(
+            new Waiting(decision.lastSeq(), reply, new Reply.Done(task, decision.lastSeq())));
       }
-      case Answer.Repeated(var task, var seq) -> answer(seq, reply, new Reply.DoneBefore(task, seq));
+      case Answer.Repeated(var task, var seq) ->
+          answer(seq, reply, new Reply.DoneBefore(task, seq));
       case Answer.Refused(var refusal, var asOf) -> answer(asOf, reply, new Reply.Refused(refusal));
       case Answer.Nothing(var why) -> reply.complete(new Reply.Nothing(why));
       case Answer.Missing(var tasks) -> load(tasks, (Input.Ask) input, reply);
@@ -179,22 +187,21 @@ public final class EngineLoop implements Runnable {
   private void load(List<TaskId> tasks, Input.Ask ask, CompletableFuture<Reply> reply) {
     Thread.ofVirtual()
         .name("load-thread")
-        .start(
-            () -> {
-              try {
-                var absent = new ArrayList<>(ask.absent());
-                for (TaskId task : tasks) {
-                  Optional<OpenThread> found = records.load(task);
-                  found.ifPresent(thread -> offer(new Input.Loaded(thread)));
-                  if (found.isEmpty()) {
-                    absent.add(task);
-                  }
-                }
-                inbox.add(new Message.Offer(ask.knowingAbsent(absent), reply));
-              } catch (RuntimeException e) {
-                reply.completeExceptionally(e);
+        .start(() -> {
+          try {
+            var absent = new ArrayList<>(ask.absent());
+            for (TaskId task : tasks) {
+              Optional<OpenThread> found = records.load(task);
+              found.ifPresent(thread -> tell(new Input.Loaded(thread)));
+              if (found.isEmpty()) {
+                absent.add(task);
               }
-            });
+            }
+            inbox.add(new Message.Offer(ask.knowingAbsent(absent), reply));
+          } catch (RuntimeException e) {
+            reply.completeExceptionally(e);
+          }
+        });
   }
 
   private void durable(long seq) {

@@ -10,8 +10,9 @@ import java.time.Instant;
 
 /// Reads the host's clocks. Thread-safe.
 ///
-/// On Linux `System.nanoTime` is `CLOCK_MONOTONIC`: it does not count suspended time, is never stepped, and goes on from
-/// one process to the next within a boot, so that time charged before a restart of the server is charged still.
+/// On Linux `System.nanoTime` is `CLOCK_MONOTONIC`: it does not count suspended time, is never
+/// stepped, and goes on from one process to the next within a boot, so that time charged before a
+/// restart of the server is charged still.
 public final class HostClock implements Clock {
   private final String bootId;
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.concurrent.SynchronousQueue;
 import java.util.function.Consumer;
 
-/// Writes one batch of decisions at a time, so that the loop can decide about the next batch meanwhile.
+/// Writes one batch of decisions at a time, so that the loop can decide about the next batch
+/// meanwhile.
 final class LogWriter implements Runnable {
   private final RecordLog log;
   private final Consumer<Written> done;

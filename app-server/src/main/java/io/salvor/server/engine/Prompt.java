@@ -10,24 +10,25 @@ final class Prompt {
 
   /// The brief; before it, where work goes on, what happened before and what is there now.
   ///
-  /// @param briefing of the workspace as it stands, see [io.salvor.domain.workspace.Workspaces#briefing]
+  /// @param briefing of the workspace as it stands, see
+  ///   [io.salvor.domain.workspace.Workspaces#briefing]
   static String text(Task task, StartMode mode, String brief, String briefing) {
     if (mode == StartMode.FRESH || task.lastStarted().isEmpty()) {
       return brief;
     }
     PastAttempt before = task.lastStarted().get();
     return """
-        You take up work that was interrupted. Attempt %d on this task ended with %s (%s)%s; nothing of it runs any more.
-        Its work is still here, in your working directory, on branch %s:
+    You take up work that was interrupted. Attempt %d on this task ended with %s (%s)%s; nothing of it runs any more.
+    Its work is still here, in your working directory, on branch %s:
 
-        %s
-        Do not redo what is done. Look at it first, check what is unfinished or uncommitted, and go on from there. Make
-        ordinary commits; do not amend, rebase or reset the commits that are there.
+    %s
+    Do not redo what is done. Look at it first, check what is unfinished or uncommitted, and go on from there. Make
+    ordinary commits; do not amend, rebase or reset the commits that are there.
 
-        The task:
+    The task:
 
-        %s
-        """
+    %s
+    """
         .formatted(
             before.ref().number(),
             before.ending().reason().label(),

@@ -45,6 +45,6 @@ final class Reporter {
 
   /// Says that an effect came to nothing, so that it is started again at the next tick.
   void lost(Effect effect) {
-    engine.offer(new Input.EffectLost(effect.task().id(), effect.task().since()));
+    engine.tell(new Input.EffectLost(effect.task().id(), effect.task().since()));
   }
 }

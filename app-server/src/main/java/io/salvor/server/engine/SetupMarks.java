@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Remembers that a workspace's set-up ran to its end, so that one that a crash cut off is run again.
+/// Remembers that a workspace's set-up ran to its end, so that one that a crash cut off is run
+/// again.
 public final class SetupMarks {
   private final Path attempts;
 
