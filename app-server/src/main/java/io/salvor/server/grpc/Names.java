@@ -3,6 +3,7 @@ package io.salvor.server.grpc;
 import com.google.protobuf.Timestamp;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
+import io.salvor.server.errors.Errors;
 import io.salvor.v1.ErrorReason;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.salvor.server.grpc;
+package io.salvor.server.errors;
 
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
@@ -14,19 +14,19 @@ import io.salvor.v1.ErrorReason;
 
 /// Errors as AIP-193 wants them: a status, one ErrorInfo with the reason and the command that mends
 /// it.
-final class Errors {
+public final class Errors {
   /// The domain of all reasons.
-  static final String DOMAIN = "salvor.dev";
+  public static final String DOMAIN = "salvor.dev";
 
   private Errors() {}
 
   /// A command that was refused.
-  static StatusRuntimeException refusal(Refusal refusal) {
+  public static StatusRuntimeException refusal(Refusal refusal) {
     return failure(reason(refusal.code()), refusal.detail(), refusal.hint());
   }
 
   /// A store that does not answer.
-  static StatusRuntimeException unavailable(LogUnavailable cause) {
+  public static StatusRuntimeException unavailable(LogUnavailable cause) {
     ErrorReason.Code reason =
         switch (cause.kind()) {
           case DISK_FULL -> ErrorReason.Code.DISK_FULL;
@@ -39,7 +39,7 @@ final class Errors {
   }
 
   /// A project that cannot be used.
-  static StatusRuntimeException problem(WorkspaceProblem problem) {
+  public static StatusRuntimeException problem(WorkspaceProblem problem) {
     ErrorReason.Code reason =
         switch (problem.kind()) {
           case NOT_A_REPOSITORY -> ErrorReason.Code.NOT_A_REPOSITORY;
@@ -60,7 +60,7 @@ final class Errors {
   }
 
   /// A field that is not as it should be.
-  static StatusRuntimeException invalid(String field, String description) {
+  public static StatusRuntimeException invalid(String field, String description) {
     return build(
         ErrorReason.Code.INVALID,
         description,
@@ -75,12 +75,13 @@ final class Errors {
   }
 
   /// An error with a reason and the command that mends it.
-  static StatusRuntimeException failure(ErrorReason.Code reason, String detail, String hint) {
+  public static StatusRuntimeException failure(
+      ErrorReason.Code reason, String detail, String hint) {
     return build(reason, detail, hint);
   }
 
   /// An error with one more detail.
-  static StatusRuntimeException build(
+  public static StatusRuntimeException build(
       ErrorReason.Code reason, String detail, String hint, Any... more) {
     var info = ErrorInfo.newBuilder().setReason(reason.name()).setDomain(DOMAIN);
     if (!hint.isEmpty()) {
