@@ -65,6 +65,14 @@ final class Commands {
     };
   }
 
+  /// Has a command carried out that the caller did not make, only caused.
+  void note(TaskCommand command) throws InterruptedException {
+    Reply noted = reply(new Input.Ask(Callers.current(), clock.now(), command));
+    if (noted instanceof Reply.Refused(var refusal)) {
+      throw Errors.refusal(refusal);
+    }
+  }
+
   private Reply reply(Input.Ask ask) throws InterruptedException {
     try {
       return engine.offer(ask).get();
