@@ -1,10 +1,12 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
 import io.salvor.server.errors.Errors;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -46,6 +48,23 @@ record TaskFilter(
       at = matcher.end();
     }
     return filter;
+  }
+
+  /// Whether the store can tell by itself which tasks match.
+  boolean isStored() {
+    return creator.isEmpty() && word.isEmpty();
+  }
+
+  /// Whether a task matches in what the store does not look at.
+  boolean matchesRest(Task task) {
+    return creator.stream().allMatch(task.createdBy().value()::equals)
+        && word.stream()
+            .allMatch(
+                it ->
+                    task.spec()
+                        .title()
+                        .toLowerCase(Locale.ROOT)
+                        .contains(it.toLowerCase(Locale.ROOT)));
   }
 
   private TaskFilter and(String text, String field, String operator, String value) {
