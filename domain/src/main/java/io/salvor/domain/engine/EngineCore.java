@@ -311,8 +311,10 @@ public final class EngineCore {
 
   private void keepClosed(OpenThread thread) {
     TaskId id = thread.task().id();
-    if (speculative.get(id) != null) {
-      return;
+    OpenThread known = closed.get(id);
+    boolean older = known != null && known.clock() > thread.clock();
+    if (older || speculative.get(id) != null) {
+      return; // read before it was written on again
     }
     closed.remove(id);
     closed.put(id, thread);
