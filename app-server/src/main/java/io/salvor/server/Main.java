@@ -16,7 +16,8 @@ public final class Main {
 
   private Main() {}
 
-  /// Exit status 0 after an orderly end, 2 for a wrong command line or configuration, 3 where the server may not start.
+  /// Exit status 0 after an orderly end, 2 for a wrong command line or configuration, 3 where the
+  /// server may not start.
   public static void main(String[] arguments) throws InterruptedException {
     try {
       Home home = Home.of(System.getenv());
@@ -25,10 +26,10 @@ public final class Main {
       Options options = Options.parse(arguments);
       ServerConfig config =
           ServerConfig.read(home.config()).listening(options.listen(), options.http());
-      try (var server = Server.start(home, config, options)) {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::endBySignal));
-        server.run();
-      }
+      Server server = Server.start(home, config, options);
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::endBySignal));
+      server.run();
+      server.end();
       System.exit(0);
     } catch (ServerConfig.BadConfig | IllegalArgumentException e) {
       end(USAGE, e.getMessage(), "see salvor serve --help and docs/config.md");

@@ -48,25 +48,23 @@ final class Call {
     var out = new Outgoing<>(observer);
     Thread.ofVirtual()
         .name("stream")
-        .start(
-            () -> {
-              try {
-                body.run(out);
-                out.complete();
-              } catch (Outgoing.CallerGone e) {
-                log.debug("a stream's caller went away");
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                out.fail(shuttingDown());
-              } catch (RuntimeException e) {
-                out.fail(error(e));
-              }
-            });
+        .start(() -> {
+          try {
+            body.run(out);
+            out.complete();
+          } catch (Outgoing.CallerGone e) {
+            log.debug("a stream's caller went away");
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            out.fail(shuttingDown());
+          } catch (RuntimeException e) {
+            out.fail(error(e));
+          }
+        });
   }
 
   private static StatusRuntimeException shuttingDown() {
-    return Errors.failure(
-        ErrorReason.Code.SHUTTING_DOWN, "the server is stopping", "salvor serve");
+    return Errors.failure(ErrorReason.Code.SHUTTING_DOWN, "the server is stopping", "salvor serve");
   }
 
   private static StatusRuntimeException error(RuntimeException e) {

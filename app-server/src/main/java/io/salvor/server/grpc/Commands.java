@@ -61,7 +61,8 @@ final class Commands {
       case Reply.Done(var task, var _) -> task.orElseThrow();
       case Reply.DoneBefore(var task, var _) -> lookup.task(task);
       case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
-      case Reply.Nothing(var why) -> throw new IllegalStateException("a command led nowhere: " + why);
+      case Reply.Nothing(var why) ->
+          throw new IllegalStateException("a command led nowhere: " + why);
     };
   }
 

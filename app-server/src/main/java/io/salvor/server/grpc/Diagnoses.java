@@ -146,8 +146,7 @@ final class Diagnoses {
     if (evidence.exit() instanceof Exit.Status status) {
       message.setExitStatus(status.value());
       boolean signal = last.ending().reason() == Ending.Reason.KILLED_BY_SIGNAL;
-      message.setPossibleSignal(
-          signal || !status.usedByProtocol() ? status.possibleSignal() : 0);
+      message.setPossibleSignal(signal || !status.usedByProtocol() ? status.possibleSignal() : 0);
     }
     return message.build();
   }

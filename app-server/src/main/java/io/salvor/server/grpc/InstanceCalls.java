@@ -60,12 +60,11 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   }
 
   private List<OpenAttempt> openAttempts() throws InterruptedException {
-    return look(
-            core ->
-                core.openTasks().stream()
-                    .map(OpenThread::task)
-                    .filter(task -> task.kind().holdsSlot())
-                    .toList())
+    return look(core ->
+            core.openTasks().stream()
+                .map(OpenThread::task)
+                .filter(task -> task.kind().holdsSlot())
+                .toList())
         .stream()
         .map(InstanceCalls::message)
         .toList();

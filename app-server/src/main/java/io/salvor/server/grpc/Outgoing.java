@@ -6,7 +6,8 @@ import io.grpc.stub.StreamObserver;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// A stream to a caller that takes only as much as the caller takes. Used by one thread; made on the call's own thread.
+/// A stream to a caller that takes only as much as the caller takes. Used by one thread; made on
+/// the call's own thread.
 final class Outgoing<R> {
   private final ServerCallStreamObserver<R> observer;
   private final ReentrantLock lock = new ReentrantLock();

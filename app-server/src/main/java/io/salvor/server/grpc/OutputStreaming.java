@@ -15,11 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// What an attempt's agent wrote, from its flight recorder, redacted line by line. Offsets are those of the raw output.
+/// What an attempt's agent wrote, from its flight recorder, redacted line by line. Offsets are
+/// those of the raw output.
 final class OutputStreaming {
   private static final int CHUNK = 64 * 1024;
 
-  /// How often the file is looked at while it is followed; the log says nothing of output that makes no event.
+  /// How often the file is looked at while it is followed; the log says nothing of output that
+  /// makes no event.
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final TaskLookup lookup;
@@ -46,8 +48,7 @@ final class OutputStreaming {
           task.display() + " has no attempt " + attempt,
           "salvor task show " + task.display());
     }
-    String stream =
-        request.getStream() == StreamOutputRequest.Stream.STDERR ? "stderr" : "stdout";
+    String stream = request.getStream() == StreamOutputRequest.Stream.STDERR ? "stderr" : "stdout";
     Path file =
         attempts.resolve(task.id().toString()).resolve(Integer.toString(attempt)).resolve(stream);
     follow(request, out, task, attempt, file);
@@ -111,9 +112,9 @@ final class OutputStreaming {
       var bytes = new byte[CHUNK];
       int length = Math.max(0, input.read(bytes));
       int cut = length == CHUNK || !toTheEnd ? lastLineEnd(bytes, length) : length;
-      // ISO-8859-1 maps every byte to one character and back: redaction must not change other bytes.
-      String redacted =
-          redactor.redact(new String(bytes, 0, cut, StandardCharsets.ISO_8859_1));
+      // ISO-8859-1 maps every byte to one character and back: redaction must not change other
+      // bytes.
+      String redacted = redactor.redact(new String(bytes, 0, cut, StandardCharsets.ISO_8859_1));
       return new Chunk(ByteString.copyFrom(redacted, StandardCharsets.ISO_8859_1), cut);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

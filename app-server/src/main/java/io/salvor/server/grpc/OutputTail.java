@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The last lines of an attempt's output, redacted; standard error where there is some, else standard output.
+/// The last lines of an attempt's output, redacted; standard error where there is some, else
+/// standard output.
 final class OutputTail {
   private static final int BYTES = 8 * 1024;
   private static final int LINES = 20;

@@ -39,8 +39,7 @@ final class RecordCalls extends RecordServiceGrpc.RecordServiceImplBase {
     long after = Pages.number(request.getPageToken(), request.getAfterSeq());
     int size = Pages.size(request.getPageSize());
     List<StoredRecord> page =
-        records.page(
-            records.scope(request.getThread(), request.getIncludeAttempts()), after, size);
+        records.page(records.scope(request.getThread(), request.getIncludeAttempts()), after, size);
     var response = ListRecordsResponse.newBuilder();
     page.forEach(stored -> response.addRecords(messages.of(stored)));
     if (page.size() == size) {

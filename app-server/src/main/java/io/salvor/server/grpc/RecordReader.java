@@ -47,9 +47,7 @@ final class RecordReader {
       return new Scope.OfThread(new ThreadId.OfAttempt(task, number));
     }
     TaskId task = lookup.id(thread);
-    return includeAttempts
-        ? new Scope.OfTask(task)
-        : new Scope.OfThread(new ThreadId.OfTask(task));
+    return includeAttempts ? new Scope.OfTask(task) : new Scope.OfThread(new ThreadId.OfTask(task));
   }
 
   /// The next records after `afterSeq`, oldest first.

@@ -1,5 +1,6 @@
 package io.salvor.server.grpc;
 
+import io.salvor.sqlite.Integrity;
 import io.salvor.sqlite.RebuildReport;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.v1.ProjectionState;
@@ -39,7 +40,8 @@ public final class StoreReads {
 
   RebuildStoreResponse rebuild(boolean onlyCheck) {
     long records = lastSeq();
-    boolean chain = store.integrity().verifyChain(1, records).isEmpty();
+    boolean chain =
+        store.integrity().verifyChain(1, records) instanceof Integrity.ChainReport.Intact;
     RebuildReport report = onlyCheck ? store.rebuild().check() : store.rebuild().rebuild();
     return RebuildStoreResponse.newBuilder()
         .setConsistent(report.same())

@@ -45,11 +45,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final Diffs diffs;
 
   TaskCalls(
-      Commands commands,
-      TaskLookup lookup,
-      NewTask newTask,
-      World world,
-      TaskReading reading) {
+      Commands commands, TaskLookup lookup, NewTask newTask, World world, TaskReading reading) {
     this.commands = commands;
     this.lookup = lookup;
     this.newTask = newTask;
@@ -64,14 +60,12 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   record TaskReading(TaskLists lists, TaskWatch watch, Diagnoses diagnoses, Diffs diffs) {}
 
   @Override
-  public void createTask(
-      CreateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+  public void createTask(CreateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
     Call.unary(observer, () -> create(request));
   }
 
   private io.salvor.v1.Task create(CreateTaskRequest request) throws InterruptedException {
-    List<TaskId> dependsOn =
-        request.getTask().getDependsOnList().stream().map(lookup::id).toList();
+    List<TaskId> dependsOn = request.getTask().getDependsOnList().stream().map(lookup::id).toList();
     TaskCommand.Create command = newTask.command(request, dependsOn);
     if (request.getValidateOnly()) {
       return request.getTask();
@@ -107,8 +101,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   }
 
   @Override
-  public void commentTask(
-      CommentTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+  public void commentTask(CommentTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
     Call.unary(
         observer,
         () ->
@@ -142,8 +135,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   }
 
   @Override
-  public void approveTask(
-      ApproveTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+  public void approveTask(ApproveTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
     Call.unary(
         observer,
         () -> {

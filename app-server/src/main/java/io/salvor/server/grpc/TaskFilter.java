@@ -59,12 +59,8 @@ record TaskFilter(
   boolean matchesRest(Task task) {
     return creator.stream().allMatch(task.createdBy().value()::equals)
         && word.stream()
-            .allMatch(
-                it ->
-                    task.spec()
-                        .title()
-                        .toLowerCase(Locale.ROOT)
-                        .contains(it.toLowerCase(Locale.ROOT)));
+            .allMatch(it ->
+                task.spec().title().toLowerCase(Locale.ROOT).contains(it.toLowerCase(Locale.ROOT)));
   }
 
   private TaskFilter and(String text, String field, String operator, String value) {

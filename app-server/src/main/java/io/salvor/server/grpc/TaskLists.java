@@ -38,10 +38,9 @@ final class TaskLists {
             .setNextPageToken(page.nextToken())
             .setTotalSize(page.total());
     page.tasks()
-        .forEach(
-            task ->
-                response.addTasks(
-                    masked(TaskMessages.of(task), request.hasReadMask(), request.getReadMask())));
+        .forEach(task ->
+            response.addTasks(
+                masked(TaskMessages.of(task), request.hasReadMask(), request.getReadMask())));
     return response.build();
   }
 

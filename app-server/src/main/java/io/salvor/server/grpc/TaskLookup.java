@@ -41,10 +41,7 @@ public final class TaskLookup {
     return switch (name) {
       case Names.TaskName.ByUid(var id) -> id;
       case Names.TaskName.ByDisplay(var display) ->
-          tasks
-              .byNumber(display)
-              .map(TaskRow::id)
-              .orElseThrow(() -> notFound(display.toString()));
+          tasks.byNumber(display).map(TaskRow::id).orElseThrow(() -> notFound(display.toString()));
     };
   }
 

@@ -79,11 +79,10 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
             .setOwner(registered.owner())
             .setOwned(isOurs(registered));
     task(registered)
-        .ifPresent(
-            task ->
-                message
-                    .setName(Names.workspace(task.id()))
-                    .setTaskState(TaskMessages.state(task.kind())));
+        .ifPresent(task ->
+            message
+                .setName(Names.workspace(task.id()))
+                .setTaskState(TaskMessages.state(task.kind())));
     return message.build();
   }
 
@@ -132,13 +131,12 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
 
   private static RuntimeException kept(Task task, List<String> reasons) {
     var failure = PreconditionFailure.newBuilder();
-    reasons.forEach(
-        reason ->
-            failure.addViolations(
-                PreconditionFailure.Violation.newBuilder()
-                    .setType("WORKSPACE")
-                    .setSubject(path(task))
-                    .setDescription(reason)));
+    reasons.forEach(reason ->
+        failure.addViolations(
+            PreconditionFailure.Violation.newBuilder()
+                .setType("WORKSPACE")
+                .setSubject(path(task))
+                .setDescription(reason)));
     return Errors.build(
         ErrorReason.Code.WORKSPACE_KEPT,
         "the workspace of " + task.display() + " is kept: " + String.join("; ", reasons),

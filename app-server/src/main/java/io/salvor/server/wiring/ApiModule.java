@@ -35,8 +35,7 @@ final class ApiModule {
       Home home,
       ServerConfig config,
       RunningInstance instance) {
-    return new Api(
-        new Api.Serving(store, engine, clock, changes), world, home, config, instance);
+    return new Api(new Api.Serving(store, engine, clock, changes), world, home, config, instance);
   }
 
   @Provides

@@ -28,8 +28,7 @@ final class Lifecycle {
   private final EngineLoop engine;
   private final Clock clock;
   private final boolean exitWhenIdle;
-  private final AtomicReference<Optional<StopMode>> wish =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
   private final Semaphore changed = new Semaphore(0);
 
   Lifecycle(EngineLoop engine, Clock clock, boolean exitWhenIdle) {

@@ -4,7 +4,8 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
@@ -20,8 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// The two doors of the gRPC API: a Unix socket in the home, and TCP on loopback. Both serve the same services.
-final class Listeners implements AutoCloseable {
+/// The two doors of the gRPC API: a Unix socket in the home, and TCP on loopback. Both serve the
+/// same services.
+final class Listeners {
   /// A client may ping this often; its own pings keep streams alive through silent routers.
   private static final int PERMIT_PING_SECONDS = 10;
 
@@ -30,8 +32,10 @@ final class Listeners implements AutoCloseable {
   private static final int MAX_MESSAGE = 8 << 20;
 
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-  private final EventLoopGroup boss = new EpollEventLoopGroup(1);
-  private final EventLoopGroup workers = new EpollEventLoopGroup();
+  private final EventLoopGroup boss =
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final EventLoopGroup workers =
+      new MultiThreadIoEventLoopGroup(EpollIoHandler.newFactory());
   private final Path socket;
   private final Server local;
   private final Server tcp;
@@ -78,8 +82,7 @@ final class Listeners implements AutoCloseable {
   }
 
   /// Takes no more calls, gives those under way a moment, then cuts them.
-  @Override
-  public void close() throws InterruptedException, IOException {
+  void shut() throws InterruptedException, IOException {
     local.shutdown();
     tcp.shutdown();
     if (!local.awaitTermination(1, TimeUnit.SECONDS)) {
@@ -89,8 +92,8 @@ final class Listeners implements AutoCloseable {
       tcp.shutdownNow();
     }
     calls.shutdownNow();
-    boss.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    workers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    boss.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     Files.deleteIfExists(socket);
   }
 }

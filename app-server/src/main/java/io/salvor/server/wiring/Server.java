@@ -19,11 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A server's life: lock, store, engine, doors; and back in reverse.
-public final class Server implements AutoCloseable {
+public final class Server {
   private static final Logger log = LoggerFactory.getLogger(Server.class);
 
   /// The status with which the process ends when the engine met a state that must not be.
@@ -33,14 +34,19 @@ public final class Server implements AutoCloseable {
 
   private final Home home;
   private final HomeLock lock;
-  private final Parts parts;
+  private final ServerComponent parts;
   private final Thread loop;
   private final Listeners listeners;
   private final HealthEndpoint http;
   private final HealthStatusManager health;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   private Server(
-      Home home, HomeLock lock, Parts parts, Listeners listeners, HealthEndpoint http,
+      Home home,
+      HomeLock lock,
+      ServerComponent parts,
+      Listeners listeners,
+      HealthEndpoint http,
       HealthStatusManager health) {
     this.home = home;
     this.lock = lock;
@@ -57,10 +63,8 @@ public final class Server implements AutoCloseable {
   public static Server start(Home home, ServerConfig config, Options options) throws IOException {
     HomeLock lock = lock(home);
     try {
-      Parts parts =
-          DaggerServerComponent.factory()
-              .create(home, config, options, Server::endBroken)
-              .parts();
+      ServerComponent parts =
+          DaggerServerComponent.factory().create(home, config, options, Server::endBroken);
       return listen(home, config, lock, parts);
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -68,7 +72,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static Server listen(Home home, ServerConfig config, HomeLock lock, Parts parts)
+  private static Server listen(Home home, ServerConfig config, HomeLock lock, ServerComponent parts)
       throws IOException {
     var health = new HealthStatusManager();
     List<BindableService> services = new ArrayList<>(parts.api().services());
@@ -78,8 +82,7 @@ public final class Server implements AutoCloseable {
     InetSocketAddress tcp = HostPort.parse(config.listen());
     InetSocketAddress web = HostPort.parse(config.http());
     Listeners listeners = open(tcp, () -> new Listeners(socket, tcp, parts.callers(), services));
-    HealthEndpoint http =
-        open(web, () -> new HealthEndpoint(web, () -> health(parts)));
+    HealthEndpoint http = open(web, () -> new HealthEndpoint(web, () -> health(parts)));
     var addresses =
         Addresses.newBuilder()
             .setSocket(socket.toString())
@@ -116,7 +119,8 @@ public final class Server implements AutoCloseable {
       case HomeLock.Answer.Acquired(var lock) -> lock;
       case HomeLock.Answer.Taken(var holder) ->
           throw new StartRefused(
-              "a server runs on " + home.root()
+              "a server runs on "
+                  + home.root()
                   + holder.map(it -> " already, as process " + it.pid()).orElse(" already"),
               "salvor status  or  salvor stop");
     };
@@ -130,11 +134,9 @@ public final class Server implements AutoCloseable {
     log.info("serving at {} and {}", addresses.getSocket(), addresses.getGrpc());
   }
 
-  private static HealthEndpoint.Health health(Parts parts) {
+  private static HealthEndpoint.Health health(ServerComponent parts) {
     return new HealthEndpoint.Health(
-        parts.instance().problem().isEmpty(),
-        parts.instance().version(),
-        parts.reads().lastSeq());
+        parts.instance().problem().isEmpty(), parts.instance().version(), parts.reads().lastSeq());
   }
 
   /// Blocks until it is time to end.
@@ -146,17 +148,17 @@ public final class Server implements AutoCloseable {
   public void endBySignal() {
     parts.lifecycle().stop(StopMode.LEAVE);
     try {
-      loop.join(PATIENCE);
+      ended.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  @Override
-  public void close() throws InterruptedException, IOException {
+  /// Closes the doors, stops what can be stopped, and leaves the rest to the next server.
+  public void end() throws InterruptedException, IOException {
     health.enterTerminalState();
     Files.deleteIfExists(home.address());
-    listeners.close();
+    listeners.shut();
     http.close();
     parts.effects().stop(PATIENCE);
     parts.engine().stop();
@@ -164,6 +166,7 @@ public final class Server implements AutoCloseable {
     parts.store().close();
     lock.close();
     log.info("ended");
+    ended.countDown();
   }
 
   private static void endBroken(Throwable cause) {

@@ -39,11 +39,7 @@ final class WorldModule {
   @Singleton
   static AgentProcesses processes(Home home, AgentEnvironment environment, Clock clock) {
     return new LinuxAgentProcesses(
-        home.root(),
-        environment,
-        PriceList.listed(),
-        clock::now,
-        LinuxAgentProcesses.LONGEST_LINE);
+        home.root(), environment, PriceList.listed(), clock::now, LinuxAgentProcesses.LONGEST_LINE);
   }
 
   @Provides
