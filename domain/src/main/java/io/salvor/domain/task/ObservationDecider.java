@@ -243,7 +243,7 @@ public final class ObservationDecider {
     return draft
         .add(
             new TaskFact.Parked(
-                draft.now().wall().plus(starts.wait(failed, seed)),
+                draft.now().wall().plus(starts.delayAfter(failed, seed)),
                 stopping.attempt().mode(),
                 failed,
                 ending.detail()))
