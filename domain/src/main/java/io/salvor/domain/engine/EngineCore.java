@@ -52,6 +52,7 @@ public final class EngineCore {
   private long durableNumber;
   private long nextSeq;
   private long lastNumber;
+  private boolean admitting = true;
 
   public EngineCore(EnginePolicy policy, Restored restored) {
     this.policy = policy;
@@ -79,6 +80,10 @@ public final class EngineCore {
                 List.of());
       }
       case Input.Tick(var now) -> tick(now);
+      case Input.Admit(var open) -> {
+        admitting = open;
+        yield new Answer.Nothing(open ? "attempts may begin" : "no attempt begins");
+      }
       case Input.Loaded(var thread) -> {
         keepClosed(thread);
         yield new Answer.Nothing("loaded");
@@ -277,7 +282,7 @@ public final class EngineCore {
   }
 
   private void admit(DecisionInMaking making, Now now) {
-    while (speculative.slotsHeld() < policy.maxConcurrent()) {
+    while (admitting && speculative.slotsHeld() < policy.maxConcurrent()) {
       Optional<Task> next = speculative.nextQueued();
       if (next.isEmpty()) {
         return;
@@ -306,8 +311,10 @@ public final class EngineCore {
 
   private void keepClosed(OpenThread thread) {
     TaskId id = thread.task().id();
-    if (speculative.get(id) != null) {
-      return;
+    OpenThread known = closed.get(id);
+    boolean older = known != null && known.clock() > thread.clock();
+    if (older || speculative.get(id) != null) {
+      return; // read before it was written on again
     }
     closed.remove(id);
     closed.put(id, thread);

@@ -2,6 +2,7 @@ package io.salvor.domain.task;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.Usage;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskState.Kind;
@@ -81,18 +82,22 @@ public record Task(
 
   /// Money spent over all attempts; empty while no attempt has told any.
   public Optional<MicroUsd> cost() {
-    Optional<MicroUsd> open =
-        attempt().isPresent() ? progress().usage().cost() : Optional.<MicroUsd>empty();
-    return Stream.concat(
-            attempts.stream().flatMap(past -> past.progress().usage().cost().stream()),
-            open.stream())
-        .reduce(MicroUsd::plus);
+    return usages().flatMap(usage -> usage.cost().stream()).reduce(MicroUsd::plus);
   }
 
   /// Input and output tokens over all attempts.
   public long tokens() {
-    long past = attempts.stream().mapToLong(it -> it.progress().usage().tokens()).sum();
-    return attempt().isPresent() ? past + progress().usage().tokens() : past;
+    return usages().mapToLong(Usage::tokens).sum();
+  }
+
+  /// What each attempt has used. An attempt whose gates run is both open and over: it counts once.
+  private Stream<Usage> usages() {
+    boolean over =
+        attempt().isEmpty()
+            || (!attempts.isEmpty() && attempts.getLast().ref().equals(attempt().get().ref()));
+    return Stream.concat(
+        attempts.stream().map(past -> past.progress().usage()),
+        over ? Stream.empty() : Stream.of(progress().usage()));
   }
 
   /// The agents that worked on it.

@@ -177,8 +177,10 @@ public final class TaskDecider {
     if (approve.merge() && task.spec().target().isEmpty()) {
       return noTarget(task);
     }
-    if (task.state() instanceof Approved && approve.merge()) {
-      return merge(draft, actor);
+    if (task.state() instanceof Approved approved && approve.merge()) {
+      return approve.commit().orElse(approved.head()).equals(approved.head())
+          ? merge(draft, actor)
+          : commitMoved(task, approved.head(), approve.commit().get());
     }
     if (!(task.state() instanceof Review review)) {
       return wrongState(task, "is not in review", "salvor task show " + task.display());
@@ -193,15 +195,7 @@ public final class TaskDecider {
     }
     String head = approve.workspace().head().get();
     if (!head.equals(wanted)) {
-      return refuse(
-          Code.COMMIT_MOVED,
-          task.branch() + " is at " + head + ", not at " + wanted,
-          "look at salvor task diff "
-              + task.display()
-              + ", then salvor task approve --commit "
-              + head
-              + " "
-              + task.display());
+      return commitMoved(task, head, wanted);
     }
     draft.add(actor, new TaskFact.Approved(wanted, approve.notes()));
     return approve.merge() ? merge(draft, actor) : draft.accepted();
@@ -328,6 +322,18 @@ public final class TaskDecider {
     return new Draft(task.id(), task, now, nextSeq)
         .add(new TaskFact.DependencyMet(dependency))
         .accepted();
+  }
+
+  private static Outcome commitMoved(Task task, String head, String wanted) {
+    return refuse(
+        Code.COMMIT_MOVED,
+        task.branch() + " is at " + head + ", not at " + wanted,
+        "look at salvor task diff "
+            + task.display()
+            + ", then salvor task approve --commit "
+            + head
+            + " "
+            + task.display());
   }
 
   private static Outcome selfApproval(Task task, Actor actor) {

@@ -170,6 +170,16 @@ class EngineCoreTest {
   }
 
   @Test
+  void a_clock_set_back_by_a_day_parks_nothing_for_a_day_Z7() {
+    desk.add(1, true);
+    desk.commit();
+    desk.see(1, Samples.preparedRefused(WorkspaceProblem.Kind.LOCKED));
+    desk.see(1, gone(neverRan()));
+    assertThat(desk.tick(Duration.ofSeconds(-50))).isInstanceOf(Answer.Nothing.class);
+    assertThat(desk.tick(Duration.ofDays(-1))).isInstanceOf(Answer.Decided.class);
+  }
+
+  @Test
   void a_merge_frees_those_that_waited_for_it_Z24() {
     desk.add(1, true);
     desk.commit();
@@ -207,6 +217,19 @@ class EngineCoreTest {
     desk.commit();
     assertThat(desk.core.openTasks()).isEmpty();
     assertThat(desk.task(1).kind()).isEqualTo(Kind.SKIPPED);
+  }
+
+  @Test
+  void a_closed_thread_that_was_read_too_early_is_not_decided_on() {
+    desk.add(1, false);
+    desk.ask(new TaskCommand.Skip(id(1), "no"));
+    desk.commit();
+    OpenThread early = desk.thread(1);
+    desk.offer(comment(1, "written on meanwhile"));
+    desk.commit();
+    desk.offer(new Input.Loaded(early));
+    Answer.Decided next = (Answer.Decided) desk.offer(comment(1, "and again"));
+    assertThat(next.decision().entries().getFirst().clock()).isEqualTo(early.clock() + 2);
   }
 
   @Test

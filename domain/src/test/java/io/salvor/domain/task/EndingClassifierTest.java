@@ -74,6 +74,21 @@ class EndingClassifierTest {
             say(ERROR),
             exited(0),
             "result_event × result_reported_error"),
+        row(
+            "a result, and the host went down before the status was written",
+            say(SUCCESS),
+            new Evidence(new Exit.Unknown(), false, false, 10, false, false, 0),
+            "result_event × success"),
+        row(
+            "a result, and the deadline of what lingered while no server ran",
+            say(SUCCESS),
+            new Evidence(new Exit.Status(143, false), false, true, 10, false, true, 0),
+            "result_event × success"),
+        row(
+            "a result in answer to the deadline's signal while no server ran",
+            say(SUCCESS),
+            new Evidence(new Exit.Status(0, false), false, true, 9, false, true, 0),
+            "budget_deadline × deadline_exceeded"),
         row("spent", say(COST_LIMIT), exited(1), "result_event × cost_limit"),
         row("out of turns", say(TURN_LIMIT), exited(1), "result_event × turn_limit"),
         row("401", say(PROVIDER_AUTH), exited(1), "result_event × provider_auth"),

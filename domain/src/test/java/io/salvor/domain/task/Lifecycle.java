@@ -106,8 +106,7 @@ final class Lifecycle {
     %s
     ## What a command is answered
 
-    An arrow is a transition; `·` leaves the state as it is; a word is the code of the refusal. Where a state's
-    examples differ, all answers are named.
+    A state that a row does not name refuses with `WRONG_STATE`; one that is named twice decides by its condition.
 
     %s\
     """

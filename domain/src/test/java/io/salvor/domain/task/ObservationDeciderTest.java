@@ -22,6 +22,7 @@ import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem;
+import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,25 @@ class ObservationDeciderTest {
   }
 
   @Test
+  void a_result_of_an_agent_that_no_server_saw_start_is_kept_Z5() {
+    TaskStory story =
+        Examples.prepared()
+            .ask(new TaskCommand.Pause(id(1), "later"))
+            .output(lastWord(0, SUCCESS))
+            .see(gone(exited(0)));
+    assertThat(story.task().kind()).isEqualTo(Kind.REVIEW);
+    assertThat(story.task().lastStarted()).isPresent();
+  }
+
+  @Test
+  void an_agent_that_no_server_saw_start_has_run_if_it_left_a_status() {
+    TaskStory story =
+        Examples.prepared().ask(new TaskCommand.Pause(id(1), "later")).see(gone(stoppedAt(0)));
+    assertThat(story.state()).isEqualTo(new TaskState.Paused("later"));
+    assertThat(story.task().lastStarted()).isPresent();
+  }
+
+  @Test
   void money_stops_an_attempt_and_rests_the_task_Z22() {
     TaskStory story = TaskStory.running().output(Samples.costs(0, 4.99));
     assertThat(story.task().kind()).isEqualTo(Kind.RUNNING);
@@ -113,6 +133,18 @@ class ObservationDeciderTest {
             .output(Samples.costs(0, 2.00));
     assertThat(((TaskState.Stopping) story.state()).cause()).isEqualTo(StopCause.COST_LIMIT);
     assertThat(story.task().cost()).contains(Samples.usd(5));
+  }
+
+  @Test
+  void an_attempt_whose_gates_run_is_counted_once_Z22() {
+    TaskStory story =
+        TaskStory.running(Samples.specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check")))
+            .output(Samples.costs(0, 3.00), lastWord(10, SUCCESS))
+            .see(new Finding.Exited())
+            .see(gone(exited(0)));
+    assertThat(story.task().kind()).isEqualTo(Kind.VERIFYING);
+    assertThat(story.task().cost()).contains(Samples.usd(3));
+    assertThat(story.task().tokens()).isEqualTo(150);
   }
 
   @Test
@@ -193,6 +225,36 @@ class ObservationDeciderTest {
     TaskStory story = Examples.stopping(new AgentEvent.ReloadAsked(Samples.line(0)));
     assertThat(story.see(gone(exited(0))).state())
         .isEqualTo(new TaskState.Queued(StartMode.RESUME, 0));
+  }
+
+  @Test
+  void an_agent_that_asks_for_a_reload_rests_when_its_person_paused_it() {
+    TaskStory story =
+        TaskStory.running()
+            .output(new AgentEvent.ReloadAsked(Samples.line(0)), lastWord(10, SUCCESS))
+            .ask(new TaskCommand.Pause(id(1), "later"))
+            .see(gone(stoppedAt(20)));
+    assertThat(story.state()).isEqualTo(new TaskState.Paused("later"));
+  }
+
+  @Test
+  void an_agent_that_spent_its_money_is_not_started_again_by_a_reload_Z22() {
+    TaskStory story =
+        Examples.stopping(
+            new AgentEvent.ReloadAsked(Samples.line(0)),
+            Samples.costs(10, 5.01),
+            lastWord(20, SUCCESS));
+    assertThat(story.see(gone(exited(0))).task().kind()).isEqualTo(Kind.PAUSED);
+  }
+
+  @Test
+  void a_success_whose_branch_is_gone_is_a_failure_of_the_workspace() {
+    TaskStory story =
+        Examples.stopping(lastWord(0, SUCCESS))
+            .see(new Finding.Gone(exited(0), WorkspaceSummary.NONE));
+    Ending failed = ((TaskState.Failed) story.state()).ending();
+    assertThat(failed.reason()).isEqualTo(Reason.WORKSPACE_FAILED);
+    assertThat(failed.detail()).isEqualTo("the branch task/TASK-0001 is gone");
   }
 
   @Test

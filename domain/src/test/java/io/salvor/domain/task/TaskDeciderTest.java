@@ -143,6 +143,14 @@ class TaskDeciderTest {
   }
 
   @Test
+  void an_approved_commit_is_not_merged_in_place_of_another_that_was_named_Z19() {
+    TaskStory story = TaskStory.inReview().approve(BOB);
+    assertThat(story.refusal(ANN, approveAndMerge(Samples.NEWER_HEAD)).code())
+        .isEqualTo(COMMIT_MOVED);
+    assertThat(story.ask(ANN, approveAndMerge(Samples.HEAD)).task().kind()).isEqualTo(Kind.MERGING);
+  }
+
+  @Test
   void without_a_target_nothing_is_merged() {
     TaskStory story =
         TaskStory.added(Samples.specWithoutTarget()).ask(done(false, Samples.clean()));
@@ -256,5 +264,9 @@ class TaskDeciderTest {
 
   private static TaskCommand approve(Optional<String> commit) {
     return new TaskCommand.Approve(id(1), commit, Samples.clean(), "", false);
+  }
+
+  private static TaskCommand approveAndMerge(String commit) {
+    return new TaskCommand.Approve(id(1), Optional.of(commit), Samples.clean(commit), "", true);
   }
 }
