@@ -1,0 +1,57 @@
+package io.salvor.process;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// An attempt's shim and what it started for itself. It ends by itself soon after the agent; where
+/// it does not, it is ended, and the exit stays unknown.
+final class ShimSession {
+  private static final Duration TIME_TO_WRITE_THE_EXIT = Duration.ofSeconds(3);
+
+  private final Optional<Ticket.OfShim> shim;
+  private final Host host;
+  private Optional<Countdown> patience = Optional.empty();
+
+  ShimSession(Optional<Ticket.OfShim> shim, Host host) {
+    this.shim = shim.filter(it -> it.bootId().equals(host.bootId()));
+    this.host = host;
+  }
+
+  /// The session's number; 0 where no shim of this boot is known, or its number has been given to
+  /// another process.
+  long number() {
+    return shim.filter(this::numberIsStillIts).map(Ticket.OfShim::pid).orElse(0L);
+  }
+
+  private boolean numberIsStillIts(Ticket.OfShim it) {
+    return ProcessEntry.of(it.pid()).filter(now -> now.startTicks() != it.startTicks()).isEmpty();
+  }
+
+  boolean alive() {
+    return shim.filter(it -> it.alive(host)).isPresent();
+  }
+
+  /// Whether `process` is part of it.
+  boolean has(ProcessEntry process) {
+    return shim.isPresent() && process.session() == number();
+  }
+
+  /// Waits, call by call, for a shim to end that has nothing left to wait for; then ends it.
+  void endIfItStays() {
+    if (patience.isEmpty()) {
+      patience = Optional.of(Countdown.of(TIME_TO_WRITE_THE_EXIT));
+    } else if (patience.get().over()) {
+      end();
+    }
+  }
+
+  /// Ends what is left of it.
+  void end() {
+    long session = number();
+    if (session > 1) {
+      ProcessTable.scan().entries().stream()
+          .filter(it -> it.session() == session && it.alive())
+          .forEach(it -> Posix.kill(it.pid(), Posix.SIGKILL));
+    }
+  }
+}
