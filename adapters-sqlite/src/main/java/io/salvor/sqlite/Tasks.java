@@ -1,7 +1,6 @@
 package io.salvor.sqlite;
 
 import static org.jooq.impl.DSL.condition;
-import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
@@ -27,6 +26,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /// Lists tasks from the projection. Safe for use by many threads.
 public final class Tasks {
@@ -86,6 +86,21 @@ public final class Tasks {
         .findFirst();
   }
 
+  /// How many tasks match.
+  public long count(TaskFilter filter) {
+    Condition where = matches(filter);
+    return readers.read(
+        "counting tasks", connection -> (long) Sql.on(connection).fetchCount(TASKS, where));
+  }
+
+  /// Roots of all projects that have tasks, in order.
+  public List<String> projects() {
+    return readers.read(
+        "listing projects",
+        connection ->
+            Sql.on(connection).selectDistinct(PROJECT).from(TASKS).orderBy(PROJECT).fetch(PROJECT));
+  }
+
   /// How many tasks there are in each state that any is in, in the order of the states.
   public List<StateCount> counts() {
     return readers.readTogether(
@@ -98,7 +113,7 @@ public final class Tasks {
               .where(OPEN)
               .groupBy(STATE)
               .forEach(row -> oldest.put(Kind.valueOf(row.value1()), Keys.time(row.value2())));
-          return Sql.on(connection).select(STATE, count()).from(TASKS).groupBy(STATE).stream()
+          return Sql.on(connection).select(STATE, DSL.count()).from(TASKS).groupBy(STATE).stream()
               .map(row -> stateCount(Kind.valueOf(row.value1()), row.value2(), oldest))
               .sorted(Comparator.comparing(StateCount::state))
               .toList();

@@ -92,8 +92,8 @@ final class Listeners {
       tcp.shutdownNow();
     }
     calls.shutdownNow();
-    boss.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-    workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    var _ = boss.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    var _ = workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     Files.deleteIfExists(socket);
   }
 }
