@@ -78,6 +78,11 @@ public final class RecordCodec {
     }
   }
 
+  /// The kind that a fact is written as: `salvor.attempt.claimed.v1`.
+  public static String kindOf(TaskFact fact) {
+    return Kinds.of(fact).name();
+  }
+
   private static Entry entry(RecordHeader header, TaskFact fact) {
     ThreadId thread = thread(header.getThread());
     return new Entry(
