@@ -120,7 +120,12 @@ final class BadDayTest {
       file.seek(4_096);
       file.write(new byte[(int) file.length() - 4_096]);
     }
-    assertThatThrownBy(() -> TestStores.open(home).log().restore())
+    assertThatThrownBy(
+            () -> {
+              try (var store = TestStores.open(home)) {
+                store.log().restore();
+              }
+            })
         .isInstanceOfSatisfying(
             LogUnavailable.class, it -> assertThat(it.kind()).isEqualTo(Kind.CORRUPT));
   }

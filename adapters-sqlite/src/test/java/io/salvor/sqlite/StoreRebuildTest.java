@@ -77,7 +77,7 @@ final class StoreRebuildTest {
   @Test
   void a_chain_is_followed_from_anywhere_to_anywhere() throws Exception {
     try (var store = TestStores.open(home)) {
-      store.log().appendDurably(new RandomHistory(26).next(600));
+      store.log().appendDurably(new RandomHistory(26).next(1_200));
       long last = store.records().lastSeq();
       assertThat(last).isGreaterThan(1_000);
 
@@ -90,7 +90,7 @@ final class StoreRebuildTest {
       assertThat(store.integrity().verifyChain(1, last + 1))
           .isEqualTo(new ChainReport.Broken(last + 1, "the log ends before it"));
 
-      sql("UPDATE records SET body = body || x'00' WHERE seq = 800");
+      sql("UPDATE records SET body = CAST(body || x'00' AS BLOB) WHERE seq = 800");
       assertThat(store.integrity().verifyChain(1, last))
           .isInstanceOfSatisfying(
               ChainReport.Broken.class, it -> assertThat(it.seq()).isEqualTo(800));
