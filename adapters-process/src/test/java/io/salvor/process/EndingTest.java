@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Z6: an ending leaves no survivor, and never ends what is somebody else's. Z5: what was said and how it ended is
-/// found out, whoever was killed.
+/// Z6: an ending leaves no survivor, and never ends what is somebody else's. Z5: what was said and
+/// how it ended is found out, whoever was killed.
 @Timeout(120)
 final class EndingTest {
   @TempDir private Path directory;
@@ -76,7 +76,8 @@ final class EndingTest {
         "cd .. && setsid sh -c 'cd / && exec sleep 600' &",
       })
   void whatever_a_leader_leaves_behind_is_ended_Z6(String leave) throws Exception {
-    // every child writes no pid of its own reliably: the sleeping ones are told apart by their odd argument
+    // every child writes no pid of its own reliably: the sleeping ones are told apart by their odd
+    // argument
     String oddity = Long.toString(1_000_000 + Math.abs(directory.hashCode() % 1_000_000));
     LaunchOrder order = bench.order(leave.replace("600", oddity) + "\nsleep 0.2; exit 0");
 
@@ -109,7 +110,8 @@ final class EndingTest {
   }
 
   @Test
-  void an_agent_may_say_a_last_word_when_asked_to_stop_but_it_comes_after_the_stop() throws Exception {
+  void an_agent_may_say_a_last_word_when_asked_to_stop_but_it_comes_after_the_stop()
+      throws Exception {
     AgentProcesses processes = bench.processes();
     LaunchOrder order =
         bench.order(
@@ -134,7 +136,8 @@ final class EndingTest {
       throws Exception {
     AgentProcesses processes = bench.processes();
     LaunchOrder order =
-        bench.order("while ! [ -e go ]; do sleep 0.01; done; echo '{\"salvor\":\"reload\"}'; exit 0");
+        bench.order(
+            "while ! [ -e go ]; do sleep 0.01; done; echo '{\"salvor\":\"reload\"}'; exit 0");
     ProcessIdentity process = Bench.started(processes, order);
     long shim = shimOf(order);
     Posix.kill(shim, Posix.SIGKILL);

@@ -43,8 +43,7 @@ final class OutputTest {
     Heard heard = heard("head -c 100000 /dev/zero | tr '\\0' x; echo;" + HELLO, 64 * 1024);
 
     assertThat(heard.events().getFirst())
-        .isEqualTo(
-            new AgentEvent.Unreadable(new ByteRange(0, 100_000), "longer than 65536 bytes"));
+        .isEqualTo(new AgentEvent.Unreadable(new ByteRange(0, 100_000), "longer than 65536 bytes"));
     assertThat(heard.said()).containsExactly("hello");
   }
 
@@ -106,7 +105,8 @@ final class OutputTest {
   }
 
   @Test
-  void output_goes_on_without_loss_or_doubling_from_every_batch_and_every_offset() throws Exception {
+  void output_goes_on_without_loss_or_doubling_from_every_batch_and_every_offset()
+      throws Exception {
     StringBuilder script = new StringBuilder();
     for (int i = 0; i < 30; i++) {
       script.append("echo plain ").append(i).append("; ");
@@ -150,19 +150,18 @@ final class OutputTest {
   @Test
   void words_on_the_error_stream_are_a_sign_of_life() throws Exception {
     AgentProcesses processes = bench.processes();
-    LaunchOrder order = bench.order("while ! [ -e go ]; do sleep 0.01; done; echo oops >&2; sleep 0.3");
+    LaunchOrder order =
+        bench.order("while ! [ -e go ]; do sleep 0.01; done; echo oops >&2; sleep 0.3");
     ProcessIdentity process = Bench.started(processes, order);
     Heard heard = new Heard(0);
     Thread watching =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                processes.watch(
-                    new WatchOrder(order.attempt(), order.agent(), process, 0), heard);
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          try {
+            processes.watch(new WatchOrder(order.attempt(), order.agent(), process, 0), heard);
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
     Files.createFile(bench.workspace.resolve("go"));
     watching.join();
 

@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Claude Code itself in a linked worktree, against a scripted endpoint. Skipped where it is not installed: on the
-/// PATH, in `~/agents` (`npm i --prefix ~/agents @anthropic-ai/claude-code`), or named by `SALVOR_TEST_CLAUDE`.
+/// Claude Code itself in a linked worktree, against a scripted endpoint. Skipped where it is not
+/// installed: on the PATH, in `~/agents` (`npm i --prefix ~/agents @anthropic-ai/claude-code`), or
+/// named by `SALVOR_TEST_CLAUDE`.
 @Tag("real-agent")
 @Timeout(120)
 final class RealClaudeTest {
@@ -106,12 +107,18 @@ final class RealClaudeTest {
     bench.serverEnvironment.clear();
     bench.serverEnvironment.putAll(
         Map.of(
-            "PATH", System.getenv("PATH"),
-            "HOME", Files.createDirectory(directory.resolve("user")).toString(),
-            "ANTHROPIC_BASE_URL", model.url(),
-            "ANTHROPIC_API_KEY", "fake-key-for-a-scripted-model",
-            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1",
-            "CLAUDECODE", "1"));
+            "PATH",
+            System.getenv("PATH"),
+            "HOME",
+            Files.createDirectory(directory.resolve("user")).toString(),
+            "ANTHROPIC_BASE_URL",
+            model.url(),
+            "ANTHROPIC_API_KEY",
+            "fake-key-for-a-scripted-model",
+            "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC",
+            "1",
+            "CLAUDECODE",
+            "1"));
     AgentProcesses processes = bench.processes();
     LaunchOrder order = order(profile);
     Spawn spawn = processes.spawn(order);
@@ -125,8 +132,7 @@ final class RealClaudeTest {
     return new LaunchOrder(
         new AttemptRef(new TaskId(UUID.randomUUID()), 1, 7),
         new DisplayId(42),
-        new Agent(
-            "claude", Protocol.CLAUDE, profile, List.of(claude.toString()), Optional.empty()),
+        new Agent("claude", Protocol.CLAUDE, profile, List.of(claude.toString()), Optional.empty()),
         worktree.toString(),
         directory.resolve("project").toString(),
         "Do it.",

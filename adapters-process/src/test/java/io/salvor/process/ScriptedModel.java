@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A model endpoint on loopback that speaks Anthropic's messages as far as Claude Code needs: it asks for one shell
-/// command after the other, then says its last words.
+/// A model endpoint on loopback that speaks Anthropic's messages as far as Claude Code needs: it
+/// asks for one shell command after the other, then says its last words.
 ///
-/// The turn it answers with is the number of tool results in the request, so that a request made again gets the same
-/// answer.
+/// The turn it answers with is the number of tool results in the request, so that a request made
+/// again gets the same answer.
 final class ScriptedModel implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Map<String, Object> TEXT = Map.of("type", "text", "text", "");
@@ -31,8 +31,7 @@ final class ScriptedModel implements AutoCloseable {
 
   ScriptedModel(String... commands) throws IOException {
     this.commands = List.of(commands);
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
@@ -72,12 +71,18 @@ final class ScriptedModel implements AutoCloseable {
         Map.of(
             "message",
             Map.of(
-                "id", "msg_" + turn,
-                "type", "message",
-                "role", "assistant",
-                "model", request.path("model").asString("m"),
-                "content", List.of(),
-                "usage", Map.of("input_tokens", 1000, "output_tokens", 1))));
+                "id",
+                "msg_" + turn,
+                "type",
+                "message",
+                "role",
+                "assistant",
+                "model",
+                request.path("model").asString("m"),
+                "content",
+                List.of(),
+                "usage",
+                Map.of("input_tokens", 1000, "output_tokens", 1))));
     event(
         events,
         "content_block_start",
@@ -103,8 +108,10 @@ final class ScriptedModel implements AutoCloseable {
 
   private static Map<String, Object> toolInput(String command) {
     return Map.of(
-        "type", "input_json_delta",
-        "partial_json", JSON.writeValueAsString(Map.of("command", command)));
+        "type",
+        "input_json_delta",
+        "partial_json",
+        JSON.writeValueAsString(Map.of("command", command)));
   }
 
   private static int toolResults(JsonNode request) {

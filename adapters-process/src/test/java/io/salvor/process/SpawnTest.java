@@ -103,13 +103,17 @@ final class SpawnTest {
     seen.keySet().removeAll(List.of("PWD", "_", "SHLVL"));
     assertThat(seen)
         .containsOnlyKeys(
-            "PATH", "HOME", "LC_TIME", "https_proxy", "SALVOR_ATTEMPT", "SALVOR_TASK",
+            "PATH",
+            "HOME",
+            "LC_TIME",
+            "https_proxy",
+            "SALVOR_ATTEMPT",
+            "SALVOR_TASK",
             "SALVOR_PROFILE");
     assertThat(started.note().environmentPassed()).containsAll(seen.keySet());
     assertThat(started.note().environmentWithheld())
         .containsExactly("CLAUDECODE", "GIT_DIR", "OTHER_TOKEN");
-    assertThat(started.note().command())
-        .contains("env > env; echo [redacted:OTHER_TOKEN]");
+    assertThat(started.note().command()).contains("env > env; echo [redacted:OTHER_TOKEN]");
   }
 
   @Test
@@ -140,8 +144,7 @@ final class SpawnTest {
   void a_program_that_may_not_be_executed_is_refused() throws Exception {
     Path file = Files.writeString(bench.workspace.resolve("tool"), "#!/bin/sh\n");
 
-    assertThat(refused(bench.order(Bench.agent("./tool"))).kind())
-        .isEqualTo(Kind.NOT_EXECUTABLE);
+    assertThat(refused(bench.order(Bench.agent("./tool"))).kind()).isEqualTo(Kind.NOT_EXECUTABLE);
 
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     run(bench.processes(), bench.order(Bench.agent("./tool")));

@@ -1,4 +1,5 @@
-/// Tests with real processes: shell scripts as agents, and Claude Code itself where it is installed.
+/// Tests with real processes: shell scripts as agents, and Claude Code itself where it is
+/// installed.
 @NullMarked
 package io.salvor.process;
 

@@ -94,13 +94,11 @@ final class ClaudeProtocolTest {
 
   @Test
   void keys_of_a_cloud_are_given_where_that_cloud_is_chosen() {
-    assertThat(protocol(true).needs("AWS_REGION", Map.of("CLAUDE_CODE_USE_BEDROCK", "1")))
-        .isTrue();
+    assertThat(protocol(true).needs("AWS_REGION", Map.of("CLAUDE_CODE_USE_BEDROCK", "1"))).isTrue();
   }
 
   private static ClaudeProtocol protocol(boolean root) {
-    return new ClaudeProtocol(
-        new Excerpts(Redactor.of(Map.of())), PriceList.listed(), root);
+    return new ClaudeProtocol(new Excerpts(Redactor.of(Map.of())), PriceList.listed(), root);
   }
 
   private static List<String> command(

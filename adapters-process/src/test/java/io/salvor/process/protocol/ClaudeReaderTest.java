@@ -40,8 +40,7 @@ final class ClaudeReaderTest {
     AgentEvent.ToolReturned result = only(AgentEvent.ToolReturned.class, events).getFirst();
     assertThat(result.callId()).isEqualTo(call.callId());
     assertThat(result.ok()).isTrue();
-    assertThat(result.resultDigest())
-        .isEqualTo(Excerpts.digest("(Bash completed with no output)"));
+    assertThat(result.resultDigest()).isEqualTo(Excerpts.digest("(Bash completed with no output)"));
     assertThat(only(AgentEvent.Said.class, events).getFirst().text()).isEqualTo("All done.");
     assertThat(lastWord(events).verdict()).isEqualTo(Verdict.SUCCESS);
     assertThat(lastWord(events).deniedTools()).isEmpty();
@@ -54,8 +53,7 @@ final class ClaudeReaderTest {
 
     assertThat(totals(events))
         .isEqualTo(
-            new Usage(
-                2010, 100, 0, 0, 2, Optional.of(new MicroUsd(12_550)), CostSource.RESULT));
+            new Usage(2010, 100, 0, 0, 2, Optional.of(new MicroUsd(12_550)), CostSource.RESULT));
   }
 
   @Test
@@ -66,8 +64,7 @@ final class ClaudeReaderTest {
 
     assertThat(totals(events))
         .isEqualTo(
-            new Usage(
-                2010, 2, 0, 0, 2, Optional.of(new MicroUsd(10_100)), CostSource.ACCUMULATED));
+            new Usage(2010, 2, 0, 0, 2, Optional.of(new MicroUsd(10_100)), CostSource.ACCUMULATED));
   }
 
   @Test
@@ -90,9 +87,11 @@ final class ClaudeReaderTest {
         read(
             reader,
             """
-            {"type":"assistant","message":{"id":"m","model":"claude-opus-4-8","usage":{"input_tokens":9}}}""",
+            {"type":"assistant","message":{"id":"m","model":"claude-opus-4-8","usage":{"input_tokens":9}}}\
+            """,
             """
-            {"type":"assistant","message":{"id":"n","model":"other-1","usage":{"input_tokens":9}}}""");
+            {"type":"assistant","message":{"id":"n","model":"other-1","usage":{"input_tokens":9}}}\
+            """);
 
     assertThat(totals(events).cost()).isEmpty();
     assertThat(totals(events).source()).isEqualTo(CostSource.UNKNOWN);
@@ -104,7 +103,8 @@ final class ClaudeReaderTest {
     String line =
         """
         {"type":"assistant","message":{"id":"m","model":"claude-sonnet-4-5","usage":{"input_tokens":100,\
-        "output_tokens":%d},"content":[{"type":"text","text":"x"}]}}""";
+        "output_tokens":%d},"content":[{"type":"text","text":"x"}]}}\
+        """;
 
     List<AgentEvent> events =
         read(reader, line.formatted(1), line.formatted(1), line.formatted(40));
@@ -164,7 +164,8 @@ final class ClaudeReaderTest {
             reader,
             """
             {"type":"result","subtype":"error_during_execution","is_error":true,"num_turns":0,"total_cost_usd":0,\
-            "session_id":"s","errors":["No conversation found with session ID: s"]}""");
+            "session_id":"s","errors":["No conversation found with session ID: s"]}\
+            """);
 
     assertThat(lastWord(events).verdict()).isEqualTo(Verdict.ERROR);
     assertThat(lastWord(events).text()).contains("No conversation found");

@@ -72,8 +72,7 @@ final class CommandReaderTest {
     "provider_outage, PROVIDER_OUTAGE",
   })
   void a_result_has_one_of_a_few_states(String status, Verdict verdict) {
-    List<AgentEvent> events =
-        read(reader, "{\"salvor\":\"result\",\"status\":\"" + status + "\"}");
+    List<AgentEvent> events = read(reader, "{\"salvor\":\"result\",\"status\":\"" + status + "\"}");
 
     assertThat(((AgentEvent.Terminal) events.getFirst()).verdict()).isEqualTo(verdict);
   }
@@ -120,8 +119,7 @@ final class CommandReaderTest {
       case AgentEvent.ToolCalled it ->
           new AgentEvent.ToolCalled(HERE, it.callId(), it.tool(), it.input());
       case AgentEvent.ToolReturned it ->
-          new AgentEvent.ToolReturned(
-              HERE, it.callId(), it.ok(), it.resultDigest(), it.excerpt());
+          new AgentEvent.ToolReturned(HERE, it.callId(), it.ok(), it.resultDigest(), it.excerpt());
       case AgentEvent.Used it -> new AgentEvent.Used(HERE, it.total());
       case AgentEvent.ProviderRetry it ->
           new AgentEvent.ProviderRetry(HERE, it.httpStatus(), it.delay());
