@@ -75,8 +75,7 @@ final class ServerKilledTest {
 
       said.addAll(rest.said());
       assertThat(said)
-          .containsExactlyElementsOf(
-              IntStream.range(0, 40).mapToObj(Integer::toString).toList());
+          .containsExactlyElementsOf(IntStream.range(0, 40).mapToObj(Integer::toString).toList());
       assertThat(evidence.exit()).isEqualTo(new Exit.Status(3, true));
       assertThat(Files.readAllLines(bench.workspace.resolve("leaders"))).hasSize(1);
     }
@@ -149,13 +148,11 @@ final class ServerKilledTest {
       var processes = bench.processes();
       System.out.println("spawning");
       ProcessIdentity it = Bench.started(processes, order);
-      System.out.println(
-          it.pid() + " " + it.startTicks() + " " + it.bootId() + " " + it.marker());
+      System.out.println(it.pid() + " " + it.startTicks() + " " + it.bootId() + " " + it.marker());
       Heard heard = new Heard(0);
       while (true) {
         Heard next = new Heard(heard.until()).wanting(1);
-        processes.watch(
-            new WatchOrder(order.attempt(), order.agent(), it, heard.until()), next);
+        processes.watch(new WatchOrder(order.attempt(), order.agent(), it, heard.until()), next);
         heard = next;
         System.out.println(next.until() + " " + String.join(",", next.said()));
       }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SpawnLatencyTest {
   private static final int ROUNDS = 50;
 
-  /// Generous, since other work may share the machine: a change that adds a program to the path shows in the figures,
-  /// one that adds a wait fails here.
+  /// Generous, since other work may share the machine: a change that adds a program to the path
+  /// shows in the figures, one that adds a wait fails here.
   private static final Duration MOST = Duration.ofMillis(100);
 
   @TempDir private Path directory;
