@@ -84,10 +84,10 @@ public final class Cli {
   /// What came of a command.
   public record Result(int exit, String out, String err) {}
 
-  /// A stored expectation; `-Dgolden.update=true` writes it anew.
+  /// A stored expectation; `GOLDEN_UPDATE=1` in the environment writes it anew.
   public static String golden(String name, String actual) throws IOException {
     Path file = Path.of("src/test/resources/golden", name);
-    if (Boolean.getBoolean("golden.update")) {
+    if (System.getenv("GOLDEN_UPDATE") != null) {
       Files.writeString(file, actual);
     }
     return Files.readString(file);

@@ -15,7 +15,9 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
@@ -25,6 +27,7 @@ import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.WorkspaceServiceGrpc;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -36,6 +39,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A real gRPC server on a Unix socket or on TCP that answers as a test says.
 public final class FakeServer implements AutoCloseable {
@@ -46,11 +51,20 @@ public final class FakeServer implements AutoCloseable {
           InstanceServiceGrpc.getServiceDescriptor(),
           WorkspaceServiceGrpc.getServiceDescriptor());
 
+  /// Kept, so that its level is: an option that Unix sockets do not have is not worth a line in
+  /// each test.
+  private static final Logger NETTY = Logger.getLogger("io.grpc.netty.shaded.io.netty.bootstrap");
+
+  static {
+    NETTY.setLevel(Level.SEVERE);
+  }
+
   private final Map<String, BiConsumer<Object, StreamObserver<Object>>> behaviour =
       new ConcurrentHashMap<>();
   private final List<Object> asked = new CopyOnWriteArrayList<>();
   private final List<Metadata> metadata = new CopyOnWriteArrayList<>();
-  private final NioEventLoopGroup group = new NioEventLoopGroup(2);
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
   private final Server server;
 
   private FakeServer(NettyServerBuilder builder) throws IOException {
@@ -78,7 +92,7 @@ public final class FakeServer implements AutoCloseable {
   /// Listens on a free port of loopback.
   public static FakeServer onTcp() throws IOException {
     return new FakeServer(
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .channelType(
                 io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel.class));
   }
@@ -92,16 +106,14 @@ public final class FakeServer implements AutoCloseable {
     var untyped = (MethodDescriptor<Object, Object>) method;
     definition.addMethod(
         untyped,
-        ServerCalls.asyncServerStreamingCall(
-            (request, replies) -> {
-              asked.add(request);
-              BiConsumer<Object, StreamObserver<Object>> answer =
-                  behaviour.getOrDefault(
-                      method.getFullMethodName(),
-                      (_, observer) ->
-                          observer.onError(Status.UNIMPLEMENTED.asRuntimeException()));
-              answer.accept(request, replies);
-            }));
+        ServerCalls.asyncServerStreamingCall((request, replies) -> {
+          asked.add(request);
+          BiConsumer<Object, StreamObserver<Object>> answer =
+              behaviour.getOrDefault(
+                  method.getFullMethodName(),
+                  (_, observer) -> observer.onError(Status.UNIMPLEMENTED.asRuntimeException()));
+          answer.accept(request, replies);
+        }));
   }
 
   /// From now on answers this call so.
@@ -162,20 +174,21 @@ public final class FakeServer implements AutoCloseable {
 
   /// A header of the last call.
   public String header(String name) {
-    String value =
-        metadata.getLast().get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+    String value = metadata.getLast().get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
     return value == null ? "" : value;
   }
 
   /// Is gone at once, as a server that was killed.
-  public void kill() throws InterruptedException {
+  public void kill() {
     server.shutdownNow();
-    server.awaitTermination();
-    group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).await();
+    var ended = group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    if (!ended.isSuccess()) {
+      throw new IllegalStateException(ended.cause());
+    }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 

@@ -129,8 +129,7 @@ final class RefusalTest {
     try (var server = FakeServer.onTcp()) {
       Files.createDirectories(cli.home().resolve("run"));
       Files.writeString(cli.home().resolve("run/token"), "s3cret\n");
-      server.on(
-          InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
       assertThat(cli.run("status", "--server", "127.0.0.1:" + server.port()).exit()).isZero();
       assertThat(server.header("authorization")).isEqualTo("Bearer s3cret");
       cli.with("SALVOR_SERVER", "127.0.0.1:" + server.port()).with("SALVOR_TOKEN", "other");
@@ -145,8 +144,7 @@ final class RefusalTest {
       Files.createDirectories(cli.home().resolve("run"));
       Files.writeString(
           cli.home().resolve("run/address"), "pid=1\ngrpc=127.0.0.1:" + server.port() + "\n");
-      server.on(
-          InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
       assertThat(cli.run("status").exit()).isZero();
     }
     Path elsewhere = directory.resolve("elsewhere");
@@ -154,8 +152,7 @@ final class RefusalTest {
       Files.writeString(
           cli.home().resolve("run/address"),
           "socket=" + elsewhere.resolve("run/salvor.sock") + "\n");
-      server.on(
-          InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
       assertThat(cli.run("status").exit()).isZero();
     }
   }
@@ -174,19 +171,10 @@ final class RefusalTest {
   void a_server_that_is_killed_in_a_call_is_unavailable() throws Exception {
     try (var server = FakeServer.inHome(cli.home())) {
       server.onStream(
-          TaskServiceGrpc.getGetTaskMethod(),
-          (_, _) -> Thread.ofVirtual().start(() -> killQuietly(server)));
+          TaskServiceGrpc.getGetTaskMethod(), (_, _) -> Thread.ofVirtual().start(server::kill));
       var result = cli.run("task", "show", "1");
       assertThat(result.exit()).isEqualTo(8);
       assertThat(server.asked(GetTaskRequest.class)).hasSize(1);
-    }
-  }
-
-  private static void killQuietly(FakeServer server) {
-    try {
-      server.kill();
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
     }
   }
 

@@ -41,7 +41,7 @@ final class TaskCommandsTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     server.close();
   }
 
@@ -82,8 +82,7 @@ final class TaskCommandsTest {
         created("task", "add", "T", "--project", ".", "--", "bash", "-c", "echo -o json list")
             .getTask();
     assertThat(task.getAgent().getName()).isEqualTo("command");
-    assertThat(task.getAgent().getCommandList())
-        .containsExactly("bash", "-c", "echo -o json list");
+    assertThat(task.getAgent().getCommandList()).containsExactly("bash", "-c", "echo -o json list");
   }
 
   @Test
@@ -97,8 +96,7 @@ final class TaskCommandsTest {
   void the_brief_comes_from_a_file_or_from_standard_input() throws IOException {
     Files.writeString(directory.resolve("brief.md"), "# From a file\n");
     String[] add = {"task", "add", "T", "--agent", "claude", "--project", ".", "--brief-file"};
-    assertThat(created(concat(add, "brief.md")).getTask().getBrief())
-        .isEqualTo("# From a file\n");
+    assertThat(created(concat(add, "brief.md")).getTask().getBrief()).isEqualTo("# From a file\n");
     cli.input("from a pipe ✓");
     assertThat(created(concat(add, "-")).getTask().getBrief()).isEqualTo("from a pipe ✓");
     assertThat(cli.run(concat(add, "none.md")).exit()).isEqualTo(7);
@@ -165,8 +163,7 @@ final class TaskCommandsTest {
     var text = cli.run("task", "show", "1");
     assertThat(text.exit()).isZero();
     assertThat(text.out()).isEqualTo(Cli.golden("show.txt", text.out()));
-    assertThat(server.asked(GetTaskRequest.class).getLast().getName())
-        .isEqualTo("tasks/TASK-0001");
+    assertThat(server.asked(GetTaskRequest.class).getLast().getName()).isEqualTo("tasks/TASK-0001");
     var json = cli.run("task", "show", "task-0001", "-o", "json");
     assertThat(json.out()).isEqualTo(Cli.golden("show.json", json.out()));
     assertThat(json.out()).contains("\"state\": \"REVIEW\"");

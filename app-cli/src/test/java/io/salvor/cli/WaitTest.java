@@ -32,7 +32,7 @@ final class WaitTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     server.close();
   }
 

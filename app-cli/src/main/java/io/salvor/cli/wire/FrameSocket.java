@@ -65,6 +65,12 @@ final class FrameSocket implements Closeable {
     return frame;
   }
 
+  /// Reads past bytes that are no frame.
+  void skip(int length) throws IOException {
+    fill(length, Duration.ofSeconds(10));
+    incoming.position(incoming.position() + length);
+  }
+
   /// Writes bytes as they are.
   void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {

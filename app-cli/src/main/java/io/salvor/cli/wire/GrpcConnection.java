@@ -19,7 +19,7 @@ import java.util.Optional;
 ///
 /// Calls throw [RpcFailure].
 public final class GrpcConnection implements Closeable {
-  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
   private static final int SETTING_TABLE_SIZE = 1;
   private static final int SETTING_ENABLE_PUSH = 2;
   private static final int SETTING_INITIAL_WINDOW = 4;

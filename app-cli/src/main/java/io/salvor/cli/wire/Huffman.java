@@ -16,6 +16,7 @@ final class Huffman {
           + "u";
 
   private static final int LONGEST = 30;
+  private static final int END = (1 << LONGEST) - 1;
 
   /// All symbols, by length and then by value.
   private static final int[] SYMBOLS = new int[LENGTHS.length()];
@@ -72,6 +73,9 @@ final class Huffman {
   private static int symbol(int code, int length) throws IOException {
     if (length > LONGEST) {
       throw new IOException("a header that is not in the Huffman code");
+    }
+    if (length == LONGEST && code == END) {
+      throw new IOException("a header that goes on after its end");
     }
     int first = FIRST[length];
     int count = FIRST_SYMBOL[length + 1] - FIRST_SYMBOL[length];

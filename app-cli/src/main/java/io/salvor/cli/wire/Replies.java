@@ -101,7 +101,12 @@ public final class Replies<A> implements AutoCloseable {
         case Frame.WINDOW_UPDATE -> credit += frame.number(0);
         case Frame.RST_STREAM -> {
           over = true;
-          trailers = Map.of("grpc-status", String.valueOf(resetCode(frame.number(0)).value()));
+          trailers =
+              Map.of(
+                  "grpc-status",
+                  String.valueOf(resetCode(frame.number(0)).value()),
+                  "grpc-message",
+                  "the server broke off the call");
         }
         default -> {}
       }
@@ -163,8 +168,8 @@ public final class Replies<A> implements AutoCloseable {
 
   private static Status.Code resetCode(int error) {
     return switch (error) {
-      case 7 -> Status.Code.UNAVAILABLE;
-      case 8 -> Status.Code.CANCELLED;
+      case 7, 8 ->
+          Status.Code.UNAVAILABLE; // refused, or cancelled, and not by us: it is going away
       case 11 -> Status.Code.RESOURCE_EXHAUSTED;
       case 12 -> Status.Code.PERMISSION_DENIED;
       default -> Status.Code.INTERNAL;
