@@ -98,8 +98,9 @@ final class AttemptEnder {
     }
   }
 
-  /// Written before the first signal and kept: a later call, after a crash in the middle of this one, must not take
-  /// what a dying agent still said for something said before. A full disk stops no ending.
+  /// Written before the first signal and kept: a later call, after a crash in the middle of this
+  /// one, must not take what a dying agent still said for something said before. A full disk stops
+  /// no ending.
   private void noteStop() throws IOException {
     if (outputAtStop.isPresent()) {
       return;

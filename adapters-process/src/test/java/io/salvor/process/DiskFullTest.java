@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Z11: a full disk is an orderly state. Needs the right to mount; skipped with a message where it is missing.
+/// Z11: a full disk is an orderly state. Needs the right to mount; skipped with a message where it
+/// is missing.
 @Timeout(60)
 final class DiskFullTest {
   @TempDir private Path directory;

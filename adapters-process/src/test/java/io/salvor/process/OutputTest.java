@@ -174,7 +174,8 @@ final class OutputTest {
   }
 
   @Test
-  void a_notice_that_the_agent_waits_for_its_provider_is_life_but_no_progress_Z8() throws Exception {
+  void a_notice_that_the_agent_waits_for_its_provider_is_life_but_no_progress_Z8()
+      throws Exception {
     Agent agent =
         new Agent(
             "script",
