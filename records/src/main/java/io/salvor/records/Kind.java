@@ -16,6 +16,9 @@ sealed interface Kind {
   /// @throws InvalidProtocolBufferException where the bytes are no message
   TaskFact read(byte[] body) throws InvalidProtocolBufferException;
 
+  /// The bytes as the message that they are.
+  Parser<? extends Message> parser();
+
   /// The kind that a fact is written as.
   record Current<F extends TaskFact, M extends Message>(
       String name,

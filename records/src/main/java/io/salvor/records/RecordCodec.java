@@ -2,6 +2,7 @@ package io.salvor.records;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.Request;
@@ -59,6 +60,21 @@ public final class RecordCodec {
         ByteString.copyFrom(body));
   }
 
+  /// The body as the message that the header's kind names, for those who show it.
+  ///
+  /// @throws CorruptRecord where it is none, or one that only a newer Salvor knows
+  public static Message body(StoredRecord stored) {
+    String name = stored.readHeader().getKind();
+    Kind kind =
+        Kinds.named(name)
+            .orElseThrow(() -> new CorruptRecord(stored.seq(), "unknown kind " + name));
+    try {
+      return kind.parser().parseFrom(stored.body());
+    } catch (InvalidProtocolBufferException e) {
+      throw new CorruptRecord(stored.seq(), "malformed " + name, e);
+    }
+  }
+
   /// The entry that the bytes say.
   ///
   /// @throws CorruptRecord where they say none, or one that only a newer Salvor knows
@@ -76,6 +92,11 @@ public final class RecordCodec {
     } catch (InvalidProtocolBufferException | Malformed | IllegalArgumentException e) {
       throw new CorruptRecord(stored.seq(), "malformed " + header.getKind(), e);
     }
+  }
+
+  /// The kind that a fact is written as: `salvor.attempt.claimed.v1`.
+  public static String kindOf(TaskFact fact) {
+    return Kinds.of(fact).name();
   }
 
   private static Entry entry(RecordHeader header, TaskFact fact) {
