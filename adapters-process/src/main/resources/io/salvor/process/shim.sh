@@ -44,6 +44,7 @@ run_agent() {
   exec "$setsid" "$@" <"$folder/prompt" >>"$folder/stdout" 2>>"$folder/stderr"
 }
 
+# Written over a file that lies ready, so that it needs no room on a disk that is full.
 note_exit() {
   read -r leader _ <started || return
   how=itself
@@ -51,7 +52,7 @@ note_exit() {
     how=deadline
     kill -s KILL -- "-$leader"
   fi
-  { echo "$1 $how" >exit.part && "$mv" -f exit.part exit; } || echo "$1 $how" >exit
+  { echo "$1 $how" 1<>exit.part && "$mv" -f exit.part exit; } || echo "$1 $how" >exit
 }
 
 main() {

@@ -2,18 +2,22 @@ package io.salvor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.Heard;
 import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.WatchOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +171,25 @@ final class OutputTest {
 
     assertThat(heard.events()).isEmpty();
     assertThat(heard.progressed()).isTrue();
+  }
+
+  @Test
+  void a_notice_that_the_agent_waits_for_its_provider_is_life_but_no_progress_Z8()
+      throws Exception {
+    Agent agent =
+        new Agent(
+            "script",
+            Protocol.CLAUDE,
+            PermissionProfile.EDIT,
+            List.of("sh", "-c", "echo '{\"type\":\"system\",\"subtype\":\"api_retry\"}'"),
+            Optional.empty());
+    AgentProcesses processes = bench.processes();
+    LaunchOrder order = bench.order(agent);
+
+    Heard heard = Bench.watched(processes, order, Bench.started(processes, order));
+
+    assertThat(heard.events()).hasOnlyElementsOfType(AgentEvent.ProviderRetry.class).hasSize(1);
+    assertThat(heard.progressed()).isFalse();
   }
 
   private Heard heard(String script) throws Exception {
