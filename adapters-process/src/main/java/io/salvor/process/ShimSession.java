@@ -10,12 +10,10 @@ final class ShimSession {
   private static final Duration TIME_TO_WRITE_THE_EXIT = Duration.ofSeconds(3);
 
   private final Optional<Ticket.OfShim> shim;
-  private final Host host;
   private Optional<Countdown> patience = Optional.empty();
 
   ShimSession(Optional<Ticket.OfShim> shim, Host host) {
     this.shim = shim.filter(it -> it.bootId().equals(host.bootId()));
-    this.host = host;
   }
 
   /// The session's number; 0 where no shim of this boot is known, or its number has been given to
