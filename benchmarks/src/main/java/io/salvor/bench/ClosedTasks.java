@@ -94,7 +94,7 @@ final class ClosedTasks {
     }
     task = saw(task, new Finding.Exited());
     var left = new WorkspaceSummary(true, Optional.of(HEAD), 1, 0, Optional.empty());
-    task = saw(task, new Finding.Gone(evidence(), left));
+    var _ = saw(task, new Finding.Gone(evidence(), left));
     task = ask(REVIEWER, new TaskCommand.Approve(id, Optional.empty(), left, "looks right", true));
     task = saw(task, new Finding.MergeTried(new MergeOutcome.Merged("9".repeat(40))));
     if (!task.kind().isClosed()) {

@@ -1,6 +1,7 @@
 package io.salvor.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class CommandLine implements Measurement {
     long began = System.nanoTime();
     Process process = builder.start();
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int exit = process.waitFor();
     double millis = (System.nanoTime() - began) / 1e6;
     if (exit != 0) {

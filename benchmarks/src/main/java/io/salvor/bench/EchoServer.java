@@ -38,7 +38,15 @@ final class EchoServer {
 
   private EchoServer() {}
 
-  private record Waiting(byte[] body, CompletableFuture<byte[]> durable) {}
+  /// Somebody who is answered with what they sent.
+  private static final class Waiting {
+    final byte[] body;
+    final CompletableFuture<byte[]> durable = new CompletableFuture<>();
+
+    Waiting(byte[] body) {
+      this.body = body;
+    }
+  }
 
   /// Serves at the socket named first, into the file named second, until it is ended.
   public static void main(String[] arguments) throws Exception {
@@ -64,10 +72,10 @@ final class EchoServer {
   }
 
   private void append(byte[] body, StreamObserver<byte[]> observer) {
-    var waiting = new Waiting(body, new CompletableFuture<>());
+    var waiting = new Waiting(body);
     inbox.add(waiting);
     try {
-      observer.onNext(waiting.durable().get());
+      observer.onNext(waiting.durable.get());
       observer.onCompleted();
     } catch (InterruptedException | ExecutionException e) {
       observer.onError(e);
@@ -80,8 +88,8 @@ final class EchoServer {
       group.clear();
       group.add(inbox.take());
       inbox.drainTo(group, BATCH - 1);
-      table.append(group.stream().map(Waiting::body).toList());
-      group.forEach(it -> it.durable().complete(it.body()));
+      table.append(group.stream().map(it -> it.body).toList());
+      group.forEach(it -> it.durable.complete(it.body));
     }
   }
 

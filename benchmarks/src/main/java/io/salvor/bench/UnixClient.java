@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// One connection to a gRPC server on a Unix socket. Thread-safe.
 final class UnixClient implements AutoCloseable {
@@ -64,7 +65,7 @@ final class UnixClient implements AutoCloseable {
   static double perSecond(int inFlight, int total, IntFunction<CompletableFuture<?>> start)
       throws InterruptedException {
     var permits = new Semaphore(inFlight);
-    var failure = new AtomicReference<Throwable>();
+    var failure = new AtomicReference<@Nullable Throwable>();
     long began = System.nanoTime();
     for (int i = 0; i < total; i++) {
       permits.acquire();
