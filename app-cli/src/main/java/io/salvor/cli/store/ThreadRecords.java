@@ -108,7 +108,7 @@ public final class ThreadRecords extends SalvorCommand {
 
   private String line(Record record) {
     var surroundings = context().surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     String kind = record.getKind().replaceFirst("^salvor\\.", "");
     return record.getSeq()
         + "  "

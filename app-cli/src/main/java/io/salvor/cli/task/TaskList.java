@@ -57,7 +57,7 @@ public final class TaskList extends SalvorCommand {
     var results = new Results(context());
     var all = ListTasksResponse.newBuilder();
     var surroundings = context().surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     var paint = new Paint(surroundings.colour());
     boolean text = context().output() == Output.text;
     int left = Math.max(0, limit);

@@ -84,7 +84,7 @@ final class TaskReport {
 
   private TaskText text() {
     var surroundings = context.surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     return new TaskText(times, new Paint(surroundings.colour()));
   }
 }

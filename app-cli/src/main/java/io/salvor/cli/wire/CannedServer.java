@@ -3,11 +3,9 @@ package io.salvor.cli.wire;
 import com.google.protobuf.MessageLite;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,12 +34,8 @@ public final class CannedServer implements Closeable {
     while (listening.isOpen()) {
       try (FrameSocket socket = FrameSocket.of(listening.accept())) {
         serve(socket);
-      } catch (AsynchronousCloseException over) {
-        return;
-      } catch (EOFException gone) {
-        // The command has what it wanted.
-      } catch (IOException broken) {
-        return;
+      } catch (IOException over) {
+        // The command has what it wanted and is gone, or nobody is to be served any more.
       }
     }
   }
