@@ -120,7 +120,7 @@ final class CommandTree {
   }
 
   private CommandLine line(GlobalOptions options, Collection<String> words) {
-    CommandLine line = new CommandLine(options);
+    CommandLine line = new CommandLine(options.spec());
     CommandSpec spec = line.getCommandSpec();
     spec.name("salvor");
     spec.usageMessage()
@@ -141,7 +141,10 @@ final class CommandTree {
       list.append(node.summary()).append('\n');
     }
     group.usageMessage().customSynopsis(name + " [OPTIONS] COMMAND");
-    group.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
+    group
+        .usageMessage()
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
     group
         .usageMessage()
         .sectionMap()
@@ -160,9 +163,7 @@ final class CommandTree {
     for (Node node : nodes) {
       if (node.isNamed(words)) {
         CommandSpec spec =
-            node.isLeaf()
-                ? CommandSpec.forAnnotatedObject(make(path + node.name()))
-                : CommandSpec.create();
+            node.isLeaf() ? make(path + node.name()).words().spec() : CommandSpec.create();
         spec.usageMessage().description(node.summary());
         CommandLine child = new CommandLine(spec);
         parent.addSubcommand(node.name(), child);

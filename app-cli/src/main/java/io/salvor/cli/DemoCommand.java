@@ -4,12 +4,12 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.SalvorCommand;
-import picocli.CommandLine.Option;
+import io.salvor.cli.session.Word;
 
 /// A tour in a scratch project, with a private server.
 final class DemoCommand extends SalvorCommand {
-  @Option(names = "--keep", description = "leave the project and the home for a look")
-  boolean keep;
+  private final Word<Boolean> keep =
+      words.flag("--keep", "leave the project and the home for a look");
 
   DemoCommand(Context context) {
     super(context);
@@ -21,6 +21,6 @@ final class DemoCommand extends SalvorCommand {
         ExitCode.FAILURE,
         "NOT_BUILT",
         "the tour is not part of this build",
-        keep ? "salvor --help" : "");
+        keep.or(false) ? "salvor --help" : "");
   }
 }

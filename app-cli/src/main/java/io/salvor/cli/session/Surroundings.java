@@ -47,7 +47,8 @@ public record Surroundings(
         ZoneId::systemDefault);
   }
 
-  /// The zone that times are shown in. To find it takes a while, so that it is only looked for where it is needed.
+  /// The zone that times are shown in. To find it takes a while, so that it is only looked for
+  /// where it is needed.
   public ZoneId zone() {
     return zoneInUse.get();
   }

@@ -17,7 +17,7 @@ public final class TaskDiagnose extends OnTask {
 
   @Override
   protected ExitCode run() {
-    var request = DiagnoseTaskRequest.newBuilder().setName(name).build();
+    var request = DiagnoseTaskRequest.newBuilder().setName(name()).build();
     Diagnosis diagnosis = context().api().call(TaskServiceGrpc.getDiagnoseTaskMethod(), request);
     var surroundings = context().surroundings();
     var times = new Times(surroundings.clock().instant(), surroundings::zone);
