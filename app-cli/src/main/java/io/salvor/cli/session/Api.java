@@ -1,6 +1,5 @@
 package io.salvor.cli.session;
 
-import com.google.protobuf.MessageLite;
 import io.grpc.MethodDescriptor;
 import io.salvor.cli.wire.GrpcConnection;
 import io.salvor.cli.wire.Replies;
@@ -24,13 +23,12 @@ public final class Api {
   }
 
   /// Asks one thing.
-  public <Q extends MessageLite, A> A call(MethodDescriptor<Q, A> method, Q question) {
+  public <Q, A> A call(MethodDescriptor<Q, A> method, Q question) {
     return call(method, question, USUAL);
   }
 
   /// Asks one thing that may take this long.
-  public <Q extends MessageLite, A> A call(
-      MethodDescriptor<Q, A> method, Q question, Duration deadline) {
+  public <Q, A> A call(MethodDescriptor<Q, A> method, Q question, Duration deadline) {
     try {
       return connected().call(method, question, deadline);
     } catch (RpcFailure failed) {
@@ -39,13 +37,12 @@ public final class Api {
   }
 
   /// Asks for a stream; its [Replies#next] throws [RpcFailure].
-  public <Q extends MessageLite, A> Replies<A> stream(MethodDescriptor<Q, A> method, Q question) {
+  public <Q, A> Replies<A> stream(MethodDescriptor<Q, A> method, Q question) {
     return stream(method, question, SILENCE);
   }
 
   /// The same, bearing silence for at most `patience`.
-  public <Q extends MessageLite, A> Replies<A> stream(
-      MethodDescriptor<Q, A> method, Q question, Duration patience) {
+  public <Q, A> Replies<A> stream(MethodDescriptor<Q, A> method, Q question, Duration patience) {
     try {
       Duration shorter = patience.compareTo(SILENCE) < 0 ? patience : SILENCE;
       return connected().stream(method, question, shorter);

@@ -1,77 +1,99 @@
 package io.salvor.cli.wire;
 
 import com.google.protobuf.MessageLite;
-import java.io.ByteArrayOutputStream;
+import io.grpc.HandlerRegistry;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Gives the same answers to the same calls, one call to a connection: all that a rehearsal needs
-/// of a server.
+/// Gives the same answers to the same calls: all that a rehearsal needs of a server.
 public final class CannedServer implements Closeable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private final Map<String, List<MessageLite>> answers;
-  private final ServerSocketChannel listening;
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final Server server;
 
   /// @param socket where to listen
-  /// @param answers by the full name of the method; without an answer a call is refused
+  /// @param answers by the full name of the method; a method without one is not implemented
   public CannedServer(Path socket, Map<String, List<MessageLite>> answers) throws IOException {
-    this.answers = Map.copyOf(answers);
-    this.listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    listening.bind(UnixDomainSocketAddress.of(socket));
-    Thread.ofPlatform().daemon().name("canned-server").start(this::serve);
-  }
-
-  private void serve() {
-    while (listening.isOpen()) {
-      try (FrameSocket socket = FrameSocket.of(listening.accept())) {
-        serve(socket);
-      } catch (IOException over) {
-        // The command has what it wanted and is gone, or nobody is to be served any more.
-      }
-    }
-  }
-
-  private void serve(FrameSocket socket) throws IOException {
-    socket.skip(GrpcConnection.PREFACE.length());
-    socket.write(Frame.SETTINGS, 0, 0, new byte[0]);
-    while (true) {
-      Frame frame = socket.read(PATIENCE);
-      if (frame.type() == Frame.HEADERS) {
-        String path = Hpack.decode(frame.payload()).getOrDefault(":path", "/");
-        answer(socket, frame.stream(), answers.getOrDefault(path.substring(1), List.of()));
-      }
-    }
-  }
-
-  private static void answer(FrameSocket socket, int stream, List<MessageLite> messages)
-      throws IOException {
-    var trailers = new LinkedHashMap<String, String>();
-    trailers.put("grpc-status", messages.isEmpty() ? "5" : "0");
-    socket.write(
-        Frame.HEADERS,
-        Frame.END_HEADERS,
-        stream,
-        Hpack.encode(Map.of(":status", "200", "content-type", "application/grpc")));
-    var data = new ByteArrayOutputStream();
-    for (MessageLite message : messages) {
-      data.writeBytes(Inbox.framed(message.toByteArray()));
-    }
-    socket.write(Frame.DATA, 0, stream, data.toByteArray());
-    socket.write(
-        Frame.HEADERS, Frame.END_HEADERS | Frame.END_STREAM, stream, Hpack.encode(trailers));
+    this.server =
+        NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+            .channelType(NioServerDomainSocketChannel.class)
+            .bossEventLoopGroup(loop)
+            .workerEventLoopGroup(loop)
+            .directExecutor()
+            .fallbackHandlerRegistry(new Canned(Map.copyOf(answers)))
+            .build()
+            .start();
   }
 
   @Override
-  public void close() throws IOException {
-    listening.close();
+  public void close() {
+    server.shutdownNow();
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+
+  private static final class Canned extends HandlerRegistry {
+    private final Map<String, List<MessageLite>> answers;
+
+    Canned(Map<String, List<MessageLite>> answers) {
+      this.answers = answers;
+    }
+
+    @Override
+    public @Nullable ServerMethodDefinition<?, ?> lookupMethod(
+        String method, @Nullable String authority) {
+      List<MessageLite> messages = answers.get(method);
+      if (messages == null) {
+        return null;
+      }
+      var descriptor =
+          MethodDescriptor.<byte[], byte[]>newBuilder()
+              .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(method)
+              .setRequestMarshaller(new Bytes())
+              .setResponseMarshaller(new Bytes())
+              .build();
+      return ServerMethodDefinition.create(
+          descriptor,
+          ServerCalls.asyncServerStreamingCall((_, observer) -> answer(messages, observer)));
+    }
+
+    private static void answer(List<MessageLite> messages, StreamObserver<byte[]> observer) {
+      messages.forEach(message -> observer.onNext(message.toByteArray()));
+      observer.onCompleted();
+    }
+  }
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -1,9 +1,20 @@
 package io.salvor.cli.wire;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A call that did not end well.
 public final class RpcFailure extends RuntimeException {
+  /// What gRPC says by itself where no server answers; a server that says so sends details.
+  private static final Set<Status.Code> LOCAL =
+      EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
+
+  private static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
   private static final long serialVersionUID = 1L;
 
   private final Status.Code code;
@@ -19,13 +30,20 @@ public final class RpcFailure extends RuntimeException {
     this.answered = answered;
   }
 
-  /// The connection did not hold.
-  static RpcFailure broken(Status.Code code, Exception cause) {
-    String said = cause.getMessage();
+  /// What a call ended with.
+  ///
+  /// @param trailers what the server sent at the end; null where it sent nothing
+  static RpcFailure of(Status status, @Nullable Metadata trailers) {
+    byte[] details = trailers == null ? null : trailers.get(DETAILS);
+    boolean answered = details != null || !LOCAL.contains(status.getCode());
+    String said = status.getDescription();
     var failure =
         new RpcFailure(
-            code, said == null ? cause.getClass().getSimpleName() : said, new byte[0], false);
-    failure.initCause(cause);
+            status.getCode(),
+            said == null ? "" : said,
+            details == null ? new byte[0] : details,
+            answered);
+    failure.initCause(status.getCause());
     return failure;
   }
 

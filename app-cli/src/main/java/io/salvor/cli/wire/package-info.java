@@ -1,9 +1,6 @@
-/// gRPC as the command needs it: one call after the other on one HTTP/2 connection, on the caller's
-/// thread.
-///
-/// The general client takes longer to load than all else that a command does. This one starts no
-/// thread, so that nothing holds up the end of the program either. Reading order:
-/// [io.salvor.cli.wire.GrpcConnection], [io.salvor.cli.wire.Replies], `FrameSocket`, `Hpack`.
+/// gRPC as the command needs it: blocking calls, one after the other, on one connection, and an end
+/// that leaves no thread behind. Reading order: [io.salvor.cli.wire.GrpcConnection],
+/// [io.salvor.cli.wire.Replies].
 @NullMarked
 package io.salvor.cli.wire;
 

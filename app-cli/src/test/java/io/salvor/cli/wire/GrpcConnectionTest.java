@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Against the general server, whose client this one stands in for.
+/// Against a real gRPC server on a Unix socket.
 final class GrpcConnectionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

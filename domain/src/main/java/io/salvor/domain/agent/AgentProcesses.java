@@ -20,7 +20,8 @@ public interface AgentProcesses {
 
   /// Ends all that lives of the attempt (TERM, 5 s, KILL, sweep), hands over the rest of its
   /// output, and proves that nothing survives. Takes the ticket first, so that an attempt that has
-  /// not started never will. Works on an attempt that ended long ago, and again. Blocks.
+  /// not started never will. Works on an attempt that ended long ago, and again. One that never
+  /// started has no output and [Exit.Unknown]. Blocks.
   ///
   /// @param workspace where the attempt works: what has its working directory there is a survivor;
   ///   empty where there is none

@@ -52,6 +52,9 @@ public sealed interface Input {
   /// Time passed.
   record Tick(Now now) implements Input {}
 
+  /// Attempts may begin, or not: a server that is about to stop begins none.
+  record Admit(boolean open) implements Input {}
+
   /// A closed thread was read, since [Answer.Missing] asked for it.
   record Loaded(OpenThread thread) implements Input {}
 

@@ -4,6 +4,7 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Open threads by id, with the few orders in which the engine asks for them. Used by one thread.
 final class OpenTasks {
+  /// How far the times of two inputs may lie apart without a clock having been set.
+  private static final Duration CLOCK_JITTER = Duration.ofMinutes(1);
+
   private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
   private final TreeMap<Long, TaskId> queued = new TreeMap<>();
-  private final TreeMap<Instant, TreeSet<TaskId>> wakeUps = new TreeMap<>();
+  private final TasksByTime wakeUps = new TasksByTime();
+  private final TasksByTime parkings = new TasksByTime();
   private final TreeSet<TaskId> pending = new TreeSet<>();
   private int slotsHeld;
 
@@ -46,6 +51,7 @@ final class OpenTasks {
     threads.clear();
     queued.clear();
     wakeUps.clear();
+    parkings.clear();
     pending.clear();
     slotsHeld = 0;
     others.forEach(this::put);
@@ -61,12 +67,13 @@ final class OpenTasks {
     return queued.isEmpty() ? Optional.empty() : Optional.of(task(queued.firstEntry().getValue()));
   }
 
-  /// The task whose wake-up came first, if one has come.
+  /// A task whose wake-up has come, the one that came first before others. One that was parked in
+  /// what is now the future wakes too: the clock was set back, and nobody is charged for that (Z7).
   Optional<Task> nextToWake(Instant now) {
-    if (wakeUps.isEmpty() || wakeUps.firstKey().isAfter(now)) {
-      return Optional.empty();
-    }
-    return Optional.of(task(wakeUps.firstEntry().getValue().first()));
+    return wakeUps
+        .firstUpTo(now)
+        .or(() -> parkings.lastAfter(now.plus(CLOCK_JITTER)))
+        .map(this::task);
   }
 
   /// Tasks that wait for this one.
@@ -97,8 +104,10 @@ final class OpenTasks {
       case TaskState.Ready ready ->
           ready
               .wakeUp()
-              .ifPresent(at ->
-                  wakeUps.computeIfAbsent(at.notBefore(), _ -> new TreeSet<>()).add(task.id()));
+              .ifPresent(at -> {
+                wakeUps.add(at.notBefore(), task.id());
+                parkings.add(task.updatedAt(), task.id());
+              });
       default -> {}
     }
   }
@@ -111,13 +120,10 @@ final class OpenTasks {
       case TaskState.Ready ready ->
           ready
               .wakeUp()
-              .ifPresent(at ->
-                  wakeUps.computeIfPresent(
-                      at.notBefore(),
-                      (_, ids) -> {
-                        ids.remove(task.id());
-                        return ids.isEmpty() ? null : ids;
-                      }));
+              .ifPresent(at -> {
+                wakeUps.remove(at.notBefore(), task.id());
+                parkings.remove(task.updatedAt(), task.id());
+              });
       default -> {}
     }
   }

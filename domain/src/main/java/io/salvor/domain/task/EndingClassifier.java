@@ -28,7 +28,8 @@ final class EndingClassifier {
   private static boolean cameInTime(Terminal word, StopCause cause, Evidence evidence) {
     return switch (cause) {
       case CANCEL -> false;
-      case EXITED, RESULT_LINGERS, START_FAILED -> true;
+      case RESULT_LINGERS, START_FAILED -> true;
+      case EXITED -> !evidence.endedAtDeadline() || beforeTheSignal(word, evidence);
       case PAUSE,
           DEADLINE,
           SILENCE,
@@ -37,8 +38,12 @@ final class EndingClassifier {
           TOKEN_LIMIT,
           TURN_LIMIT,
           INPUT_REQUIRED ->
-          word.at().end() <= evidence.outputAtStop();
+          beforeTheSignal(word, evidence);
     };
+  }
+
+  private static boolean beforeTheSignal(Terminal word, Evidence evidence) {
+    return word.at().end() <= evidence.outputAtStop();
   }
 
   private static Ending byLastWord(Terminal word, StopCause cause, Evidence evidence) {
@@ -63,12 +68,16 @@ final class EndingClassifier {
     if (!word.deniedTools().isEmpty()) {
       return Reason.PERMISSION_DENIED;
     }
-    if (cause != StopCause.EXITED) {
+    if (cause != StopCause.EXITED || evidence.endedAtDeadline()) {
       return Reason.SUCCESS;
     }
-    return evidence.exit() instanceof Exit.Status status && status.value() == 0
-        ? Reason.SUCCESS
-        : Reason.SUBPROCESS_EXITED_NONZERO;
+    return switch (evidence.exit()) {
+      case Exit.Status status when status.value() != 0 -> Reason.SUBPROCESS_EXITED_NONZERO;
+      case Exit.Status _ -> Reason.SUCCESS;
+      // The host or a stray signal took agent and shim after the last word was on disk: no status
+      // speaks against it, and a finished result is not thrown away (Z5).
+      case Exit.Unknown _ -> Reason.SUCCESS;
+    };
   }
 
   private static Ending byWish(StopCause cause, Progress progress) {

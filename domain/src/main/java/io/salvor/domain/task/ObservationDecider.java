@@ -3,6 +3,7 @@ package io.salvor.domain.task;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.OutputBatch;
@@ -141,20 +142,29 @@ public final class ObservationDecider {
     if (running.progress().question().isPresent()) {
       return Optional.of(StopCause.INPUT_REQUIRED);
     }
-    Optional<MicroUsd> cost = task.cost();
-    if (limits.cost().isPresent()
-        && cost.isPresent()
-        && cost.get().compareTo(limits.cost().get()) >= 0) {
-      return Optional.of(StopCause.COST_LIMIT);
-    }
-    if (limits.tokens().isPresent() && task.tokens() >= limits.tokens().getAsLong()) {
-      return Optional.of(StopCause.TOKEN_LIMIT);
+    Optional<StopCause> spent = spent(task);
+    if (spent.isPresent()) {
+      return spent;
     }
     if (limits.turns().isPresent()
         && running.progress().usage().turns() > limits.turns().getAsInt()) {
       return Optional.of(StopCause.TURN_LIMIT);
     }
     return Optional.empty();
+  }
+
+  /// Which limit over all attempts nothing is left of.
+  private static Optional<StopCause> spent(Task task) {
+    Limits limits = task.spec().limits();
+    Optional<MicroUsd> cost = task.cost();
+    if (limits.cost().isPresent()
+        && cost.isPresent()
+        && cost.get().compareTo(limits.cost().get()) >= 0) {
+      return Optional.of(StopCause.COST_LIMIT);
+    }
+    return limits.tokens().isPresent() && task.tokens() >= limits.tokens().getAsLong()
+        ? Optional.of(StopCause.TOKEN_LIMIT)
+        : Optional.empty();
   }
 
   private static Outcome stopRunning(Draft draft, StopCause cause) {
@@ -170,7 +180,7 @@ public final class ObservationDecider {
     if (!(draft.task().state() instanceof Stopping stopping)) {
       return misplaced(draft.task());
     }
-    boolean started = stopping.process().isPresent();
+    boolean started = ran(stopping, evidence);
     Ending ending = ending(draft.task(), stopping, evidence, started);
     draft.add(
         new TaskFact.AttemptEnded(
@@ -183,11 +193,19 @@ public final class ObservationDecider {
     return switch (stopping.next()) {
       case Next.Cancel cancel ->
           draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
-      case Next.Pause pause when !ending.success() ->
+      case Next.Pause pause when !ending.success() || stopping.progress().reloadAsked() ->
           draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
       case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, workspace);
       case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
     };
+  }
+
+  /// A server that went down between a start and its record never saw the process: what the agent
+  /// left speaks for it (Z5).
+  private static boolean ran(Stopping stopping, Evidence evidence) {
+    boolean leftTraces = stopping.progress().events() > 0 || evidence.exit() instanceof Exit.Status;
+    return stopping.process().isPresent()
+        || (leftTraces && stopping.cause() != StopCause.START_FAILED);
   }
 
   private static Ending ending(Task task, Stopping stopping, Evidence evidence, boolean started) {
@@ -202,12 +220,11 @@ public final class ObservationDecider {
 
   private static Outcome judged(
       Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
-    Optional<String> head = workspace.head();
-    if (ending.success() && head.isPresent()) {
-      return succeeded(draft, stopping, ending, head.get());
+    if (wantsReload(stopping, ending)) {
+      return reload(draft);
     }
-    if (stopping.progress().reloadAsked() && !stopping.cause().wished()) {
-      return draft.add(new TaskFact.Dispatched(StartMode.RESUME, 0)).accepted();
+    if (ending.success()) {
+      return succeeded(draft, stopping, ending, workspace.head());
     }
     TaskFact next =
         switch (ending.reason()) {
@@ -218,20 +235,39 @@ public final class ObservationDecider {
     return draft.add(next).accepted();
   }
 
-  private static Outcome succeeded(Draft draft, Stopping stopping, Ending ending, String head) {
+  /// An agent that asked for it is started again, unless a limit ended it before its last word.
+  private static boolean wantsReload(Stopping stopping, Ending ending) {
+    return stopping.progress().reloadAsked() && (ending.success() || !stopping.cause().wished());
+  }
+
+  private static Outcome reload(Draft draft) {
+    return draft
+        .add(
+            spent(draft.task()).isPresent()
+                ? new TaskFact.Paused("the agent asked to go on, and its limits are spent")
+                : new TaskFact.Dispatched(StartMode.RESUME, 0))
+        .accepted();
+  }
+
+  private static Outcome succeeded(
+      Draft draft, Stopping stopping, Ending ending, Optional<String> branch) {
     Task task = draft.task();
-    if (stopping.progress().reloadAsked()) {
-      return draft.add(new TaskFact.Dispatched(StartMode.RESUME, 0)).accepted();
+    if (branch.isEmpty()) {
+      var gone =
+          new Ending(
+              ending.codepath(),
+              Reason.WORKSPACE_FAILED,
+              "the branch " + task.branch() + " is gone");
+      return draft.add(new TaskFact.Failed(gone)).accepted();
     }
+    String head = branch.get();
     if (!task.spec().gates().isEmpty() && stopping.workspace().isPresent()) {
       Workspace workspace = stopping.workspace().get();
       return draft
           .add(new TaskFact.GatesIntended(stopping.attempt().ref(), workspace, head))
           .accepted();
     }
-    return draft
-        .add(new TaskFact.ReviewAsked(head, List.copyOf(task.agents()), ending.detail()))
-        .accepted();
+    return draft.add(new TaskFact.ReviewAsked(head, task.executors(), ending.detail())).accepted();
   }
 
   private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
@@ -243,7 +279,7 @@ public final class ObservationDecider {
     return draft
         .add(
             new TaskFact.Parked(
-                draft.now().wall().plus(starts.wait(failed, seed)),
+                draft.now().wall().plus(starts.delayAfter(failed, seed)),
                 stopping.attempt().mode(),
                 failed,
                 ending.detail()))
@@ -260,9 +296,7 @@ public final class ObservationDecider {
     }
     return draft
         .add(new TaskFact.GatesPassed(verifying.head()))
-        .add(
-            new TaskFact.ReviewAsked(
-                verifying.head(), List.copyOf(task.agents()), "all gates passed"))
+        .add(new TaskFact.ReviewAsked(verifying.head(), task.executors(), "all gates passed"))
         .accepted();
   }
 

@@ -17,7 +17,7 @@ public record StartPolicy(int maxFailedStarts, Duration first, Duration cap) {
   ///
   /// @param failedStarts from 1 up
   /// @param seed spreads tasks that failed together; the same seed waits the same
-  Duration wait(int failedStarts, long seed) {
+  Duration delayAfter(int failedStarts, long seed) {
     Duration plain = first;
     for (int i = 1; i < failedStarts && plain.compareTo(cap) < 0; i++) {
       plain = plain.multipliedBy(2);

@@ -163,7 +163,7 @@ public final class TaskDecider {
               + task.display()
               + "), or add --force to leave them out");
     }
-    var executors = new ArrayList<>(task.agents());
+    var executors = new ArrayList<>(task.executors());
     if (!executors.contains(actor)) {
       executors.add(actor);
     }
@@ -177,8 +177,10 @@ public final class TaskDecider {
     if (approve.merge() && task.spec().target().isEmpty()) {
       return noTarget(task);
     }
-    if (task.state() instanceof Approved && approve.merge()) {
-      return merge(draft, actor);
+    if (task.state() instanceof Approved approved && approve.merge()) {
+      return approve.commit().orElse(approved.head()).equals(approved.head())
+          ? merge(draft, actor)
+          : commitMoved(task, approved.head(), approve.commit().get());
     }
     if (!(task.state() instanceof Review review)) {
       return wrongState(task, "is not in review", "salvor task show " + task.display());
@@ -193,18 +195,25 @@ public final class TaskDecider {
     }
     String head = approve.workspace().head().get();
     if (!head.equals(wanted)) {
+      return commitMoved(task, head, wanted);
+    }
+    if (!approve.workspace().clean() && isBase(task, wanted)) {
       return refuse(
-          Code.COMMIT_MOVED,
-          task.branch() + " is at " + head + ", not at " + wanted,
-          "look at salvor task diff "
+          Code.UNCOMMITTED_WORK,
+          task.display()
+              + " has no commit to accept, and "
+              + approve.workspace().uncommittedFiles()
+              + " uncommitted files",
+          "salvor task dispatch --resume "
               + task.display()
-              + ", then salvor task approve --commit "
-              + head
-              + " "
-              + task.display());
+              + "  to have them committed, or commit them in its workspace");
     }
     draft.add(actor, new TaskFact.Approved(wanted, approve.notes()));
     return approve.merge() ? merge(draft, actor) : draft.accepted();
+  }
+
+  private static boolean isBase(Task task, String commit) {
+    return task.workspace().filter(it -> it.baseCommit().equals(commit)).isPresent();
   }
 
   private static Outcome merge(Draft draft, Actor actor) {
@@ -328,6 +337,18 @@ public final class TaskDecider {
     return new Draft(task.id(), task, now, nextSeq)
         .add(new TaskFact.DependencyMet(dependency))
         .accepted();
+  }
+
+  private static Outcome commitMoved(Task task, String head, String wanted) {
+    return refuse(
+        Code.COMMIT_MOVED,
+        task.branch() + " is at " + head + ", not at " + wanted,
+        "look at salvor task diff "
+            + task.display()
+            + ", then salvor task approve --commit "
+            + head
+            + " "
+            + task.display());
   }
 
   private static Outcome selfApproval(Task task, Actor actor) {

@@ -2,6 +2,7 @@ package io.salvor.domain.workspace;
 
 import io.salvor.domain.id.DisplayId;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The project's repositories and the worktrees beside them.
 ///
@@ -34,6 +35,13 @@ public interface Workspaces {
   /// What an agent should know of work that is already there: `git log` and diffstat since the
   /// base, then the names of uncommitted files; bounded to about 16 KiB.
   String briefing(WorkspaceOrder order);
+
+  /// The work as a diff in git's form, handed over piece by piece, each at most 64 KiB; any bytes.
+  ///
+  /// @param stat only files and counts of lines
+  /// @param uncommitted what is in the workspace and not committed, instead of what is committed
+  ///   since the base
+  void diff(WorkspaceOrder order, boolean stat, boolean uncommitted, Consumer<byte[]> pieces);
 
   /// Merges and reads the result back.
   MergeOutcome merge(MergeOrder order);

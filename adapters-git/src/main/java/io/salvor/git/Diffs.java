@@ -1,0 +1,75 @@
+package io.salvor.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Shows a task's work as a diff.
+final class Diffs {
+  private final Git git;
+
+  Diffs(Git git) {
+    this.git = git;
+  }
+
+  /// What the branch holds and the base does not.
+  void committed(Site site, boolean stat, Consumer<byte[]> pieces) throws IOException {
+    Optional<ObjectId> base = site.base();
+    Optional<ObjectId> tip = site.tip();
+    if (base.isPresent() && tip.isPresent()) {
+      GitPlace place = GitPlace.gitDir(site.repository().commonDir());
+      git.pour(call(place, stat, base.get().name(), tip.get().name()), pieces);
+    }
+  }
+
+  /// What the workspace holds and its HEAD does not, untracked files included.
+  void uncommitted(Site site, boolean stat, Consumer<byte[]> pieces) throws IOException {
+    Optional<Registration> standing = Inspecting.standing(site);
+    if (standing.isEmpty()) {
+      return;
+    }
+    Path index = Files.createTempFile("salvor-", ".index");
+    try {
+      copyIndex(standing.get(), index);
+      git.run(
+          GitCall.write(standing.get().place(), "add", "--all", "--intent-to-add")
+              .with(ScratchIndex.VARIABLE, index.toString()));
+      git.pour(
+          call(standing.get().place(), stat, "HEAD").with(ScratchIndex.VARIABLE, index.toString()),
+          pieces);
+    } finally {
+      Files.deleteIfExists(index);
+    }
+  }
+
+  /// Not the one scratch index, which belongs to whoever holds the repository: a reader may be
+  /// slow.
+  private static void copyIndex(Registration standing, Path index) throws IOException {
+    try {
+      Files.copy(
+          standing.privateDir().resolve("index"),
+          index,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (NoSuchFileException _) {
+      Files.delete(index);
+    }
+  }
+
+  private static GitCall call(GitPlace place, boolean stat, String... revisions) {
+    var arguments = new ArrayList<>(List.of("diff", "--no-ext-diff", "--no-color"));
+    if (stat) {
+      arguments.add("--stat");
+    }
+    arguments.addAll(List.of(revisions));
+    arguments.add("--");
+    return GitCall.read(place, arguments.toArray(String[]::new));
+  }
+}

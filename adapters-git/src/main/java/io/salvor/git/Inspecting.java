@@ -1,0 +1,41 @@
+package io.salvor.git;
+
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Looks at a workspace.
+final class Inspecting {
+  private final Git git;
+
+  Inspecting(Git git) {
+    this.git = git;
+  }
+
+  WorkspaceSummary inspect(Site site) throws IOException {
+    Optional<Registration> standing = standing(site);
+    int uncommitted =
+        standing.isPresent() ? Status.of(git, standing.get().place()).changes().size() : 0;
+    return summary(site, standing.isPresent(), uncommitted, Optional.empty());
+  }
+
+  /// The workspace, if it is there, complete and ours.
+  static Optional<Registration> standing(Site site) throws IOException {
+    boolean ours = site.recordedOwner().filter(site.owner()::equals).isPresent();
+    return ours && Seat.look(site) instanceof Seat.Standing(var registration)
+        ? Optional.of(registration)
+        : Optional.empty();
+  }
+
+  static WorkspaceSummary summary(
+      Site site, boolean present, int uncommittedFiles, Optional<ObjectId> snapshot)
+      throws IOException {
+    Optional<ObjectId> tip = site.tip();
+    Optional<ObjectId> base = site.base();
+    int ahead =
+        tip.isPresent() && base.isPresent() ? site.history().ahead(base.get(), tip.get()) : 0;
+    return new WorkspaceSummary(
+        present, tip.map(ObjectId::name), ahead, uncommittedFiles, snapshot.map(ObjectId::name));
+  }
+}

@@ -1,0 +1,205 @@
+package io.salvor.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Commits a workspace's uncommitted files beside its branch, with an index of its own.
+///
+/// Like git's stash, a snapshot's first parent is HEAD; a second one holds what was staged and then
+/// changed again.
+final class Snapshots {
+  /// A larger file is left where it is, and blocks whatever would destroy it.
+  static final long FILE_LIMIT_BYTES = 100L << 20;
+
+  private final Git git;
+  private final long fileLimitBytes;
+
+  Snapshots(Git git, long fileLimitBytes) {
+    this.git = git;
+    this.fileLimitBytes = fileLimitBytes;
+  }
+
+  /// What a snapshot would hold, or holds.
+  ///
+  /// @param tree all files but those left out
+  /// @param staged the index's own tree, where it holds work that the files do not
+  /// @param leftOut nested repositories, files too large or unreadable
+  record Contents(ObjectId tree, Optional<ObjectId> staged, List<String> leftOut) {
+    Contents {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
+  /// How a snapshot went.
+  ///
+  /// @param commit empty where there was nothing to keep
+  record Taken(Optional<ObjectId> commit, int uncommittedFiles, List<String> leftOut) {
+    Taken {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
+  /// Takes one for this attempt; with nothing changed since the last, the last one stays.
+  Taken take(Site site, Registration standing, int attempt) throws IOException {
+    Keeping.keepDetached(site, standing, attempt);
+    Status status = Status.of(git, standing.place());
+    Optional<ObjectId> head = site.head(standing);
+    if (status.clean()) {
+      retire(site, head, attempt);
+      return new Taken(Optional.empty(), 0, List.of());
+    }
+    Contents contents = read(standing, status);
+    int count = status.changes().size();
+    if (holdsNothing(site, head, contents)) {
+      return new Taken(Optional.empty(), count, contents.leftOut());
+    }
+    ObjectId commit = record(site, standing, head, contents, attempt);
+    return new Taken(Optional.of(commit), count, contents.leftOut());
+  }
+
+  /// Writes the files as they are now into git's store, without a commit.
+  Contents read(Registration standing, Status status) throws IOException {
+    Optional<ObjectId> staged =
+        status.changes().stream().anyMatch(Status.Change::stagedApart)
+            ? indexTree(standing)
+            : Optional.empty();
+    var leftOut = new ArrayList<String>();
+    for (Status.Change change : status.changes()) {
+      if (change.nested() || tooLarge(standing.files().resolve(change.path()))) {
+        leftOut.add(change.path());
+      }
+    }
+    Path index = ScratchIndex.of(standing);
+    try {
+      GitResult added = git.run(addCall(standing, leftOut, index));
+      if (!added.ok()) {
+        leftOut.add("what git cannot read: " + added.err().strip());
+      }
+      ObjectId tree =
+          ObjectId.fromString(
+              git.must(
+                      GitCall.write(standing.place(), "write-tree")
+                          .with(ScratchIndex.VARIABLE, index.toString()))
+                  .line());
+      return new Contents(tree, staged.filter(other -> !other.equals(tree)), leftOut);
+    } finally {
+      Files.deleteIfExists(index);
+    }
+  }
+
+  private static GitCall addCall(Registration standing, List<String> leftOut, Path index) {
+    GitCall call =
+        leftOut.isEmpty()
+            ? GitCall.write(standing.place(), "add", "--all", "--ignore-errors")
+            : GitCall.write(
+                    standing.place(),
+                    "add",
+                    "--all",
+                    "--ignore-errors",
+                    "--pathspec-from-file=-",
+                    "--pathspec-file-nul")
+                .input(pathspecs(leftOut));
+    return call.with(ScratchIndex.VARIABLE, index.toString());
+  }
+
+  private static String pathspecs(List<String> leftOut) {
+    var specs = new StringBuilder(":(top)\0");
+    for (String path : leftOut) {
+      String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+      specs.append(":(top,exclude,literal)").append(plain).append('\0');
+    }
+    return specs.toString();
+  }
+
+  /// An index with conflicts has no tree; its files do.
+  private Optional<ObjectId> indexTree(Registration standing) throws IOException {
+    Path index = ScratchIndex.of(standing);
+    try {
+      GitResult tree =
+          git.run(
+              GitCall.write(standing.place(), "write-tree")
+                  .with(ScratchIndex.VARIABLE, index.toString()));
+      return tree.ok() ? Optional.of(ObjectId.fromString(tree.line())) : Optional.empty();
+    } finally {
+      Files.deleteIfExists(index);
+    }
+  }
+
+  private boolean tooLarge(Path file) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(file) > fileLimitBytes;
+  }
+
+  private static boolean holdsNothing(Site site, Optional<ObjectId> head, Contents contents)
+      throws IOException {
+    return head.isPresent()
+        && contents.staged().isEmpty()
+        && contents.tree().equals(site.history().tree(head.get()));
+  }
+
+  private ObjectId record(
+      Site site, Registration standing, Optional<ObjectId> head, Contents contents, int attempt)
+      throws IOException {
+    String ref = site.names().wip(attempt);
+    Optional<ObjectId> last = site.refs().read(ref);
+    if (last.isPresent() && holds(site, last.get(), head, contents)) {
+      return last.get();
+    }
+    String message = "Uncommitted work of " + site.names().display() + ", attempt " + attempt;
+    var parents = new ArrayList<ObjectId>();
+    head.ifPresent(parents::add);
+    Path gitDir = standing.privateDir();
+    if (contents.staged().isPresent()) {
+      parents.add(
+          Commits.write(
+              git,
+              gitDir,
+              contents.staged().get(),
+              List.copyOf(parents),
+              message + ", staged",
+              Commits.SALVOR));
+    }
+    ObjectId commit = Commits.write(git, gitDir, contents.tree(), parents, message, Commits.SALVOR);
+    site.refs().unlock(ref);
+    git.must(
+        GitCall.write(
+            GitPlace.gitDir(site.repository().commonDir()),
+            "update-ref",
+            "--create-reflog",
+            "-m",
+            "salvor: snapshot",
+            ref,
+            commit.name(),
+            last.orElse(ObjectId.zeroId()).name()));
+    return commit;
+  }
+
+  /// Whether a snapshot holds exactly these contents on top of this HEAD.
+  static boolean holds(Site site, ObjectId snapshot, Optional<ObjectId> head, Contents contents)
+      throws IOException {
+    var commit = site.history().parse(snapshot);
+    Optional<ObjectId> staged =
+        commit.getParentCount() > 1
+            ? Optional.of(site.history().tree(commit.getParent(1)))
+            : Optional.empty();
+    return commit.getTree().equals(contents.tree())
+        && site.history().firstParent(snapshot).equals(head)
+        && staged.equals(contents.staged());
+  }
+
+  /// An attempt that has thrown its changes away since the last snapshot shall not get them back
+  /// with a rebuilt workspace; they stay under another name.
+  private static void retire(Site site, Optional<ObjectId> head, int attempt) throws IOException {
+    Optional<ObjectId> last = site.refs().read(site.names().wip(attempt));
+    if (last.isPresent() && site.history().firstParent(last.get()).equals(head)) {
+      Keeping.keep(site, site.names().discarded(attempt), last.get());
+      site.refs().delete(site.names().wip(attempt), last.get());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.salvor.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Something that git was told to do in a checkout and that is not finished.
+final class Undertaking {
+  private static final Map<String, String> SIGNS = signs();
+
+  private Undertaking() {}
+
+  private static Map<String, String> signs() {
+    var signs = new LinkedHashMap<String, String>();
+    signs.put("rebase-merge", "a rebase");
+    signs.put("rebase-apply", "a rebase");
+    signs.put("MERGE_HEAD", "a merge");
+    signs.put("CHERRY_PICK_HEAD", "a cherry-pick");
+    signs.put("REVERT_HEAD", "a revert");
+    signs.put("BISECT_LOG", "a bisection");
+    return signs;
+  }
+
+  /// What is under way in the checkout with this git directory, for people.
+  static Optional<String> in(Path gitDir) {
+    return SIGNS.entrySet().stream()
+        .filter(sign -> Files.exists(gitDir.resolve(sign.getKey())))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
+  /// The full name of the branch that is being rebased there.
+  static Optional<String> rebased(Path gitDir) throws IOException {
+    for (String kind : new String[] {"rebase-merge", "rebase-apply"}) {
+      try {
+        return Optional.of(Files.readString(gitDir.resolve(kind).resolve("head-name")).strip());
+      } catch (NoSuchFileException | NotDirectoryException _) {
+        // not this kind
+      }
+    }
+    return Optional.empty();
+  }
+
+  static boolean isRebase(Path gitDir) {
+    return Files.exists(gitDir.resolve("rebase-merge"))
+        || Files.exists(gitDir.resolve("rebase-apply"));
+  }
+}

@@ -1,0 +1,45 @@
+package io.salvor.process;
+
+import io.salvor.process.text.Redactor;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// What one command added to a log.
+final class CommandLog {
+  /// Longest tail, in bytes of UTF-8.
+  static final int LONGEST_TAIL = 8 * 1024;
+
+  /// Read before the tail, so that a secret that begins there is seen whole.
+  private static final int MARGIN = 4 * 1024;
+
+  private CommandLog() {}
+
+  /// The end of what stands after `start`, redacted; a note where it cannot be read.
+  static String tail(Path log, long start, Redactor redactor) {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      long end = file.length();
+      long from = Math.max(start, end - LONGEST_TAIL - MARGIN);
+      byte[] bytes = new byte[(int) Math.max(0, end - from)];
+      file.seek(from);
+      file.readFully(bytes);
+      return cut(redactor.redact(new String(bytes, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      return "(its output cannot be read)";
+    }
+  }
+
+  private static String cut(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= LONGEST_TAIL) {
+      return text;
+    }
+    int from = bytes.length - LONGEST_TAIL;
+    while (from < bytes.length && (bytes[from] & 0xC0) == 0x80) {
+      from++; // not in the middle of a character
+    }
+    return new String(Arrays.copyOfRange(bytes, from, bytes.length), StandardCharsets.UTF_8);
+  }
+}

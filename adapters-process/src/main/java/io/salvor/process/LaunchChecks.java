@@ -1,0 +1,123 @@
+package io.salvor.process;
+
+import io.salvor.domain.agent.Spawn.Kind;
+import io.salvor.domain.agent.Spawn.Problem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What can be known to fail before anything is started: program and size of the arguments.
+final class LaunchChecks {
+  /// The kernel's limit for one argument or variable, MAX_ARG_STRLEN, with its NUL.
+  private static final int LONGEST_ARGUMENT = 128 * 1024;
+
+  /// The kernel's limit for all of them under the usual 8 MiB of stack is 2 MiB; the shim's own
+  /// words take some of it.
+  private static final int LONGEST_TOTAL = 2 * 1024 * 1024 - 64 * 1024;
+
+  private static final int POINTER = 8;
+
+  private LaunchChecks() {}
+
+  /// Where the program was found, or why it will not run.
+  sealed interface Verdict {
+    record Fit(Launch launch) implements Verdict {}
+
+    record Unfit(Problem problem) implements Verdict {}
+  }
+
+  static Verdict check(Launch launch, Path workspace) {
+    Optional<Problem> size = tooLong(launch);
+    if (size.isPresent()) {
+      return new Verdict.Unfit(size.get());
+    }
+    if (!Files.isDirectory(workspace)) {
+      return new Verdict.Unfit(workspaceGone(workspace));
+    }
+    String program = launch.command().getFirst();
+    List<Path> candidates = candidates(program, workspace, launch.environment());
+    for (Path candidate : candidates) {
+      if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+        return new Verdict.Fit(launch.running(candidate.toString()));
+      }
+    }
+    return new Verdict.Unfit(
+        candidates.stream()
+            .filter(Files::exists)
+            .findFirst()
+            .map(LaunchChecks::notExecutable)
+            .orElseGet(() -> missing(program)));
+  }
+
+  static Problem workspaceGone(Path workspace) {
+    return new Problem(
+        Kind.WORKSPACE_GONE, "the workspace " + workspace + " is not a directory", "");
+  }
+
+  private static Problem notExecutable(Path program) {
+    return new Problem(
+        Kind.NOT_EXECUTABLE, program + " is not an executable file", "chmod +x " + program);
+  }
+
+  private static Problem missing(String program) {
+    return new Problem(
+        Kind.PROGRAM_MISSING,
+        "there is no program " + program + (program.contains("/") ? "" : " on the PATH"),
+        "install it, or give its full path in the agent's configuration");
+  }
+
+  /// Where a shell would look, in order; what a path is relative to is the workspace.
+  private static List<Path> candidates(
+      String program, Path workspace, Map<String, String> environment) {
+    List<Path> candidates = new ArrayList<>();
+    try {
+      if (program.contains("/")) {
+        candidates.add(workspace.resolve(program));
+      } else if (!program.isEmpty()) {
+        for (String directory : environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
+          candidates.add(workspace.resolve(directory).resolve(program));
+        }
+      }
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
+    return candidates;
+  }
+
+  private static Optional<Problem> tooLong(Launch launch) {
+    long total = 0;
+    for (String word : launch.command()) {
+      long size = size(word);
+      if (size > LONGEST_ARGUMENT) {
+        return Optional.of(problem("an argument of " + size + " bytes"));
+      }
+      total += size + POINTER;
+    }
+    for (Map.Entry<String, String> variable : launch.environment().entrySet()) {
+      long size = size(variable.getKey()) + size(variable.getValue());
+      if (size > LONGEST_ARGUMENT) {
+        return Optional.of(problem("the variable " + variable.getKey() + ", " + size + " bytes,"));
+      }
+      total += size + POINTER;
+    }
+    return total > LONGEST_TOTAL
+        ? Optional.of(problem("the command with its environment, " + total + " bytes,"))
+        : Optional.empty();
+  }
+
+  private static Problem problem(String what) {
+    return new Problem(
+        Kind.ARGUMENTS_TOO_LONG,
+        what + " is more than this system starts a program with",
+        "give long text on standard input or in a file");
+  }
+
+  private static long size(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length + 1L;
+  }
+}

@@ -1,0 +1,121 @@
+package io.salvor.process;
+
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.AgentProcesses;
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.ProcessesUnavailable;
+import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.agent.WatchOrder;
+import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.time.Now;
+import io.salvor.process.protocol.AgentProtocols;
+import io.salvor.process.protocol.PriceList;
+import io.salvor.process.text.Excerpts;
+import io.salvor.process.text.Redactor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
+/// recorders under `<home>/attempts`, so that a new instance, in a new server, goes on where
+/// another stopped.
+///
+/// Safe for use by many threads. For one attempt at most one call of [#watch] or [#end] should run
+/// at a time.
+public final class LinuxAgentProcesses implements AgentProcesses {
+  /// Longest line that is parsed, in bytes.
+  public static final int LONGEST_LINE = 1024 * 1024;
+
+  private final Path home;
+  private final Host host;
+  private final AgentProtocols protocols;
+  private final Spawner spawner;
+  private final Supplier<Now> clock;
+  private final int longestLine;
+  private final OomEvidence oom = new OomEvidence(List.of("dmesg"));
+
+  /// @param home Salvor's home; made where it is not there
+  /// @param environment what agents may see of the server's environment; also tells which secrets
+  ///   to redact
+  /// @param prices for cost so far
+  /// @param clock what time it is, for [Observer#alive]
+  /// @param longestLine longest line that is parsed, in bytes; usually [#LONGEST_LINE]
+  public LinuxAgentProcesses(
+      Path home,
+      AgentEnvironment environment,
+      PriceList prices,
+      Supplier<Now> clock,
+      int longestLine) {
+    this.home = home.toAbsolutePath().normalize();
+    this.clock = clock;
+    this.longestLine = longestLine;
+    try {
+      Path run = this.home.resolve("run");
+      Files.createDirectories(run, FlightRecorder.OWNER_ONLY_FOLDER);
+      this.host = Host.read();
+      Redactor redactor = Redactor.of(environment.server());
+      this.protocols = new AgentProtocols(new Excerpts(redactor), prices, host.root());
+      Shim shim = Shim.install(run, Tools.find(), host);
+      this.spawner = new Spawner(this.home, host, shim, protocols, environment, redactor);
+    } catch (IOException e) {
+      throw unavailable("agents cannot be run on this host", e);
+    }
+  }
+
+  @Override
+  public Spawn spawn(LaunchOrder order) {
+    try {
+      return spawner.spawn(order);
+    } catch (IOException | UncheckedIOException e) {
+      throw unavailable("cannot tell whether the agent started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("interrupted while the agent was starting", e);
+    }
+  }
+
+  @Override
+  public void watch(WatchOrder order, Observer observer) throws InterruptedException {
+    FlightRecorder recorder = FlightRecorder.of(home, order.attempt());
+    try (OutputTail tail = tail(recorder, order.agent(), order.offset())) {
+      new OutputWatch(tail, recorder.stderr(), observer, clock)
+          .follow(() -> recorder.notes().exists("exit") || !host.alive(order.process()));
+    } catch (IOException e) {
+      throw unavailable("the output of " + order.process().marker() + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public Evidence end(
+      AttemptRef attempt, Agent agent, String workspace, long offset, Observer observer)
+      throws InterruptedException {
+    FlightRecorder recorder = FlightRecorder.of(home, attempt);
+    AttemptEnder ender = new AttemptEnder(recorder, attempt, host, oom);
+    try {
+      return ender.end(
+          workspace,
+          protocols.of(agent.protocol()),
+          () -> {
+            try (OutputTail tail = tail(recorder, agent, offset)) {
+              new OutputWatch(tail, recorder.stderr(), observer, clock).drain();
+            }
+          });
+    } catch (IOException | UncheckedIOException e) {
+      throw unavailable("cannot prove that " + FlightRecorder.marker(attempt) + " is gone", e);
+    }
+  }
+
+  private OutputTail tail(FlightRecorder recorder, Agent agent, long offset) throws IOException {
+    return new OutputTail(
+        recorder.stdout(), protocols.of(agent.protocol()).reader(), offset, longestLine);
+  }
+
+  private ProcessesUnavailable unavailable(String what, Exception cause) {
+    return new ProcessesUnavailable(
+        what + ": " + cause.getMessage(), "look at " + home.resolve("attempts"), cause);
+  }
+}

@@ -1,0 +1,81 @@
+package io.salvor.process;
+
+import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.agent.Spawn.Kind;
+import io.salvor.domain.agent.Spawn.Problem;
+import io.salvor.process.protocol.AgentProtocols;
+import io.salvor.process.text.Redactor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Starts an attempt's agent, once.
+final class Spawner {
+  private final Path home;
+  private final Host host;
+  private final Shim shim;
+  private final AgentProtocols protocols;
+  private final AgentEnvironment environment;
+  private final Redactor redactor;
+
+  Spawner(
+      Path home,
+      Host host,
+      Shim shim,
+      AgentProtocols protocols,
+      AgentEnvironment environment,
+      Redactor redactor) {
+    this.home = home;
+    this.host = host;
+    this.shim = shim;
+    this.protocols = protocols;
+    this.environment = environment;
+    this.redactor = redactor;
+  }
+
+  Spawn spawn(LaunchOrder order) throws IOException, InterruptedException {
+    FlightRecorder recorder = FlightRecorder.of(home, order.attempt());
+    SpawnRecord record = new SpawnRecord(recorder, order.attempt(), host);
+    if (record.ticketTaken()) {
+      return record.await();
+    }
+    try {
+      recorder.create();
+      Launch launch = Launch.of(order, protocols.of(order.agent().protocol()), environment);
+      return switch (LaunchChecks.check(launch, Path.of(order.workspace()))) {
+        case LaunchChecks.Verdict.Unfit(Problem problem) -> record.refuse(problem);
+        case LaunchChecks.Verdict.Fit(Launch fit) -> start(order, fit, recorder, record);
+      };
+    } catch (IOException e) {
+      if (record.isFull()) {
+        return new Spawn.Refused(SpawnRecord.diskFull("the flight recorder could not be written"));
+      }
+      throw e;
+    }
+  }
+
+  private Spawn start(LaunchOrder order, Launch launch, FlightRecorder recorder, SpawnRecord record)
+      throws IOException, InterruptedException {
+    recorder.notes().publishExactly("prompt", order.prompt());
+    launch.write(recorder.notes(), redactor, OomCount.now());
+    ExitNote.keepRoom(recorder.notes());
+    try {
+      shim.run(order, launch, recorder);
+    } catch (IOException e) {
+      return record.refuse(new Problem(Kind.FAILED, "no process could be started", hint(e)));
+    }
+    Optional<Spawn> settled = record.settled();
+    if (settled.isEmpty() && !record.ticketTaken()) {
+      return record.refuse(
+          record.isFull()
+              ? SpawnRecord.diskFull("the shim could not take its ticket")
+              : new Problem(Kind.FAILED, "the shim ended before it took its ticket", ""));
+    }
+    return settled.isPresent() ? settled.get() : record.await();
+  }
+
+  private static String hint(IOException e) {
+    return e.getMessage() == null ? "" : e.getMessage();
+  }
+}

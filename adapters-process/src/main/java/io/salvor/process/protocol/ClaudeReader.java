@@ -1,0 +1,162 @@
+package io.salvor.process.protocol;
+
+import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.AgentEvent.Verdict;
+import io.salvor.domain.agent.ByteRange;
+import io.salvor.process.text.Excerpts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/// Understands Claude Code's stream of JSON lines. Shapes drift between releases: keyed on `type`,
+/// and what is not known says nothing.
+final class ClaudeReader implements LineReader {
+  private final Excerpts excerpts;
+  private final ClaudeUsage usage;
+
+  ClaudeReader(Excerpts excerpts, PriceList prices) {
+    this.excerpts = excerpts;
+    this.usage = new ClaudeUsage(prices);
+  }
+
+  @Override
+  public List<AgentEvent> read(ByteRange at, String line) {
+    if (line.isBlank()) {
+      return List.of();
+    }
+    Optional<JsonNode> event = Json.object(line);
+    if (event.isEmpty()) {
+      return List.of(new AgentEvent.Unreadable(at, "not a JSON object"));
+    }
+    JsonNode it = event.get();
+    return switch (Json.text(it, "type")) {
+      case "system" -> system(at, it);
+      case "assistant" -> assistant(at, it);
+      case "user" -> user(at, it);
+      case "result" -> result(at, it);
+      default -> List.of();
+    };
+  }
+
+  private List<AgentEvent> system(ByteRange at, JsonNode it) {
+    return switch (Json.text(it, "subtype")) {
+      case "init" -> {
+        String session = Json.text(it, "session_id");
+        Optional<String> model =
+            Optional.of(excerpts.name(Json.text(it, "model"))).filter(name -> !name.isEmpty());
+        yield session.isEmpty()
+            ? List.of()
+            : List.of(new AgentEvent.SessionStarted(at, excerpts.name(session), model));
+      }
+      case "api_retry" -> List.of(retry(at, it));
+      default -> List.of();
+    };
+  }
+
+  private static AgentEvent retry(ByteRange at, JsonNode it) {
+    int status = status(it, "error_status");
+    double delay = it.path("retry_delay_ms").asDouble(0);
+    return new AgentEvent.ProviderRetry(
+        at,
+        status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
+        Duration.ofMillis(delay > 0 ? (long) Math.min(delay, 86_400_000) : 0));
+  }
+
+  private List<AgentEvent> assistant(ByteRange at, JsonNode it) {
+    JsonNode message = it.path("message");
+    List<AgentEvent> events = new ArrayList<>();
+    for (JsonNode block : message.path("content")) {
+      switch (Json.text(block, "type")) {
+        case "text" -> {
+          String text = Json.text(block, "text");
+          if (!text.isBlank()) {
+            events.add(new AgentEvent.Said(at, excerpts.text(text)));
+          }
+        }
+        case "tool_use" ->
+            events.add(
+                new AgentEvent.ToolCalled(
+                    at,
+                    excerpts.name(Json.text(block, "id")),
+                    excerpts.name(Json.text(block, "name")),
+                    excerpts.input(Json.textOrJson(block.path("input")))));
+        default -> {}
+      }
+    }
+    boolean ownTurn = Json.text(it, "parent_tool_use_id").isEmpty();
+    if (usage.add(message, ownTurn)) {
+      events.add(new AgentEvent.Used(at, usage.soFar()));
+    }
+    return events;
+  }
+
+  private List<AgentEvent> user(ByteRange at, JsonNode it) {
+    List<AgentEvent> events = new ArrayList<>();
+    for (JsonNode block : it.path("message").path("content")) {
+      if (Json.text(block, "type").equals("tool_result")) {
+        String content = Json.textOrJson(block.path("content"));
+        events.add(
+            new AgentEvent.ToolReturned(
+                at,
+                excerpts.name(Json.text(block, "tool_use_id")),
+                !block.path("is_error").asBoolean(false),
+                Excerpts.digest(content),
+                excerpts.text(content)));
+      }
+    }
+    return events;
+  }
+
+  private List<AgentEvent> result(ByteRange at, JsonNode it) {
+    List<String> denied =
+        StreamSupport.stream(it.path("permission_denials").spliterator(), false)
+            .map(denial -> excerpts.name(Json.text(denial, "tool_name")))
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .limit(50)
+            .toList();
+    String text = Json.text(it, "result");
+    if (text.isEmpty()) {
+      text = firstError(it);
+    }
+    return List.of(
+        new AgentEvent.Used(at, usage.closing(it)),
+        new AgentEvent.Terminal(at, verdict(it), excerpts.text(text), denied));
+  }
+
+  private static String firstError(JsonNode it) {
+    JsonNode errors = it.path("errors");
+    return errors.isArray() && !errors.isEmpty()
+        ? Json.textOrJson(errors.get(0))
+        : Json.text(it, "subtype");
+  }
+
+  /// Neither `subtype: success` nor `is_error: false` alone means success; only both do.
+  private static Verdict verdict(JsonNode it) {
+    String subtype = Json.text(it, "subtype");
+    if (subtype.equals("success") && !it.path("is_error").asBoolean(true)) {
+      return Verdict.SUCCESS;
+    }
+    if (subtype.equals("error_max_turns")) {
+      return Verdict.TURN_LIMIT;
+    }
+    if (subtype.equals("error_max_budget_usd")) {
+      return Verdict.COST_LIMIT;
+    }
+    int status = status(it, "api_error_status");
+    return switch (status) {
+      case 401, 403 -> Verdict.PROVIDER_AUTH;
+      case 429 -> Verdict.PROVIDER_RATE_LIMITED;
+      default -> status >= 500 && status <= 599 ? Verdict.PROVIDER_OUTAGE : Verdict.ERROR;
+    };
+  }
+
+  private static int status(JsonNode it, String field) {
+    long status = Json.count(it, field);
+    return status >= 100 && status <= 999 ? (int) status : 0;
+  }
+}

@@ -1,0 +1,90 @@
+#!/bin/sh
+# Salvor's shim: starts one attempt's agent, outlives the server, and writes down how the agent ended.
+#
+# usage: shim.sh WORKSPACE LOCK SECONDS BOOT MARKER UMASK SETSID FLOCK SLEEP MV PROGRAM [ARGUMENT...]
+#
+# Runs in the attempt's flight recorder, in a session of its own. The agent gets another session, so that what ends the
+# agent's group leaves the shim to write the exit. One line on standard output says that the question is settled; the
+# answer is in the files. Few forks: the time until the agent's first instruction is felt.
+
+# Takes the words of /proc/PID/stat. This shell's own name has no blanks in it.
+identify() {
+  pid=$1
+  shift 21
+  ticks=$1
+}
+
+# Ends the agent at its deadline, also where no server runs any more. The clock of sleep is monotonic.
+keep_deadline() {
+  trap 'kill -s KILL $!; exit 0' TERM
+  exec >/dev/null 9>&-
+  "$sleep" "$seconds" &
+  wait $!
+  read -r leader born _ <started || exit 0
+  read -r stat <"/proc/$leader/stat" || exit 0
+  identify PID NAME ${stat##*) }
+  [ "$ticks" = "$born" ] || exit 0
+  : >deadline
+  kill -s TERM -- "-$leader" "$leader"
+  "$sleep" 5 &
+  wait $!
+  kill -s KILL -- "-$leader" "$leader"
+}
+
+run_agent() {
+  cd -- "$workspace" || { echo WORKSPACE_GONE >"$folder/refused"; echo settled; exit 0; }
+  unset OLDPWD
+  export SALVOR_ATTEMPT="$marker"
+  read -r stat </proc/self/stat
+  identify $stat
+  echo "$pid $ticks $boot" >"$folder/started" || exit 0
+  echo settled
+  trap - PIPE
+  umask "$mask"
+  exec "$setsid" "$@" <"$folder/prompt" >>"$folder/stdout" 2>>"$folder/stderr"
+}
+
+# Written over a file that lies ready, so that it needs no room on a disk that is full.
+note_exit() {
+  read -r leader _ <started || return
+  how=itself
+  if [ -e deadline ]; then
+    how=deadline
+    kill -s KILL -- "-$leader"
+  fi
+  { echo "$1 $how" 1<>exit.part && "$mv" -f exit.part exit; } || echo "$1 $how" >exit
+}
+
+main() {
+  workspace=$1 lock=$2 seconds=$3 boot=$4 marker=$5 mask=$6 setsid=$7 flock=$8 sleep=$9
+  shift 9
+  mv=$1
+  shift
+  folder=$PWD
+  umask 077
+  # The server may be gone when the line is written.
+  trap '' PIPE
+
+  # The ticket comes first. Whoever loses steps back.
+  read -r stat <"/proc/$$/stat"
+  identify $stat
+  set -C
+  echo "shim $pid $ticks $boot" >ticket || exit 0
+  set +C
+
+  # Inherited by all that the agent starts: while one of them lives, the lock is not free.
+  exec 9>>"$lock"
+  "$flock" -w 2 9 || { echo WORKSPACE_LOCKED >refused; echo settled; exit 0; }
+
+  # Before the traps below: a shell that is forked with traps set loses signals until it has reset them.
+  keep_deadline &
+  watcher=$!
+  # Handled and not ignored: what is ignored here would be ignored by the agent too.
+  trap : HUP INT QUIT TERM
+  (run_agent "$@")
+  note_exit $?
+  kill "$watcher"
+} 2>>shim.log
+
+main "$@"
+exit 0

@@ -1,0 +1,48 @@
+package io.salvor.process;
+
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.AgentProcesses;
+import io.salvor.domain.agent.AgentProcessesContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The port's contract, with shell scripts as agents.
+@Timeout(60)
+final class LinuxAgentProcessesTest extends AgentProcessesContract {
+  @TempDir private Path directory;
+  private Bench bench;
+
+  @BeforeEach
+  void makeBench() throws IOException {
+    bench = new Bench(directory);
+  }
+
+  @Override
+  protected AgentProcesses processes() {
+    return bench.processes();
+  }
+
+  @Override
+  protected Agent agent(List<Act> acts) {
+    return Bench.script(acts.stream().map(this::line).collect(Collectors.joining("\n")));
+  }
+
+  private String line(Act act) {
+    return switch (act) {
+      case Act.Say say -> "echo '{\"salvor\":\"progress\",\"text\":\"" + say.text() + "\"}'";
+      case Act.LeaveBehind _ -> "setsid sleep 600 &";
+      case Act.Linger _ -> "exec sleep 600";
+      case Act.Exit exit -> "exit " + exit.status();
+    };
+  }
+
+  @Override
+  protected String workspace() {
+    return bench.workspace.toString();
+  }
+}

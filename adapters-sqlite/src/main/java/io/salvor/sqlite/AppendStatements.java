@@ -1,0 +1,169 @@
+package io.salvor.sqlite;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.ThreadId;
+import io.salvor.records.RecordCodec;
+import io.salvor.records.StoredRecord;
+import io.salvor.records.TaskRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The statements of an append, prepared once for the writer's life: plain JDBC, because at
+/// thousands of records a second even building the SQL anew would cost more than SQLite does. Used
+/// inside the writer's transactions only.
+final class AppendStatements implements AutoCloseable {
+  static final long REQUESTS_KEPT_MICROS = Duration.ofHours(24).toNanos() / 1_000;
+  private static final int PRUNED_AT_LEAST = 64;
+
+  private final PreparedStatement record;
+  private final PreparedStatement document;
+  private final PreparedStatement request;
+  private final PreparedStatement prune;
+  private final PreparedStatement taskUpdate;
+  private final PreparedStatement taskUpsert;
+
+  AppendStatements(Connection connection) throws SQLException {
+    record =
+        connection.prepareStatement(
+            "INSERT INTO records (seq, id, task, attempt, clock, kind, at, actor, header, body)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    document =
+        connection.prepareStatement(
+            "INSERT INTO documents (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING");
+    request =
+        connection.prepareStatement(
+            "INSERT INTO requests (seq, actor, method, request_id, payload_hash, task, at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (actor, method, request_id)"
+                + " DO UPDATE SET seq = excluded.seq, payload_hash = excluded.payload_hash,"
+                + " task = excluded.task, at = excluded.at WHERE requests.at <= excluded.at - "
+                + REQUESTS_KEPT_MICROS);
+    prune =
+        connection.prepareStatement(
+            "DELETE FROM requests WHERE at <= ? AND seq IN"
+                + " (SELECT seq FROM requests ORDER BY seq LIMIT ?)");
+    taskUpdate = connection.prepareStatement(TaskRows.UPDATE);
+    taskUpsert = connection.prepareStatement(TaskRows.UPSERT);
+  }
+
+  void records(List<Entry> entries, List<StoredRecord> stored) throws SQLException {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      StoredRecord bytes = stored.get(i);
+      record.setLong(1, entry.seq());
+      record.setBytes(2, bytes.id().toByteArray());
+      record.setBytes(3, Keys.bytes(entry.thread().task()));
+      record.setLong(
+          4,
+          switch (entry.thread()) {
+            case ThreadId.OfTask _ -> 0;
+            case ThreadId.OfAttempt attempt -> attempt.attempt();
+          });
+      record.setLong(5, entry.clock());
+      record.setString(6, RecordCodec.kindOf(entry.recorded().fact()));
+      record.setLong(7, Keys.micros(entry.recorded().at()));
+      record.setString(8, entry.recorded().actor().value());
+      record.setBytes(9, bytes.header().toByteArray());
+      record.setBytes(10, bytes.body().toByteArray());
+      record.addBatch();
+    }
+    record.executeBatch();
+  }
+
+  void documents(List<Decision> decisions) throws SQLException {
+    boolean any = false;
+    for (Decision decision : decisions) {
+      for (Decision.Document it : decision.documents()) {
+        document.setString(1, it.hash());
+        document.setString(2, it.text());
+        document.addBatch();
+        any = true;
+      }
+    }
+    if (any) {
+      document.executeBatch();
+    }
+  }
+
+  /// @throws IllegalStateException where a request was carried out before
+  void requests(List<Decision> decisions) throws SQLException {
+    int count = 0;
+    Instant now = Instant.EPOCH;
+    for (Decision decision : decisions) {
+      for (Entry entry : decision.entries()) {
+        if (entry.request().isPresent()) {
+          add(entry, entry.request().get(), decision.lastSeq());
+          now = entry.recorded().at();
+          count++;
+        }
+      }
+    }
+    if (count > 0) {
+      for (int changed : request.executeBatch()) {
+        if (changed == 0) {
+          throw new IllegalStateException("a request was carried out twice");
+        }
+      }
+      prune(now, Math.max(PRUNED_AT_LEAST, 2 * count));
+    }
+  }
+
+  private void add(Entry entry, Request it, long lastSeq) throws SQLException {
+    request.setLong(1, lastSeq);
+    request.setString(2, it.actor().value());
+    request.setString(3, it.method());
+    request.setString(4, it.id());
+    request.setString(5, it.payloadHash());
+    request.setBytes(6, Keys.bytes(entry.recorded().task()));
+    request.setLong(7, Keys.micros(entry.recorded().at()));
+    request.addBatch();
+  }
+
+  /// In small bites, so that no append pays for a whole day, but faster than new ones come.
+  private void prune(Instant now, int atMost) throws SQLException {
+    prune.setLong(1, Keys.micros(now) - REQUESTS_KEPT_MICROS);
+    prune.setInt(2, atMost);
+    prune.executeUpdate();
+  }
+
+  /// Only the last of a task's states in a batch becomes a row.
+  void tasks(List<Decision> decisions) throws SQLException {
+    Map<TaskId, OpenThread> last = new LinkedHashMap<>();
+    for (Decision decision : decisions) {
+      decision.threads().forEach(it -> last.put(it.task().id(), it));
+    }
+    List<TaskRow> rows = last.values().stream().map(TaskRow::of).toList();
+    for (TaskRow row : rows) {
+      TaskRows.bindUpdate(taskUpdate, row);
+      taskUpdate.addBatch();
+    }
+    int[] changed = taskUpdate.executeBatch();
+    boolean any = false;
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == 0) {
+        TaskRows.bindUpsert(taskUpsert, rows.get(i));
+        taskUpsert.addBatch();
+        any = true;
+      }
+    }
+    if (any) {
+      taskUpsert.executeBatch();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (var statement : List.of(record, document, request, prune, taskUpdate, taskUpsert)) {
+      statement.close();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.salvor.sqlite;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.ThreadId;
+import io.salvor.records.StoredRecord;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Asks for records, page by page. A page is one question: nothing stays open between two. Safe for
+/// use by many threads.
+public final class Records {
+  static final String ALL =
+      "SELECT " + RecordRows.COLUMNS + " FROM records WHERE seq > ? ORDER BY seq LIMIT ?";
+  static final String OF_TASK =
+      "SELECT "
+          + RecordRows.COLUMNS
+          + " FROM records WHERE seq IN (SELECT seq FROM records WHERE task = ? AND seq > ?)"
+          + " ORDER BY seq LIMIT ?";
+
+  /// In one thread clocks and seqs rise together: the clock of the last record seen is where the
+  /// index goes on.
+  static final String OF_THREAD =
+      "SELECT "
+          + RecordRows.COLUMNS
+          + " FROM records WHERE task = ?1 AND attempt = ?2 AND clock > coalesce("
+          + "(SELECT clock FROM records WHERE seq = ?3 AND task = ?1 AND attempt = ?2),"
+          + "(SELECT max(clock) FROM records WHERE task = ?1 AND attempt = ?2 AND seq <= ?3), 0)"
+          + " ORDER BY clock LIMIT ?4";
+
+  private final Readers readers;
+
+  Records(Readers readers) {
+    this.readers = readers;
+  }
+
+  /// The next records of the whole log, oldest first.
+  public List<StoredRecord> page(long afterSeq, int limit) {
+    return ask(
+        ALL,
+        statement -> {
+          statement.setLong(1, afterSeq);
+          statement.setInt(2, limit);
+        });
+  }
+
+  /// The next records of a task, its own and those of its attempts, oldest first.
+  public List<StoredRecord> page(TaskId task, long afterSeq, int limit) {
+    return ask(
+        OF_TASK,
+        statement -> {
+          statement.setBytes(1, Keys.bytes(task));
+          statement.setLong(2, afterSeq);
+          statement.setInt(3, limit);
+        });
+  }
+
+  /// The next records of one thread, oldest first.
+  public List<StoredRecord> page(ThreadId thread, long afterSeq, int limit) {
+    return ask(
+        OF_THREAD,
+        statement -> {
+          statement.setBytes(1, Keys.bytes(thread.task()));
+          statement.setInt(
+              2,
+              switch (thread) {
+                case ThreadId.OfTask _ -> 0;
+                case ThreadId.OfAttempt attempt -> attempt.attempt();
+              });
+          statement.setLong(3, afterSeq);
+          statement.setInt(4, limit);
+        });
+  }
+
+  /// Seq of the last record; 0 for none.
+  public long lastSeq() {
+    return readers.read(
+        "asking for the last record",
+        connection -> {
+          try (var statement = connection.createStatement();
+              var rows = statement.executeQuery("SELECT max(seq) FROM records")) {
+            return rows.next() ? rows.getLong(1) : 0L;
+          }
+        });
+  }
+
+  private List<StoredRecord> ask(String sql, Binding binding) {
+    return readers.read(
+        "reading records",
+        connection -> {
+          try (var statement = connection.prepareStatement(sql)) {
+            binding.to(statement);
+            var page = new ArrayList<StoredRecord>();
+            try (var rows = statement.executeQuery()) {
+              while (rows.next()) {
+                page.add(RecordRows.record(rows));
+              }
+            }
+            return page;
+          }
+        });
+  }
+
+  private interface Binding {
+    void to(PreparedStatement statement) throws SQLException;
+  }
+}

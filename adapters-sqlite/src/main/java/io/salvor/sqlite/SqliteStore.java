@@ -1,0 +1,154 @@
+package io.salvor.sqlite;
+
+import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.records.StoreIdentity;
+import io.salvor.records.TaskRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/// An open store: hands out the log and those who answer questions about it. The home's [HomeLock]
+/// must be held.
+public final class SqliteStore implements AutoCloseable {
+  private final StoreIdentity identity;
+  private final Writer writer;
+  private final Readers readers;
+  private final Ballast ballast;
+  private final SqliteRecordLog log;
+
+  private SqliteStore(StoreIdentity identity, Writer writer, Readers readers, Ballast ballast)
+      throws SQLException {
+    this.identity = identity;
+    this.writer = writer;
+    this.readers = readers;
+    this.ballast = ballast;
+    this.log = new SqliteRecordLog(identity, writer, readers, ballast);
+  }
+
+  /// How a store is opened.
+  ///
+  /// @param busyTimeout how long to wait for another program that has the store locked
+  /// @param readers connections that answer questions
+  /// @param ballastBytes space set aside for a full disk; 0 for none
+  public record Settings(Duration busyTimeout, int readers, long ballastBytes) {
+    /// 5 s, 4, 8 MiB.
+    public static final Settings DEFAULT =
+        new Settings(Duration.ofSeconds(5), 4, Ballast.DEFAULT_BYTES);
+  }
+
+  /// Opens the store, makes it where there is none, and brings an older one up to date.
+  ///
+  /// @param clock for the time of its making
+  /// @throws StoreRefused where it must not be worked with; then it is as it was
+  /// @throws LogUnavailable where the environment does not let it
+  public static SqliteStore open(StoreFiles files, Settings settings, InstantSource clock) {
+    makeDirectories(files);
+    Connections.unpackInto(files.temporary());
+    var connections = new Connections(files.database(), settings.busyTimeout());
+    var ballast = new Ballast(files.ballast(), settings.ballastBytes());
+    try {
+      if (Files.exists(files.database())) {
+        try (Connection reader = connections.reader()) {
+          Schema.refuseForeignOrNewer(reader);
+        }
+      }
+      Connection connection = connections.writer();
+      try {
+        StoreIdentity identity = prepare(connection, clock);
+        ballast.keep();
+        var readers = new Readers(connections, settings.readers());
+        return new SqliteStore(identity, new Writer(connection), readers, ballast);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.of(e, "opening the store " + files.database());
+    }
+  }
+
+  private static void makeDirectories(StoreFiles files) {
+    try {
+      PrivateDirectory.makeFor(files.database());
+    } catch (IOException e) {
+      throw new LogUnavailable(
+          LogUnavailable.Kind.IO_ERROR,
+          "cannot make the store's directory: " + e.getMessage(),
+          "make the home a directory that the server may write to",
+          e);
+    }
+  }
+
+  private static StoreIdentity prepare(Connection connection, InstantSource clock)
+      throws SQLException {
+    Schema.migrate(connection);
+    return Transactions.write(
+        connection,
+        _ -> {
+          var meta = new Meta(connection);
+          StoreIdentity identity = meta.identity(UUID::randomUUID, clock);
+          if (meta.projectionVersion() != TaskRow.VERSION) {
+            StoreRebuild.rebuild(connection);
+            meta.setProjectionVersion(TaskRow.VERSION);
+          }
+          return identity;
+        });
+  }
+
+  /// Which store this is.
+  public StoreIdentity identity() {
+    return identity;
+  }
+
+  /// The log.
+  public SqliteRecordLog log() {
+    return log;
+  }
+
+  /// Reads records.
+  public Records records() {
+    return new Records(readers);
+  }
+
+  /// Lists tasks.
+  public Tasks tasks() {
+    return new Tasks(readers);
+  }
+
+  /// Reads texts.
+  public Documents documents() {
+    return new Documents(readers);
+  }
+
+  /// Checks the projection and makes it anew.
+  public StoreRebuild rebuild() {
+    return new StoreRebuild(writer, readers);
+  }
+
+  /// Checks what was written.
+  public Integrity integrity() {
+    return new Integrity(readers, records());
+  }
+
+  /// The space set aside for a full disk.
+  public Ballast ballast() {
+    return ballast;
+  }
+
+  /// For tests that make the writer's life hard.
+  Connection writerConnection() {
+    return writer.connection();
+  }
+
+  /// Waits for questions being asked, leaves everything in the one database file, and closes it.
+  @Override
+  public void close() {
+    readers.close();
+    log.close();
+    writer.close();
+  }
+}

@@ -1,0 +1,104 @@
+package io.salvor.sqlite;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.records.CorruptRecord;
+import io.salvor.records.StateHash;
+import io.salvor.records.TaskRow;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Compares the projection with the log, and makes it anew. Safe for use by many threads.
+public final class StoreRebuild {
+  private final Writer writer;
+  private final Readers readers;
+
+  StoreRebuild(Writer writer, Readers readers) {
+    this.writer = writer;
+    this.readers = readers;
+  }
+
+  /// Compares, and changes nothing. Each task is compared as of one moment, also while the log is
+  /// written.
+  public RebuildReport check() {
+    var comparison = new Comparison();
+    while (comparison.take(next(comparison.last))) {}
+    return comparison.report();
+  }
+
+  /// Throws the projection away and folds the log into it, in one transaction: it is there
+  /// throughout, old or new.
+  ///
+  /// @return how the old one compared with the log
+  public RebuildReport rebuild() {
+    return writer.write("rebuilding the projection", StoreRebuild::rebuild);
+  }
+
+  static RebuildReport rebuild(Connection connection) throws SQLException {
+    var comparison = new Comparison();
+    try (var upsert = connection.prepareStatement(TaskRows.UPSERT);
+        var delete = connection.prepareStatement("DELETE FROM tasks WHERE id = ?")) {
+      for (var pair = after(connection, null);
+          comparison.take(pair);
+          pair = after(connection, comparison.last)) {
+        FoldedTasks.Pair it = pair.orElseThrow();
+        delete.setBytes(1, Keys.bytes(it.id()));
+        delete.executeUpdate();
+        if (it.folded().isPresent()) {
+          TaskRows.bindUpsert(upsert, it.folded().get());
+          upsert.executeUpdate();
+        }
+      }
+    }
+    return comparison.report();
+  }
+
+  private Optional<FoldedTasks.Pair> next(@Nullable TaskId last) {
+    return readers.readTogether("checking the projection", connection -> after(connection, last));
+  }
+
+  private static Optional<FoldedTasks.Pair> after(Connection connection, @Nullable TaskId last)
+      throws SQLException {
+    try {
+      return FoldedTasks.after(connection, last);
+    } catch (CorruptRecord e) {
+      throw SqliteRecordLog.corrupt("the log cannot be folded: " + e.getMessage(), e);
+    }
+  }
+
+  /// Collects what [RebuildReport] says.
+  private static final class Comparison {
+    private final StateHash folded = new StateHash();
+    private final StateHash listed = new StateHash();
+    private final List<TaskId> different = new ArrayList<>();
+    private @Nullable TaskId last;
+    private long tasks;
+
+    /// Takes a task in; false where there is none.
+    boolean take(Optional<FoldedTasks.Pair> pair) {
+      if (pair.isEmpty()) {
+        return false;
+      }
+      FoldedTasks.Pair it = pair.get();
+      last = it.id();
+      tasks++;
+      add(folded, it.folded());
+      add(listed, it.listed());
+      if (!it.same() && different.size() < RebuildReport.MAX_NAMED) {
+        different.add(it.id());
+      }
+      return true;
+    }
+
+    private static void add(StateHash hash, Optional<TaskRow> row) {
+      row.ifPresent(hash::add);
+    }
+
+    RebuildReport report() {
+      return new RebuildReport(tasks, folded.hex(), listed.hex(), different);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.salvor.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.RandomHistory;
+import io.salvor.domain.journal.ThreadId;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState.Kind;
+import io.salvor.records.RecordCodec;
+import io.salvor.records.StoredRecord;
+import io.salvor.records.TaskRow;
+import io.salvor.sqlite.TaskCursor.Order;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class QueriesTest {
+  private final RandomHistory history = new RandomHistory(11);
+  private final List<Decision> decisions = history.next(400);
+  private final Path home;
+  private final SqliteStore store;
+
+  QueriesTest(@TempDir Path home) {
+    this.home = home;
+    store = TestStores.open(home);
+    store.log().appendDurably(decisions);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void the_log_is_read_page_by_page() {
+    var seqs = pages(after -> store.records().page(after, 7)).map(StoredRecord::seq).toList();
+    assertThat(seqs).hasSize(Math.toIntExact(store.records().lastSeq())).isSorted();
+  }
+
+  @Test
+  void a_task_is_read_with_its_attempts() {
+    TaskId task = longest();
+    var expected = seqs(it -> it.task().equals(task));
+    assertThat(pages(after -> store.records().page(task, after, 3)).map(StoredRecord::seq))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void a_thread_is_read_alone(int attempt) {
+    ThreadId thread =
+        attempt == 0 ? new ThreadId.OfTask(longest()) : new ThreadId.OfAttempt(longest(), attempt);
+    var expected = seqs(thread::equals);
+
+    assertThat(expected).hasSizeGreaterThan(2);
+    assertThat(pages(after -> store.records().page(thread, after, 2)).map(StoredRecord::seq))
+        .containsExactlyElementsOf(expected);
+    long inBetween = expected.get(1) + 1;
+    assertThat(store.records().page(thread, inBetween, 100))
+        .map(StoredRecord::seq)
+        .containsExactlyElementsOf(expected.stream().filter(it -> it > inBetween).toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Order.class)
+  void tasks_are_listed_in_pages_in_the_order_of_their_numbers(Order order) {
+    var numbers = Comparator.comparing((TaskRow row) -> row.display());
+    var expected =
+        rows(_ -> true).stream()
+            .sorted(order == Order.OLDEST_FIRST ? numbers : numbers.reversed())
+            .toList();
+    var seen = new ArrayList<TaskRow>();
+    var cursor = TaskCursor.first(order, 4);
+    while (true) {
+      TaskPage page = store.tasks().page(TaskFilter.ALL, cursor);
+      assertThat(page.rows()).hasSizeLessThanOrEqualTo(4);
+      seen.addAll(page.rows());
+      if (page.next().isEmpty()) {
+        break;
+      }
+      cursor = new TaskCursor(order, page.next(), 4);
+    }
+    assertThat(seen).isEqualTo(expected);
+  }
+
+  @Test
+  void a_filter_names_states_project_and_agent() {
+    Task some = history.threads().getFirst().task();
+    var states = EnumSet.of(Kind.MERGED, Kind.REVIEW, some.kind());
+    String project = some.spec().project();
+    String agent = some.spec().agent().name();
+    var filter = new TaskFilter(states, Optional.of(project), Optional.of(agent));
+    var expected =
+        rows(it ->
+            states.contains(it.kind())
+                && it.spec().project().equals(project)
+                && it.spec().agent().name().equals(agent));
+    assertThat(expected).isNotEmpty();
+    assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(store.tasks().count(filter)).isEqualTo(expected.size());
+  }
+
+  @Test
+  void tasks_of_one_state_are_found() {
+    for (Kind state : Kind.values()) {
+      var filter = new TaskFilter(EnumSet.of(state), Optional.empty(), Optional.empty());
+      assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
+          .containsExactlyInAnyOrderElementsOf(rows(it -> it.kind() == state));
+    }
+  }
+
+  @Test
+  void projects_are_named_once() {
+    assertThat(store.tasks().projects())
+        .containsExactly("/work/project-0", "/work/project-1", "/work/project-2");
+  }
+
+  @Test
+  void a_task_is_found_by_number_and_by_id_with_all_that_it_is() {
+    for (OpenThread thread : history.threads()) {
+      Task task = thread.task();
+      assertThat(store.tasks().byNumber(task.display()).orElseThrow().task()).isEqualTo(task);
+      assertThat(store.tasks().get(task.id()).orElseThrow().task()).isEqualTo(task);
+    }
+    assertThat(store.tasks().byNumber(new DisplayId(999_999))).isEmpty();
+  }
+
+  @Test
+  void tasks_are_counted_with_the_age_of_the_oldest() {
+    for (StateCount count : store.tasks().counts()) {
+      var tasks = rows(it -> it.kind() == count.state());
+      assertThat(count.tasks()).isEqualTo(tasks.size());
+      var oldest = tasks.stream().map(TaskRow::updatedAt).min(Comparator.naturalOrder());
+      assertThat(count.oldest()).isEqualTo(count.state().isClosed() ? Optional.empty() : oldest);
+    }
+    assertThat(store.tasks().counts().stream().mapToLong(StateCount::tasks).sum())
+        .isEqualTo(history.threads().size());
+  }
+
+  @Test
+  void a_brief_is_found_by_its_hash() {
+    Decision.Document document =
+        decisions.stream().flatMap(it -> it.documents().stream()).findFirst().orElseThrow();
+    assertThat(store.documents().get(document.hash())).contains(document.text());
+    assertThat(store.documents().get("0".repeat(64))).isEmpty();
+  }
+
+  /// Z12: what a start reads is found by indexes that hold what is open, or by the ends of others;
+  /// nothing is scanned whose size is history's.
+  @Test
+  void a_start_scans_nothing_that_grows_with_history() throws Exception {
+    try (Connection raw = TestStores.raw(home)) {
+      assertThat(plan(raw, SqliteRecordLog.OPEN_TASKS))
+          .containsExactly("SCAN tasks USING COVERING INDEX tasks_open");
+      for (String sql :
+          List.of(
+              SqliteRecordLog.LAST_NUMBER,
+              SqliteRecordLog.LAST_RECORD,
+              SqliteRecordLog.REQUEST,
+              RecordRows.OF_TASK)) {
+        assertThat(plan(raw, sql))
+            .as(sql)
+            .isNotEmpty()
+            .noneMatch(it -> it.startsWith("SCAN") || it.contains("TEMP B-TREE"));
+      }
+    }
+  }
+
+  @Test
+  void a_page_of_records_sorts_nothing() throws Exception {
+    try (Connection raw = TestStores.raw(home)) {
+      for (String sql : List.of(Records.ALL, Records.OF_TASK, Records.OF_THREAD)) {
+        assertThat(plan(raw, sql))
+            .as(sql)
+            .noneMatch(it -> it.startsWith("SCAN") || it.contains("TEMP B-TREE"));
+      }
+    }
+  }
+
+  private static List<String> plan(Connection connection, String sql) throws Exception {
+    try (var statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+        var rows = statement.executeQuery()) {
+      var plan = new ArrayList<String>();
+      while (rows.next()) {
+        plan.add(rows.getString("detail"));
+      }
+      return plan;
+    }
+  }
+
+  private List<TaskRow> rows(Predicate<Task> wanted) {
+    return history.threads().stream()
+        .filter(it -> wanted.test(it.task()))
+        .map(TaskRow::of)
+        .toList();
+  }
+
+  private TaskId longest() {
+    return history.threads().stream()
+        .max(Comparator.comparingLong(OpenThread::attemptClock))
+        .orElseThrow()
+        .task()
+        .id();
+  }
+
+  private List<Long> seqs(Predicate<ThreadId> wanted) {
+    return store.records().page(0, 100_000).stream()
+        .map(RecordCodec::decode)
+        .filter(it -> wanted.test(it.thread()))
+        .map(it -> it.seq())
+        .toList();
+  }
+
+  private static Stream<StoredRecord> pages(LongFunction<List<StoredRecord>> page) {
+    var all = new ArrayList<StoredRecord>();
+    var next = page.apply(0);
+    while (!next.isEmpty()) {
+      all.addAll(next);
+      next = page.apply(all.getLast().seq());
+    }
+    return all.stream();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.salvor.server;
+
+import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.config.Home;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.wiring.Options;
+import io.salvor.server.wiring.Server;
+import io.salvor.server.wiring.StartRefused;
+import io.salvor.sqlite.StoreRefused;
+import java.io.IOException;
+
+/// Runs a server in the foreground until it is asked to end.
+public final class Main {
+  private static final int USAGE = 2;
+  private static final int REFUSED = 3;
+
+  private Main() {}
+
+  /// Exit status 0 after an orderly end, 2 for a wrong command line or configuration, 3 where the
+  /// server may not start.
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      Options options = Options.parse(arguments);
+      Home home = Home.of(options.home(), System.getenv());
+      home.create();
+      System.setProperty("salvor.logs", home.logs().toString());
+      ServerConfig config =
+          ServerConfig.read(home.config()).listening(options.listen(), options.http());
+      Server server = Server.start(home, config, options);
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::endBySignal));
+      server.run();
+      server.end();
+      System.exit(0);
+    } catch (ServerConfig.BadConfig | IllegalArgumentException e) {
+      end(USAGE, e.getMessage(), "see salvor serve --help and docs/config.md");
+    } catch (StartRefused e) {
+      end(REFUSED, e.getMessage(), e.hint());
+    } catch (StoreRefused e) {
+      end(REFUSED, e.getMessage(), e.hint());
+    } catch (LogUnavailable e) {
+      end(REFUSED, e.getMessage(), e.hint());
+    } catch (IOException e) {
+      end(REFUSED, e.toString(), "make SALVOR_HOME a directory that you may write to");
+    }
+  }
+
+  private static void end(int status, @org.jspecify.annotations.Nullable String what, String hint) {
+    System.err.println("salvor: " + what);
+    if (!hint.isEmpty()) {
+      System.err.println("  try: " + hint);
+    }
+    System.exit(status);
+  }
+}

@@ -1,0 +1,131 @@
+package io.salvor.server.engine;
+
+import io.salvor.domain.agent.ProcessesUnavailable;
+import io.salvor.domain.engine.Effect;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Carries effects out, each on a virtual thread, one after the other for each task. Started from
+/// the engine's thread.
+public final class EffectRunner implements EngineLoop.Effects {
+  private static final Logger log = LoggerFactory.getLogger(EffectRunner.class);
+
+  private final Clock clock;
+  private final EffectSteps steps;
+  private final Map<TaskId, UnderWay> underWay = new HashMap<>();
+  private @Nullable Reporter reporter;
+
+  public EffectRunner(World world, Clock clock) {
+    this.clock = clock;
+    this.steps = new EffectSteps(world, clock);
+  }
+
+  /// Says whom to report to; called once, before the loop runs.
+  public void reportTo(EngineLoop engine) {
+    reporter = new Reporter(engine, clock);
+  }
+
+  private record UnderWay(Thread thread, Effect effect) {}
+
+  @Override
+  public void start(Effect effect, boolean afterStart) {
+    TaskId id = effect.task().id();
+    synchronized (underWay) {
+      UnderWay before = underWay.get(id);
+      if (before != null && mayBeCutShort(before.effect().kind())) {
+        before.thread().interrupt();
+      }
+      Thread thread =
+          Thread.ofVirtual()
+              .name(effect.kind() + " " + effect.task().display())
+              .unstarted(() -> runAfter(before, effect, afterStart));
+      underWay.put(id, new UnderWay(thread, effect));
+      thread.start();
+    }
+  }
+
+  /// Interrupts all that can be cut short and waits for the rest; what was not done is done after
+  /// the next start.
+  public void stop(Duration patience) throws InterruptedException {
+    Map<TaskId, UnderWay> left;
+    synchronized (underWay) {
+      left = Map.copyOf(underWay);
+    }
+    left.values().stream()
+        .filter(it -> mayBeCutShort(it.effect().kind()))
+        .forEach(it -> it.thread().interrupt());
+    long end = System.nanoTime() + patience.toNanos();
+    for (UnderWay it : left.values()) {
+      it.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      it.thread().interrupt();
+    }
+  }
+
+  /// A spawn, an end and a merge are carried through; a crash between their steps is survived, but
+  /// not sought.
+  private static boolean mayBeCutShort(Effect.Kind kind) {
+    return switch (kind) {
+      case WATCH, VERIFY, PREPARE -> true;
+      case SPAWN, END, MERGE -> false;
+    };
+  }
+
+  private void runAfter(@Nullable UnderWay before, Effect effect, boolean afterStart) {
+    MDC.put("thread", "task/" + effect.task().id());
+    MDC.put("task", effect.task().display().toString());
+    try {
+      if (before != null) {
+        before.thread().join();
+      }
+      run(effect, afterStart);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (WorkspacesUnavailable e) {
+      lost(effect, e, e.hint());
+    } catch (ProcessesUnavailable e) {
+      lost(effect, e, e.hint());
+    } catch (RuntimeException e) {
+      lost(effect, e, "");
+    } finally {
+      synchronized (underWay) {
+        underWay.computeIfPresent(
+            effect.task().id(),
+            (_, now) -> now.thread().equals(Thread.currentThread()) ? null : now);
+      }
+    }
+  }
+
+  private void lost(Effect effect, RuntimeException e, String hint) {
+    log.error(
+        "{} of {} came to nothing and is tried again: {} {}",
+        effect.kind(),
+        effect.task().display(),
+        e.getMessage(),
+        hint,
+        e);
+    reporter().lost(effect);
+  }
+
+  private void run(Effect effect, boolean afterStart) throws InterruptedException {
+    Optional<Finding> finding = steps.run(effect, afterStart, reporter());
+    if (finding.isPresent()) {
+      reporter().report(effect, finding.get());
+    }
+  }
+
+  private Reporter reporter() {
+    if (reporter == null) {
+      throw new IllegalStateException("nobody to report to yet");
+    }
+    return reporter;
+  }
+}

@@ -1,0 +1,182 @@
+package io.salvor.server.engine;
+
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.agent.WatchOrder;
+import io.salvor.domain.engine.Effect;
+import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.StopCause;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState.Claimed;
+import io.salvor.domain.task.TaskState.Merging;
+import io.salvor.domain.task.TaskState.Running;
+import io.salvor.domain.task.TaskState.Stopping;
+import io.salvor.domain.task.TaskState.Verifying;
+import io.salvor.domain.workspace.MergeOrder;
+import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What each kind of effect does in the world. Every step may be done again. Thread-safe; blocks.
+final class EffectSteps {
+  /// Time for one gate.
+  private static final Duration GATE_LIMIT = Duration.ofMinutes(5);
+
+  private final World world;
+  private final Clock clock;
+  private final Preparing preparing;
+  private final LimitGuard guard;
+
+  EffectSteps(World world, Clock clock) {
+    this.world = world;
+    this.clock = clock;
+    this.preparing = new Preparing(world);
+    this.guard = new LimitGuard(clock);
+  }
+
+  /// Carries the effect out.
+  ///
+  /// @return what was found at its end
+  Optional<Finding> run(Effect effect, boolean afterStart, Reporter reporter)
+      throws InterruptedException {
+    Task task = effect.task();
+    return switch (task.state()) {
+      case Claimed claimed when claimed.workspace().isEmpty() ->
+          Optional.of(new Finding.Prepared(preparing.prepare(task, claimed.attempt())));
+      case Claimed claimed ->
+          Optional.of(
+              new Finding.SpawnTried(spawn(task, claimed, claimed.workspace().orElseThrow())));
+      case Running running -> watch(effect, running, afterStart, reporter);
+      case Stopping stopping -> Optional.of(end(effect, stopping, reporter));
+      case Verifying verifying -> Optional.of(verify(task, verifying));
+      case Merging merging -> Optional.of(merge(task, merging));
+      default -> Optional.empty();
+    };
+  }
+
+  private Spawn spawn(Task task, Claimed claimed, Workspace workspace) {
+    StartMode mode = claimed.attempt().mode();
+    String briefing =
+        mode == StartMode.RESUME
+            ? world.workspaces().briefing(task.workspaceOrder(world.lineage()))
+            : "";
+    String brief = world.documents().text(task.spec().briefHash());
+    return world
+        .processes()
+        .spawn(
+            new LaunchOrder(
+                claimed.attempt().ref(),
+                task.display(),
+                task.spec().agent(),
+                workspace.path(),
+                task.spec().project(),
+                Prompt.text(task, mode, brief, briefing),
+                Optional.empty(),
+                task.spec().limits()));
+  }
+
+  private Optional<Finding> watch(
+      Effect effect, Running running, boolean afterStart, Reporter reporter)
+      throws InterruptedException {
+    if (afterStart) {
+      reporter.report(effect, new Finding.Followed());
+    }
+    Task task = effect.task();
+    var attention =
+        new Attention(
+            task.spec().limits(),
+            running.since(),
+            running.progress().events() > 0,
+            afterStart ? clock.now() : running.since());
+    if (running.progress().terminal().isPresent()) {
+      attention.saidLastWord(clock.now());
+    }
+    guard.watch(effect, attention, reporter);
+    try {
+      world
+          .processes()
+          .watch(
+              new WatchOrder(
+                  running.attempt().ref(),
+                  task.spec().agent(),
+                  running.process(),
+                  running.progress().offset()),
+              new AttemptObserver(effect, reporter, attention, clock));
+    } finally {
+      guard.forget(effect);
+    }
+    return Optional.of(new Finding.Exited());
+  }
+
+  private Finding end(Effect effect, Stopping stopping, Reporter reporter)
+      throws InterruptedException {
+    Task task = effect.task();
+    var attention = new Attention(task.spec().limits(), clock.now(), true, clock.now());
+    Evidence evidence =
+        world
+            .processes()
+            .end(
+                stopping.attempt().ref(),
+                task.spec().agent(),
+                stopping.workspace().map(Workspace::path).orElse(""),
+                stopping.progress().offset(),
+                new AttemptObserver(effect, reporter, attention, clock));
+    WorkspaceSummary left =
+        world
+            .workspaces()
+            .snapshot(task.workspaceOrder(world.lineage()), stopping.attempt().ref().number());
+    if (undoes(task, stopping, left)) {
+      world.workspaces().remove(task.workspaceOrder(world.lineage()));
+    }
+    return new Finding.Gone(evidence, left);
+  }
+
+  /// A start that failed for good, of a task on which nobody has worked, leaves no workspace
+  /// behind.
+  private static boolean undoes(Task task, Stopping stopping, WorkspaceSummary left) {
+    return stopping.cause() == StopCause.START_FAILED
+        && task.lastStarted().isEmpty()
+        && left.clean()
+        && left.commitsAhead() == 0;
+  }
+
+  private Finding verify(Task task, Verifying verifying) throws InterruptedException {
+    for (String gate : task.spec().gates()) {
+      var result =
+          world
+              .commands()
+              .run(verifying.attempt().ref(), verifying.workspace().path(), gate, GATE_LIMIT);
+      Optional<String> failure = CommandFailure.of(result);
+      if (failure.isPresent()) {
+        return new Finding.GatesRan(Optional.of("gate `" + gate + "` " + failure.get()));
+      }
+    }
+    return new Finding.GatesRan(Optional.empty());
+  }
+
+  private Finding merge(Task task, Merging merging) {
+    String message =
+        "Merge "
+            + task.branch()
+            + ": "
+            + task.spec().title()
+            + "\n\nApproved by "
+            + merging.by()
+            + " at "
+            + merging.head();
+    return new Finding.MergeTried(
+        world
+            .workspaces()
+            .merge(
+                new MergeOrder(
+                    task.spec().project(),
+                    task.display(),
+                    task.branch(),
+                    merging.head(),
+                    merging.target(),
+                    message)));
+  }
+}

@@ -1,0 +1,5 @@
+/// Errors as google.rpc wants them.
+@NullMarked
+package io.salvor.server.errors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package io.salvor.server.grpc;
+
+import io.grpc.BindableService;
+import io.salvor.domain.workspace.Workspaces;
+import io.salvor.process.text.Redactor;
+import io.salvor.server.config.Home;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.engine.Clock;
+import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.engine.World;
+import io.salvor.sqlite.SqliteStore;
+import java.util.List;
+
+/// All services of `salvor.v1`, made of what the server has.
+public final class Api {
+  private final TaskLookup lookup;
+  private final Changes changes;
+  private final StoreReads store;
+  private final List<BindableService> services;
+
+  /// @param serving the store and the engine in front of it
+  /// @param world what the engine acts on
+  public Api(Serving serving, World world, Home home, ServerConfig config, Instance instance) {
+    SqliteStore sqlite = serving.store();
+    this.lookup = new TaskLookup(sqlite.tasks());
+    this.changes = serving.changes();
+    this.store = new StoreReads(sqlite);
+    Workspaces workspaces = world.workspaces();
+    Redactor redactor = Redactor.of(System.getenv());
+    var records = new RecordReader(sqlite.records(), lookup);
+    var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
+    var tail = new OutputTail(home.attempts(), redactor);
+    var reading =
+        new TaskCalls.TaskReading(
+            new TaskLists(lookup, world.documents()),
+            new TaskWatch(lookup, records, changes),
+            new Diagnoses(records, world, tail),
+            new Diffs(world));
+    var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);
+    this.services =
+        List.of(
+            new TaskCalls(commands, lookup, new NewTask(workspaces, config), world, reading),
+            new RecordCalls(records, new RecordMessages(lookup), changes, output),
+            new WorkspaceCalls(world, lookup, commands),
+            new InstanceCalls(instance, serving.engine(), serving.clock(), store));
+  }
+
+  /// What services stand on.
+  public record Serving(SqliteStore store, EngineLoop engine, Clock clock, Changes changes) {}
+
+  /// To be added to a server.
+  public List<BindableService> services() {
+    return services;
+  }
+}

@@ -1,0 +1,109 @@
+package io.salvor.server.grpc;
+
+import com.google.protobuf.MessageLite;
+import io.grpc.StatusRuntimeException;
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.engine.Input;
+import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.server.access.Callers;
+import io.salvor.server.engine.Clock;
+import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.engine.Reply;
+import io.salvor.server.errors.Errors;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+
+/// Brings a caller's command to the engine and its outcome back. Thread-safe.
+final class Commands {
+  private static final int MAX_REQUEST_ID = 128;
+
+  private final EngineLoop engine;
+  private final RecordLog records;
+  private final Clock clock;
+  private final TaskLookup lookup;
+
+  Commands(EngineLoop engine, RecordLog records, Clock clock, TaskLookup lookup) {
+    this.engine = engine;
+    this.records = records;
+    this.clock = clock;
+    this.lookup = lookup;
+  }
+
+  /// What makes a call happen once, and to which task.
+  ///
+  /// @param method the call's name
+  /// @param id empty where the caller does not mind
+  /// @param payload what was asked for
+  /// @param etag empty for any
+  record Terms(String method, String id, MessageLite payload, String etag) {}
+
+  /// Has the command carried out; returns the task as it is then.
+  ///
+  /// @throws StatusRuntimeException where it was refused
+  Task perform(TaskCommand command, Terms terms) throws InterruptedException {
+    Actor caller = Callers.current();
+    Optional<Request> request = request(caller, terms);
+    var ask =
+        new Input.Ask(
+            caller,
+            clock.now(),
+            command,
+            request,
+            request.flatMap(records::find),
+            etag(terms.etag()),
+            java.util.List.of());
+    return switch (reply(ask)) {
+      case Reply.Done(var task, var _) -> task.orElseThrow();
+      case Reply.DoneBefore(var task, var _) -> lookup.task(task);
+      case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
+      case Reply.Nothing(var why) ->
+          throw new IllegalStateException("a command led nowhere: " + why);
+    };
+  }
+
+  /// Has a command carried out that the caller did not make, only caused.
+  void note(TaskCommand command) throws InterruptedException {
+    Reply noted = reply(new Input.Ask(Callers.current(), clock.now(), command));
+    if (noted instanceof Reply.Refused(var refusal)) {
+      throw Errors.refusal(refusal);
+    }
+  }
+
+  private Reply reply(Input.Ask ask) throws InterruptedException {
+    try {
+      return engine.offer(ask).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LogUnavailable unavailable) {
+        throw Errors.unavailable(unavailable);
+      }
+      throw new IllegalStateException("the engine did not answer", e.getCause());
+    }
+  }
+
+  private static Optional<Request> request(Actor caller, Terms terms) {
+    if (terms.id().isEmpty()) {
+      return Optional.empty();
+    }
+    if (terms.id().length() > MAX_REQUEST_ID) {
+      throw Errors.invalid("request_id", "at most " + MAX_REQUEST_ID + " characters");
+    }
+    String hash = Sha256.hex(terms.payload().toByteArray());
+    return Optional.of(new Request(caller, terms.method(), terms.id(), hash));
+  }
+
+  private static OptionalLong etag(String etag) {
+    if (etag.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(etag));
+    } catch (NumberFormatException e) {
+      throw Errors.invalid("etag", "not an etag: " + etag);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.salvor.server.grpc;
+
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Exit;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.task.Ending;
+import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskState;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import io.salvor.records.RecordCodec;
+import io.salvor.records.StoredRecord;
+import io.salvor.records.ThreadFold;
+import io.salvor.server.engine.World;
+import io.salvor.v1.Diagnosis;
+import io.salvor.v1.NextStep;
+import io.salvor.v1.TimelineEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What happened to a task, how its last attempt ended, what is left of it, and what to do next.
+final class Diagnoses {
+  /// Records that a timeline shows; of a longer one, the first and the last.
+  private static final int TIMELINE = 400;
+
+  private final RecordReader records;
+  private final World world;
+  private final OutputTail tail;
+
+  Diagnoses(RecordReader records, World world, OutputTail tail) {
+    this.records = records;
+    this.world = world;
+    this.tail = tail;
+  }
+
+  Diagnosis of(Task task) {
+    List<StoredRecord> thread = records.all(task.id());
+    WorkspaceSummary workspace = world.workspaces().inspect(task.workspaceOrder(world.lineage()));
+    var diagnosis =
+        Diagnosis.newBuilder()
+            .setTask(TaskMessages.of(task))
+            .setWorkspace(AttemptMessages.workspace(withSnapshot(task, workspace)))
+            .setSummary(summary(task, workspace))
+            .addAllTimeline(timeline(thread))
+            .addAllNextSteps(nextSteps(task));
+    if (!task.attempts().isEmpty()) {
+      PastAttempt last = task.attempts().getLast();
+      diagnosis.setEnding(AttemptMessages.ending(last.ending()));
+      evidence(thread, last).ifPresent(diagnosis::setEvidence);
+    }
+    if (task.lastAttempt() > 0) {
+      diagnosis.addAllOutputTail(tail.of(task.id(), task.lastAttempt()));
+    }
+    return diagnosis.build();
+  }
+
+  private static WorkspaceSummary withSnapshot(Task task, WorkspaceSummary found) {
+    return new WorkspaceSummary(
+        found.present(),
+        found.head(),
+        found.commitsAhead(),
+        found.uncommittedFiles(),
+        task.lastSummary().snapshot());
+  }
+
+  private static String summary(Task task, WorkspaceSummary workspace) {
+    if (task.attempts().isEmpty()) {
+      return task.display() + " is " + task.kind() + ": " + Sentences.detail(task) + ".";
+    }
+    PastAttempt last = task.attempts().getLast();
+    String ended =
+        "Attempt "
+            + last.ref().number()
+            + " of "
+            + task.spec().agent().name()
+            + " ended with "
+            + Sentences.ending(last.ending())
+            + ". ";
+    String left =
+        workspace.present()
+            ? workspace.commitsAhead()
+                + " commits and "
+                + workspace.uncommittedFiles()
+                + " uncommitted files are in its workspace."
+            : "Its workspace is not there"
+                + (workspace.head().isPresent() ? "; its branch is." : ", nor is its branch.");
+    return ended + left;
+  }
+
+  private static List<TimelineEntry> timeline(List<StoredRecord> thread) {
+    var lines = new ArrayList<TimelineEntry>();
+    var fold = new ThreadFold();
+    TaskState.Kind before = null;
+    for (StoredRecord stored : thread) {
+      fold.add(stored);
+      Entry entry = RecordCodec.decode(stored);
+      Task after = fold.thread().orElseThrow().task();
+      TaskFact fact = entry.recorded().fact();
+      var line =
+          TimelineEntry.newBuilder()
+              .setSeq(entry.seq())
+              .setTime(Names.time(entry.recorded().at()))
+              .setActor(entry.recorded().actor().value())
+              .setKind(stored.readHeader().getKind())
+              .setAttempt(entry.attemptEpoch() == 0 ? 0 : after.lastAttempt())
+              .setText(FactLine.of(fact));
+      if (after.kind() != before) {
+        line.setState(TaskMessages.state(after.kind()));
+        before = after.kind();
+      }
+      lines.add(line.build());
+    }
+    if (lines.size() <= TIMELINE) {
+      return lines;
+    }
+    var ends = new ArrayList<>(lines.subList(0, TIMELINE / 4));
+    ends.addAll(lines.subList(lines.size() - TIMELINE * 3 / 4, lines.size()));
+    return ends;
+  }
+
+  private static Optional<io.salvor.v1.Evidence> evidence(
+      List<StoredRecord> thread, PastAttempt last) {
+    for (StoredRecord stored : thread.reversed()) {
+      if (RecordCodec.decode(stored).recorded().fact() instanceof TaskFact.AttemptEnded ended
+          && ended.attempt().equals(last.ref())) {
+        return ended.evidence().map(it -> message(it, last));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static io.salvor.v1.Evidence message(Evidence evidence, PastAttempt last) {
+    var message =
+        io.salvor.v1.Evidence.newBuilder()
+            .setAttempt(last.ref().number())
+            .setOomKilled(evidence.oomKilled())
+            .setHostRestarted(!evidence.sameBoot())
+            .setReadFailed(evidence.readFailed())
+            .setEndedAtDeadline(evidence.endedAtDeadline())
+            .setSurvivorsKilled(evidence.survivorsKilled())
+            .setResultSeen(last.progress().terminal().isPresent())
+            .setOpenTool(last.progress().openTool().map(it -> it.tool()).orElse(""))
+            .setOutputBytes(last.progress().offset());
+    if (evidence.exit() instanceof Exit.Status status) {
+      message.setExitStatus(status.value());
+      boolean signal = last.ending().reason() == Ending.Reason.KILLED_BY_SIGNAL;
+      message.setPossibleSignal(signal || !status.usedByProtocol() ? status.possibleSignal() : 0);
+    }
+    return message.build();
+  }
+
+  private static List<NextStep> nextSteps(Task task) {
+    var steps = new ArrayList<NextStep>();
+    String id = task.display().toString();
+    switch (task.kind()) {
+      case FAILED, NEEDS_FIX, REJECTED, PAUSED, BLOCKED -> {
+        if (task.lastStarted().isPresent()) {
+          steps.add(
+              step(
+                  "salvor task dispatch --resume " + id,
+                  "goes on in the same workspace, with its commits and files"));
+        }
+        steps.add(
+            step(
+                "salvor task reopen " + id + " && salvor task dispatch " + id,
+                "begins afresh; earlier work is kept under refs/salvor/" + id));
+        steps.add(step("salvor task cancel " + id, "gives it up; its work is kept"));
+      }
+      case REVIEW -> {
+        steps.add(step("salvor task diff " + id, "shows the work"));
+        steps.add(
+            step(
+                "SALVOR_ACTOR=user:REVIEWER salvor task approve --merge " + id,
+                "accepts and merges it, by somebody who did not do it"));
+      }
+      default -> {
+        String next = Sentences.nextCommand(task);
+        if (!next.isEmpty()) {
+          steps.add(step(next, Sentences.detail(task)));
+        }
+      }
+    }
+    return steps;
+  }
+
+  private static NextStep step(String command, String why) {
+    return NextStep.newBuilder().setCommand(command).setWhy(why).build();
+  }
+}

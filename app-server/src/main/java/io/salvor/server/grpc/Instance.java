@@ -1,0 +1,37 @@
+package io.salvor.server.grpc;
+
+import io.salvor.v1.Addresses;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The running server, as its services see it.
+public interface Instance {
+  String version();
+
+  String home();
+
+  Instant startedAt();
+
+  Addresses addresses();
+
+  int maxConcurrent();
+
+  /// Whether it waits for its agents in order to stop.
+  boolean draining();
+
+  /// What is not well, in one sentence; empty where all is.
+  Optional<String> problem();
+
+  /// Begins to stop; returns at once.
+  void stop(StopMode mode);
+
+  /// What happens to the agents.
+  enum StopMode {
+    /// They run on; the next server adopts them.
+    LEAVE,
+    /// They are waited for.
+    DRAIN,
+    /// Their tasks are cancelled.
+    CANCEL
+  }
+}

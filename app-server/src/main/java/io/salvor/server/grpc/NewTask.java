@@ -1,0 +1,162 @@
+package io.salvor.server.grpc;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskSpec;
+import io.salvor.domain.workspace.Project;
+import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.Workspaces;
+import io.salvor.server.config.ProjectSettings;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.errors.Errors;
+import io.salvor.v1.CreateTaskRequest;
+import io.salvor.v1.ErrorReason;
+import io.salvor.v1.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Makes the command that creates a task out of a request: looks at the project, fills in what is
+/// configured, and says what cannot be meant. Thread-safe.
+final class NewTask {
+  private static final int MAX_BRIEF = 1 << 20;
+
+  private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
+  private final Workspaces workspaces;
+  private final ServerConfig config;
+
+  NewTask(Workspaces workspaces, ServerConfig config) {
+    this.workspaces = workspaces;
+    this.config = config;
+  }
+
+  TaskCommand.Create command(CreateTaskRequest request, List<TaskId> dependsOn) {
+    Task wanted = request.getTask();
+    String title = title(wanted.getTitle());
+    String brief = wanted.getBrief().isBlank() ? title : wanted.getBrief();
+    if (brief.length() > MAX_BRIEF) {
+      throw Errors.invalid("task.brief", "a brief has at most " + MAX_BRIEF + " characters");
+    }
+    Project project = project(wanted.getProject());
+    ProjectSettings settings = config.project(project.root());
+    var spec =
+        new TaskSpec(
+            title,
+            Sha256.hex(brief),
+            project.root(),
+            given(wanted.getTargetBranch()).or(project::target),
+            given(wanted.getBase()),
+            agent(wanted.getAgent()),
+            limits(wanted.getLimits()),
+            dependsOn,
+            new TaskSpec.Preparation(settings.copy(), settings.setup(), settings.setupLimit()),
+            settings.gates());
+    return new TaskCommand.Create(
+        id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
+  }
+
+  private static String title(String title) {
+    String line = title.strip();
+    if (line.isEmpty() || line.length() > TaskSpec.MAX_TITLE || line.lines().count() > 1) {
+      throw Errors.invalid(
+          "task.title", "a title is one line of 1 to " + TaskSpec.MAX_TITLE + " characters");
+    }
+    return line;
+  }
+
+  private TaskId id(String uid) {
+    if (uid.isEmpty()) {
+      return new TaskId(ids.generate());
+    }
+    try {
+      return TaskId.of(uid);
+    } catch (IllegalArgumentException e) {
+      throw Errors.invalid("task.uid", "not a UUID: " + uid);
+    }
+  }
+
+  private Project project(String directory) {
+    if (!directory.startsWith("/")) {
+      throw Errors.invalid(
+          "task.project", "a project is an absolute path, not '" + directory + "'");
+    }
+    return switch (workspaces.inspectProject(directory)) {
+      case ProjectView.Usable(var project) -> project;
+      case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
+    };
+  }
+
+  private static Agent agent(io.salvor.v1.Agent wanted) {
+    PermissionProfile profile =
+        switch (wanted.getProfile()) {
+          case READ -> PermissionProfile.READ;
+          case FULL -> PermissionProfile.FULL;
+          case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
+        };
+    String name = wanted.getName();
+    List<String> command = new ArrayList<>(wanted.getCommandList());
+    return switch (name) {
+      case "claude" ->
+          new Agent(
+              name,
+              Protocol.CLAUDE,
+              profile,
+              command.isEmpty() ? List.of("claude") : command,
+              given(wanted.getModel()));
+      case "command" -> {
+        if (command.isEmpty()) {
+          throw Errors.invalid(
+              "task.agent.command",
+              "the agent `command` needs a program: add -- PROGRAM ARGUMENTS");
+        }
+        yield new Agent(name, Protocol.COMMAND, profile, command, given(wanted.getModel()));
+      }
+      default ->
+          throw Errors.failure(
+              ErrorReason.Code.UNKNOWN_AGENT,
+              "there is no agent '" + name + "'",
+              "salvor task add \"TITLE\" --agent claude  or  --agent command -- PROGRAM");
+    };
+  }
+
+  private Limits limits(io.salvor.v1.Limits wanted) {
+    Limits usual = config.limits();
+    return new Limits(
+        wanted.hasDeadline() ? duration(wanted.getDeadline()) : usual.deadline(),
+        wanted.hasSilence() ? duration(wanted.getSilence()) : usual.silence(),
+        wanted.hasFirstEvent() ? duration(wanted.getFirstEvent()) : usual.firstEvent(),
+        wanted.hasResultGrace() ? duration(wanted.getResultGrace()) : usual.resultGrace(),
+        wanted.hasCostMicroUsd() ? Optional.of(money(wanted.getCostMicroUsd())) : usual.cost(),
+        wanted.hasTokens() ? OptionalLong.of(wanted.getTokens()) : usual.tokens(),
+        wanted.hasTurns() ? OptionalInt.of(wanted.getTurns()) : usual.turns());
+  }
+
+  static MicroUsd money(long micros) {
+    if (micros <= 0) {
+      throw Errors.invalid("task.limits.cost_micro_usd", "a budget is more than nothing");
+    }
+    return new MicroUsd(micros);
+  }
+
+  private static Duration duration(com.google.protobuf.Duration wanted) {
+    Duration duration = Duration.ofSeconds(wanted.getSeconds(), wanted.getNanos());
+    if (duration.isNegative() || duration.isZero()) {
+      throw Errors.invalid("task.limits", "a limit of time is more than nothing");
+    }
+    return duration;
+  }
+
+  private static Optional<String> given(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+  }
+}

@@ -1,0 +1,59 @@
+package io.salvor.server.grpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Struct;
+import com.google.protobuf.util.JsonFormat;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.ThreadId;
+import io.salvor.records.RecordCodec;
+import io.salvor.records.StoredRecord;
+import io.salvor.v1.Record;
+import java.util.HexFormat;
+
+/// Stored records as messages.
+final class RecordMessages {
+  private final TaskLookup lookup;
+
+  RecordMessages(TaskLookup lookup) {
+    this.lookup = lookup;
+  }
+
+  Record of(StoredRecord stored) {
+    Entry entry = RecordCodec.decode(stored);
+    return Record.newBuilder()
+        .setSeq(entry.seq())
+        .setId(HexFormat.of().formatHex(stored.id().toByteArray()))
+        .setThread(name(entry.thread()))
+        .setClock(entry.clock())
+        .setAttemptEpoch(entry.attemptEpoch())
+        .setActor(entry.recorded().actor().value())
+        .setAct(Record.Act.valueOf(entry.recorded().fact().act().name()))
+        .setKind(stored.readHeader().getKind())
+        .setTime(Names.time(entry.recorded().at()))
+        .setRequestId(entry.request().map(Request::id).orElse(""))
+        .setIntentClock(entry.intent().orElse(0))
+        .setLastOfDecision(entry.lastOfDecision())
+        .setSummary(FactLine.of(entry.recorded().fact()))
+        .setBody(body(stored))
+        .setDisplayId(lookup.display(entry.recorded().task()))
+        .build();
+  }
+
+  private static String name(ThreadId thread) {
+    return switch (thread) {
+      case ThreadId.OfTask(var task) -> Names.task(task);
+      case ThreadId.OfAttempt(var task, var attempt) -> Names.attempt(task, attempt);
+    };
+  }
+
+  private static Struct body(StoredRecord stored) {
+    try {
+      var body = Struct.newBuilder();
+      JsonFormat.parser().merge(JsonFormat.printer().print(RecordCodec.body(stored)), body);
+      return body.build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a message that was read cannot be printed", e);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.salvor.server.grpc;
+
+import io.salvor.domain.task.Ending;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState;
+import io.salvor.v1.Wait;
+import java.util.Optional;
+
+/// What a state means to a person: why it stands there, what it waits for, what to type next.
+final class Sentences {
+  private Sentences() {}
+
+  /// One sentence that says why the task stands where it stands.
+  static String detail(Task task) {
+    return switch (task.state()) {
+      case TaskState.Pending _ -> "waits for other tasks to be merged";
+      case TaskState.Ready(var wakeUp) ->
+          wakeUp
+              .map(at ->
+                  "the last start failed; start " + (at.failedStarts() + 1) + " comes by itself")
+              .orElse("waits to be dispatched");
+      case TaskState.Queued _ -> "waits for a slot";
+      case TaskState.Claimed claimed ->
+          claimed.workspace().isEmpty()
+              ? "its workspace is being made"
+              : "its agent is being started";
+      case TaskState.Running running ->
+          running
+              .progress()
+              .openTool()
+              .map(tool -> "the agent is in a call of " + tool.tool())
+              .orElse("the agent works");
+      case TaskState.Stopping stopping ->
+          "attempt "
+              + stopping.attempt().ref().number()
+              + " is being ended: "
+              + stopping.cause().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      case TaskState.Verifying _ -> "the gates run";
+      case TaskState.Review review ->
+          "waits for a verdict on " + shortHash(review.head()) + leftOut(task);
+      case TaskState.Approved approved ->
+          approved
+              .refusal()
+              .map(refusal -> "the merge was refused: " + refusal.detail())
+              .orElse("accepted by " + approved.by() + "; waits to be merged");
+      case TaskState.Merging merging -> "is being merged into " + merging.target();
+      case TaskState.Merged merged ->
+          "in " + merged.target() + " at " + shortHash(merged.targetCommit());
+      case TaskState.Blocked(var question) -> "the agent asks: " + question;
+      case TaskState.Paused(var reason) -> reason.isEmpty() ? "paused" : reason;
+      case TaskState.NeedsFix fix -> fix.detail();
+      case TaskState.Failed(var ending) -> ending(ending);
+      case TaskState.Rejected(var by, var reason) -> "rejected by " + by + because(reason);
+      case TaskState.Cancelled(var by, var reason) -> "cancelled by " + by + because(reason);
+      case TaskState.Skipped(var by, var reason) -> "skipped by " + by + because(reason);
+    };
+  }
+
+  /// An ending for people.
+  static String ending(Ending ending) {
+    String pair = ending.reason().label() + " (" + ending.codepath().label() + ")";
+    return ending.detail().isEmpty() ? pair : pair + ": " + ending.detail();
+  }
+
+  /// What it waits for, if for anything.
+  static Optional<Wait> waitsFor(Task task) {
+    return switch (task.state()) {
+      case TaskState.Pending pending -> {
+        var wait = Wait.newBuilder().setWhat("other tasks to be merged");
+        pending.waitingFor().forEach(id -> wait.addTasks(Names.task(id)));
+        yield Optional.of(wait.build());
+      }
+      case TaskState.Ready(var wakeUp) ->
+          Optional.of(
+              wakeUp
+                  .map(at ->
+                      Wait.newBuilder()
+                          .setWhat("its next start")
+                          .setUntilTime(Names.time(at.notBefore()))
+                          .build())
+                  .orElse(Wait.newBuilder().setWhat("a dispatch").build()));
+      case TaskState.Queued _ -> wait("a slot");
+      case TaskState.Claimed _ -> wait("its agent to start");
+      case TaskState.Running _ -> wait("its agent");
+      case TaskState.Stopping _ -> wait("its attempt to end");
+      case TaskState.Verifying _ -> wait("its gates");
+      case TaskState.Review review -> wait("a verdict on " + shortHash(review.head()));
+      case TaskState.Approved _ -> wait("a merge");
+      case TaskState.Merging _ -> wait("git");
+      case TaskState.Blocked _, TaskState.Paused _, TaskState.NeedsFix _ -> wait("a person");
+      case TaskState.Merged _,
+          TaskState.Failed _,
+          TaskState.Rejected _,
+          TaskState.Cancelled _,
+          TaskState.Skipped _ ->
+          Optional.empty();
+    };
+  }
+
+  /// The command that a person would most likely give next; empty for none.
+  static String nextCommand(Task task) {
+    String verb =
+        switch (task.kind()) {
+          case READY -> "dispatch";
+          case QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING, MERGING -> "watch";
+          case REVIEW ->
+              task.lastSummary().commitsAhead() == 0 && !task.lastSummary().clean()
+                  ? "dispatch --resume"
+                  : "approve --merge";
+          case APPROVED -> "merge";
+          case BLOCKED, PAUSED -> "resume";
+          case NEEDS_FIX, REJECTED -> "dispatch --resume";
+          case FAILED -> task.lastStarted().isPresent() ? "dispatch --resume" : "reopen";
+          case PENDING, MERGED, CANCELLED, SKIPPED -> "";
+        };
+    return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
+  }
+
+  private static String leftOut(Task task) {
+    int files = task.lastSummary().uncommittedFiles();
+    return files == 0 ? "" : "; " + files + " uncommitted files are not part of it";
+  }
+
+  private static String because(String reason) {
+    return reason.isEmpty() ? "" : ": " + reason;
+  }
+
+  private static Optional<Wait> wait(String what) {
+    return Optional.of(Wait.newBuilder().setWhat(what).build());
+  }
+
+  private static String shortHash(String hash) {
+    return hash.length() > 10 ? hash.substring(0, 10) : hash;
+  }
+}

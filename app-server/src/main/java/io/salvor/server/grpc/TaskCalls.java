@@ -1,0 +1,284 @@
+package io.salvor.server.grpc;
+
+import com.google.protobuf.MessageLite;
+import io.grpc.stub.StreamObserver;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import io.salvor.server.engine.World;
+import io.salvor.v1.ApproveTaskRequest;
+import io.salvor.v1.CancelTaskRequest;
+import io.salvor.v1.CommentTaskRequest;
+import io.salvor.v1.CompleteTaskRequest;
+import io.salvor.v1.CreateTaskRequest;
+import io.salvor.v1.DiagnoseTaskRequest;
+import io.salvor.v1.Diagnosis;
+import io.salvor.v1.DiffTaskRequest;
+import io.salvor.v1.DiffTaskResponse;
+import io.salvor.v1.DispatchTaskRequest;
+import io.salvor.v1.GetTaskRequest;
+import io.salvor.v1.ListTasksRequest;
+import io.salvor.v1.ListTasksResponse;
+import io.salvor.v1.MergeTaskRequest;
+import io.salvor.v1.PauseTaskRequest;
+import io.salvor.v1.RejectTaskRequest;
+import io.salvor.v1.ReopenTaskRequest;
+import io.salvor.v1.ResumeTaskRequest;
+import io.salvor.v1.TaskServiceGrpc;
+import io.salvor.v1.WatchTaskRequest;
+import io.salvor.v1.WatchTaskResponse;
+import java.util.List;
+import java.util.Optional;
+
+/// TaskService. Each call runs on a virtual thread of its own.
+final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
+  private final Commands commands;
+  private final TaskLookup lookup;
+  private final NewTask newTask;
+  private final World world;
+  private final TaskLists lists;
+  private final TaskWatch watch;
+  private final Diagnoses diagnoses;
+  private final Diffs diffs;
+
+  TaskCalls(
+      Commands commands, TaskLookup lookup, NewTask newTask, World world, TaskReading reading) {
+    this.commands = commands;
+    this.lookup = lookup;
+    this.newTask = newTask;
+    this.world = world;
+    this.lists = reading.lists();
+    this.watch = reading.watch();
+    this.diagnoses = reading.diagnoses();
+    this.diffs = reading.diffs();
+  }
+
+  /// The calls that change nothing.
+  record TaskReading(TaskLists lists, TaskWatch watch, Diagnoses diagnoses, Diffs diffs) {}
+
+  @Override
+  public void createTask(CreateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(observer, () -> create(request));
+  }
+
+  private io.salvor.v1.Task create(CreateTaskRequest request) throws InterruptedException {
+    List<TaskId> dependsOn = request.getTask().getDependsOnList().stream().map(lookup::id).toList();
+    TaskCommand.Create command = newTask.command(request, dependsOn);
+    if (request.getValidateOnly()) {
+      return request.getTask();
+    }
+    return perform(command, "CreateTask", request.getRequestId(), request, "");
+  }
+
+  @Override
+  public void getTask(GetTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(observer, () -> lists.get(request));
+  }
+
+  @Override
+  public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> observer) {
+    Call.unary(observer, () -> lists.list(request));
+  }
+
+  @Override
+  public void dispatchTask(
+      DispatchTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Dispatch(
+                    lookup.id(request.getName()),
+                    request.getResume() ? StartMode.RESUME : StartMode.FRESH,
+                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd())),
+                "DispatchTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void commentTask(CommentTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Comment(
+                    lookup.id(request.getName()), Texts.required("text", request.getText())),
+                "CommentTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void completeTask(
+      CompleteTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () -> {
+          Task task = lookup.task(request.getName());
+          return perform(
+              new TaskCommand.Done(
+                  task.id(),
+                  Texts.bounded("summary", request.getSummary()),
+                  request.getForce(),
+                  inspect(task)),
+              "CompleteTask",
+              request.getRequestId(),
+              request,
+              request.getEtag());
+        });
+  }
+
+  @Override
+  public void approveTask(ApproveTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () -> {
+          Task task = lookup.task(request.getName());
+          WorkspaceSummary workspace = inspect(task);
+          return perform(
+              new TaskCommand.Approve(
+                  task.id(),
+                  commit(request.getCommit(), workspace),
+                  workspace,
+                  Texts.bounded("notes", request.getNotes()),
+                  request.getMerge()),
+              "ApproveTask",
+              request.getRequestId(),
+              request,
+              request.getEtag());
+        });
+  }
+
+  /// A commit as it was named; the branch's tip where that begins with it.
+  private static Optional<String> commit(String named, WorkspaceSummary workspace) {
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean abbreviated = named.length() >= 7;
+    return workspace
+        .head()
+        .filter(head -> abbreviated && head.startsWith(named))
+        .or(() -> Optional.of(named));
+  }
+
+  @Override
+  public void mergeTask(MergeTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Merge(lookup.id(request.getName())),
+                "MergeTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void rejectTask(RejectTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Reject(
+                    lookup.id(request.getName()), Texts.bounded("reason", request.getReason())),
+                "RejectTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void reopenTask(ReopenTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Reopen(
+                    lookup.id(request.getName()), Texts.bounded("reason", request.getReason())),
+                "ReopenTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void pauseTask(PauseTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Pause(
+                    lookup.id(request.getName()), Texts.bounded("reason", request.getReason())),
+                "PauseTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void resumeTask(ResumeTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Resume(
+                    lookup.id(request.getName()),
+                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd())),
+                "ResumeTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void cancelTask(CancelTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.unary(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Cancel(
+                    lookup.id(request.getName()), Texts.bounded("reason", request.getReason())),
+                "CancelTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void diagnoseTask(DiagnoseTaskRequest request, StreamObserver<Diagnosis> observer) {
+    Call.unary(observer, () -> diagnoses.of(lookup.task(request.getName())));
+  }
+
+  @Override
+  public void diffTask(DiffTaskRequest request, StreamObserver<DiffTaskResponse> observer) {
+    Call.stream(observer, out -> diffs.send(lookup.task(request.getName()), request, out));
+  }
+
+  @Override
+  public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
+    Call.stream(
+        observer, out -> watch.send(lookup.id(request.getName()), request.getCursor(), out));
+  }
+
+  private WorkspaceSummary inspect(Task task) {
+    return world.workspaces().inspect(task.workspaceOrder(world.lineage()));
+  }
+
+  private static Optional<MicroUsd> budget(boolean given, long micros) {
+    return given ? Optional.of(NewTask.money(micros)) : Optional.empty();
+  }
+
+  private io.salvor.v1.Task perform(
+      TaskCommand command, String method, String requestId, MessageLite payload, String etag)
+      throws InterruptedException {
+    return TaskMessages.of(
+        commands.perform(command, new Commands.Terms(method, requestId, payload, etag)));
+  }
+}

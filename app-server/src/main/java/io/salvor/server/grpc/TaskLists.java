@@ -1,0 +1,59 @@
+package io.salvor.server.grpc;
+
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.FieldMaskUtil;
+import io.salvor.domain.task.Task;
+import io.salvor.server.engine.Documents;
+import io.salvor.server.errors.Errors;
+import io.salvor.v1.GetTaskRequest;
+import io.salvor.v1.ListTasksRequest;
+import io.salvor.v1.ListTasksResponse;
+
+/// Tasks as they are read.
+final class TaskLists {
+  private final TaskLookup lookup;
+  private final Documents documents;
+
+  TaskLists(TaskLookup lookup, Documents documents) {
+    this.lookup = lookup;
+    this.documents = documents;
+  }
+
+  io.salvor.v1.Task get(GetTaskRequest request) {
+    Task task = lookup.task(request.getName());
+    io.salvor.v1.Task message =
+        TaskMessages.of(task).toBuilder().setBrief(documents.text(task.spec().briefHash())).build();
+    return masked(message, request.hasReadMask(), request.getReadMask());
+  }
+
+  ListTasksResponse list(ListTasksRequest request) {
+    TaskLookup.Page page =
+        lookup.page(
+            TaskFilter.parse(request.getFilter()),
+            request.getOrderBy(),
+            Pages.size(request.getPageSize()),
+            request.getPageToken());
+    var response =
+        ListTasksResponse.newBuilder()
+            .setNextPageToken(page.nextToken())
+            .setTotalSize(page.total());
+    page.tasks()
+        .forEach(task ->
+            response.addTasks(
+                masked(TaskMessages.of(task), request.hasReadMask(), request.getReadMask())));
+    return response.build();
+  }
+
+  private static io.salvor.v1.Task masked(
+      io.salvor.v1.Task message, boolean given, FieldMask mask) {
+    if (!given) {
+      return message;
+    }
+    if (!FieldMaskUtil.isValid(io.salvor.v1.Task.class, mask)) {
+      throw Errors.invalid("read_mask", "not fields of a task: " + mask.getPathsList());
+    }
+    var wanted = io.salvor.v1.Task.newBuilder();
+    FieldMaskUtil.merge(mask, message, wanted);
+    return wanted.build();
+  }
+}

@@ -1,0 +1,131 @@
+package io.salvor.server.grpc;
+
+import com.google.protobuf.Duration;
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskFact.MergeRefused;
+import io.salvor.domain.task.TaskState;
+import io.salvor.v1.Approval;
+import io.salvor.v1.MergeRefusal;
+import io.salvor.v1.TaskWorkspace;
+
+/// Tasks as messages.
+final class TaskMessages {
+  private TaskMessages() {}
+
+  /// The task without its brief.
+  static io.salvor.v1.Task of(Task task) {
+    var attempts = AttemptMessages.of(task);
+    var message =
+        io.salvor.v1.Task.newBuilder()
+            .setName(Names.task(task.id()))
+            .setUid(task.id().toString())
+            .setDisplayId(task.display().toString())
+            .setTitle(task.spec().title())
+            .setProject(task.spec().project())
+            .setTargetBranch(task.spec().target().orElse(""))
+            .setBase(task.spec().base().orElse(""))
+            .setAgent(agent(task.spec().agent()))
+            .setLimits(limits(task.spec().limits()))
+            .setState(state(task.kind()))
+            .setStateDetail(Sentences.detail(task))
+            .setStateTime(Names.time(task.updatedAt()))
+            .setNextCommand(Sentences.nextCommand(task))
+            .addAllAttempts(attempts)
+            .setTotalUsage(AttemptMessages.total(attempts))
+            .setWorkspace(workspace(task))
+            .addAllExecutors(task.executors().stream().map(Actor::value).toList())
+            .setCreator(task.createdBy().value())
+            .setCreateTime(Names.time(task.createdAt()))
+            .setUpdateTime(Names.time(task.updatedAt()))
+            .setEtag(Long.toString(task.revision()));
+    task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
+    Sentences.waitsFor(task).ifPresent(message::setWaitsFor);
+    verdict(task, message);
+    return message.build();
+  }
+
+  static io.salvor.v1.Task.State state(TaskState.Kind kind) {
+    return io.salvor.v1.Task.State.valueOf(kind.name());
+  }
+
+  private static void verdict(Task task, io.salvor.v1.Task.Builder message) {
+    switch (task.state()) {
+      case TaskState.Approved approved -> {
+        message.setApproval(approval(approved.by(), approved.head()));
+        approved.refusal().ifPresent(refused -> message.setMergeRefusal(refusal(refused)));
+      }
+      case TaskState.Merging merging -> message.setApproval(approval(merging.by(), merging.head()));
+      case TaskState.Merged merged ->
+          message
+              .setApproval(approval(merged.by(), merged.head()))
+              .setTargetCommit(merged.targetCommit());
+      default -> {}
+    }
+  }
+
+  private static Approval approval(Actor by, String commit) {
+    return Approval.newBuilder().setActor(by.value()).setCommit(commit).build();
+  }
+
+  private static MergeRefusal refusal(MergeRefused refused) {
+    MergeRefusal.Kind kind =
+        switch (refused.kind()) {
+          case "conflict" -> MergeRefusal.Kind.CONFLICT;
+          case "dirty_overlap" -> MergeRefusal.Kind.DIRTY_OVERLAP;
+          case "gone" -> MergeRefusal.Kind.GONE;
+          default -> MergeRefusal.Kind.FAILED;
+        };
+    return MergeRefusal.newBuilder()
+        .setKind(kind)
+        .setDetail(refused.detail())
+        .addAllFiles(refused.files())
+        .build();
+  }
+
+  private static TaskWorkspace workspace(Task task) {
+    var message = TaskWorkspace.newBuilder().setBranch(task.branch());
+    task.workspace().ifPresent(it -> message.setPath(it.path()).setBaseCommit(it.baseCommit()));
+    String head =
+        switch (task.state()) {
+          case TaskState.Review review -> review.head();
+          case TaskState.Approved approved -> approved.head();
+          case TaskState.Merging merging -> merging.head();
+          case TaskState.Merged merged -> merged.head();
+          default -> task.lastSummary().head().orElse("");
+        };
+    return message.setHead(head).build();
+  }
+
+  private static io.salvor.v1.Agent agent(Agent agent) {
+    return io.salvor.v1.Agent.newBuilder()
+        .setName(agent.name())
+        .setProtocol(io.salvor.v1.Agent.Protocol.valueOf(agent.protocol().name()))
+        .setProfile(io.salvor.v1.Agent.Profile.valueOf(agent.profile().name()))
+        .addAllCommand(agent.command())
+        .setModel(agent.model().orElse(""))
+        .build();
+  }
+
+  private static io.salvor.v1.Limits limits(Limits limits) {
+    var message =
+        io.salvor.v1.Limits.newBuilder()
+            .setDeadline(duration(limits.deadline()))
+            .setSilence(duration(limits.silence()))
+            .setFirstEvent(duration(limits.firstEvent()))
+            .setResultGrace(duration(limits.resultGrace()));
+    limits.cost().ifPresent(cost -> message.setCostMicroUsd(cost.value()));
+    limits.tokens().ifPresent(message::setTokens);
+    limits.turns().ifPresent(message::setTurns);
+    return message.build();
+  }
+
+  private static Duration duration(java.time.Duration duration) {
+    return Duration.newBuilder()
+        .setSeconds(duration.getSeconds())
+        .setNanos(duration.getNano())
+        .build();
+  }
+}

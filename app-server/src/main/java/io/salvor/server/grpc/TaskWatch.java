@@ -1,0 +1,50 @@
+package io.salvor.server.grpc;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.Task;
+import io.salvor.v1.WatchTaskResponse;
+import org.jspecify.annotations.Nullable;
+
+/// A task whenever it changes.
+final class TaskWatch {
+  private final TaskLookup lookup;
+  private final RecordReader records;
+  private final Changes changes;
+
+  TaskWatch(TaskLookup lookup, RecordReader records, Changes changes) {
+    this.lookup = lookup;
+    this.records = records;
+    this.changes = changes;
+  }
+
+  /// Sends the task as it is, unless nothing of it came after `cursor`; then every change of it.
+  void send(TaskId id, long cursor, Outgoing<WatchTaskResponse> out) throws InterruptedException {
+    long seen = records.lastSeq();
+    Task told = lookup.task(id);
+    if (cursor == 0 || records.anyAfter(id, cursor)) {
+      send(out, told, seen);
+    }
+    while (true) {
+      long durable = changes.awaitBeyond(seen, Changes.HEARTBEAT);
+      out.checkThere();
+      boolean timeout = durable <= seen;
+      seen = Math.max(seen, durable);
+      Task now = lookup.task(id);
+      if (!now.equals(told)) {
+        send(out, now, seen);
+        told = now;
+      } else if (timeout) {
+        send(out, null, seen);
+      }
+    }
+  }
+
+  private static void send(Outgoing<WatchTaskResponse> out, @Nullable Task task, long cursor)
+      throws InterruptedException {
+    var response = WatchTaskResponse.newBuilder().setCursor(cursor);
+    if (task != null) {
+      response.setTask(TaskMessages.of(task));
+    }
+    out.send(response.build());
+  }
+}

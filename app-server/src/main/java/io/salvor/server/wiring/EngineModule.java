@@ -1,0 +1,52 @@
+package io.salvor.server.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import io.salvor.domain.engine.EngineCore;
+import io.salvor.domain.engine.EnginePolicy;
+import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.task.StartPolicy;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.engine.Clock;
+import io.salvor.server.engine.EffectRunner;
+import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.engine.World;
+import io.salvor.server.grpc.Changes;
+import io.salvor.sqlite.SqliteStore;
+import jakarta.inject.Singleton;
+
+/// The core, its loop and its effects.
+@Module
+final class EngineModule {
+  private EngineModule() {}
+
+  @Provides
+  @Singleton
+  static Changes changes() {
+    return new Changes();
+  }
+
+  @Provides
+  @Singleton
+  static EffectRunner effects(World world, Clock clock) {
+    return new EffectRunner(world, clock);
+  }
+
+  @Provides
+  @Singleton
+  static EngineLoop engine(
+      RecordLog log, ServerConfig config, EffectRunner effects, Changes changes, Ending ending) {
+    var policy = new EnginePolicy(config.maxConcurrent(), StartPolicy.DEFAULT);
+    var core = new EngineCore(policy, log.restore());
+    changes.published(core.durableSeq());
+    var engine = new EngineLoop(core, log, effects, changes::published, ending::broken);
+    effects.reportTo(engine);
+    return engine;
+  }
+
+  @Provides
+  @Singleton
+  static Lifecycle lifecycle(EngineLoop engine, Clock clock, SqliteStore store, Options options) {
+    return new Lifecycle(engine, clock, store.ballast(), options.exitWhenIdle());
+  }
+}

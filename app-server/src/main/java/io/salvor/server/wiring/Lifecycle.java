@@ -1,0 +1,123 @@
+package io.salvor.server.wiring;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.engine.EngineCore;
+import io.salvor.domain.engine.Input;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskState;
+import io.salvor.server.engine.Clock;
+import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.grpc.Instance.StopMode;
+import io.salvor.sqlite.Ballast;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Time's share in a server's life: ticks while it runs, and when it is to end. Thread-safe.
+final class Lifecycle {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /// How long nothing may be to do before a server that was asked to ends.
+  private static final Duration IDLE = Duration.ofSeconds(5);
+
+  private final EngineLoop engine;
+  private final Clock clock;
+  private final Ballast ballast;
+  private final boolean exitWhenIdle;
+  private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
+  private final Semaphore changed = new Semaphore(0);
+
+  Lifecycle(EngineLoop engine, Clock clock, Ballast ballast, boolean exitWhenIdle) {
+    this.engine = engine;
+    this.clock = clock;
+    this.ballast = ballast;
+    this.exitWhenIdle = exitWhenIdle;
+  }
+
+  /// Whether the server waits for its agents in order to stop.
+  boolean draining() {
+    return wish.get().filter(mode -> mode != StopMode.LEAVE).isPresent();
+  }
+
+  /// Asks for the end; the first wish counts, unless a later one is for leaving at once.
+  void stop(StopMode mode) {
+    wish.updateAndGet(now -> now.isEmpty() || mode == StopMode.LEAVE ? Optional.of(mode) : now);
+    changed.release();
+  }
+
+  /// Ticks until it is time to end.
+  void run() throws InterruptedException {
+    Duration idle = Duration.ZERO;
+    boolean prepared = false;
+    while (true) {
+      boolean asked = wish.get().isPresent();
+      if (asked && !prepared) {
+        prepared = true;
+        prepare(wish.get().orElseThrow());
+      }
+      if (asked && (!draining() || nothingOpen())) {
+        return;
+      }
+      engine.tell(new Input.Tick(clock.now()));
+      engine.reconcile(false);
+      ballast.keep();
+      idle = exitWhenIdle && nothingToDo() ? idle.plus(TICK) : Duration.ZERO;
+      if (idle.compareTo(IDLE) >= 0) {
+        return;
+      }
+      changed.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void prepare(StopMode mode) throws InterruptedException {
+    engine.tell(new Input.Admit(false));
+    if (mode == StopMode.CANCEL) {
+      for (Task task : holdingSlots()) {
+        engine.tell(
+            new Input.Ask(
+                Actor.SALVOR,
+                clock.now(),
+                new TaskCommand.Cancel(task.id(), "the server was stopped with --cancel")));
+      }
+    }
+  }
+
+  private boolean nothingOpen() throws InterruptedException {
+    return holdingSlots().isEmpty();
+  }
+
+  private List<Task> holdingSlots() throws InterruptedException {
+    return tasks().stream().filter(task -> task.kind().holdsSlot()).toList();
+  }
+
+  /// Whether everything waits for a person.
+  private boolean nothingToDo() throws InterruptedException {
+    return tasks().stream().noneMatch(Lifecycle::goesOnByItself);
+  }
+
+  private static boolean goesOnByItself(Task task) {
+    return switch (task.state()) {
+      case TaskState.Ready(var wakeUp) -> wakeUp.isPresent();
+      case TaskState.Queued _, TaskState.Merging _ -> true;
+      default -> task.kind().holdsSlot();
+    };
+  }
+
+  private List<Task> tasks() throws InterruptedException {
+    try {
+      return engine.look(Lifecycle::tasks).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the engine did not answer", e.getCause());
+    }
+  }
+
+  private static List<Task> tasks(EngineCore core) {
+    return core.openTasks().stream().map(OpenThread::task).toList();
+  }
+}

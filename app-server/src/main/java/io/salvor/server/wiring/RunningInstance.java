@@ -1,0 +1,75 @@
+package io.salvor.server.wiring;
+
+import io.salvor.domain.time.Now;
+import io.salvor.server.grpc.Instance;
+import io.salvor.sqlite.Ballast;
+import io.salvor.v1.Addresses;
+import java.time.Instant;
+import java.util.Optional;
+
+/// This server, as its services see it. Thread-safe.
+final class RunningInstance implements Instance {
+  private final String home;
+  private final int maxConcurrent;
+  private final Lifecycle lifecycle;
+  private final Ballast ballast;
+  private final Now startedAt;
+  private volatile Addresses addresses = Addresses.getDefaultInstance();
+
+  RunningInstance(
+      String home, int maxConcurrent, Lifecycle lifecycle, Ballast ballast, Now startedAt) {
+    this.home = home;
+    this.maxConcurrent = maxConcurrent;
+    this.lifecycle = lifecycle;
+    this.ballast = ballast;
+    this.startedAt = startedAt;
+  }
+
+  /// Says where it listens, once it does.
+  void listensAt(Addresses where) {
+    addresses = where;
+  }
+
+  @Override
+  public String version() {
+    String version = RunningInstance.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  @Override
+  public String home() {
+    return home;
+  }
+
+  @Override
+  public Instant startedAt() {
+    return startedAt.wall();
+  }
+
+  @Override
+  public Addresses addresses() {
+    return addresses;
+  }
+
+  @Override
+  public int maxConcurrent() {
+    return maxConcurrent;
+  }
+
+  @Override
+  public boolean draining() {
+    return lifecycle.draining();
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return ballast.held()
+        ? Optional.empty()
+        : Optional.of("the disk was full: the space set aside for emergencies is in use");
+  }
+
+  @Override
+  public void stop(StopMode mode) {
+    lifecycle.stop(mode);
+  }
+}

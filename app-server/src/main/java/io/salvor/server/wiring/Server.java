@@ -1,0 +1,176 @@
+package io.salvor.server.wiring;
+
+import io.grpc.BindableService;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.salvor.server.config.Home;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.grpc.Instance.StopMode;
+import io.salvor.server.http.HealthEndpoint;
+import io.salvor.sqlite.HomeLock;
+import io.salvor.v1.Addresses;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A server's life: lock, store, engine, doors; and back in reverse.
+public final class Server {
+  private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+  /// The status with which the process ends when the engine met a state that must not be.
+  private static final int BROKEN = 70;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Home home;
+  private final HomeLock lock;
+  private final ServerComponent parts;
+  private final Thread loop;
+  private final Listeners listeners;
+  private final HealthEndpoint http;
+  private final HealthStatusManager health;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Server(
+      Home home,
+      HomeLock lock,
+      ServerComponent parts,
+      Listeners listeners,
+      HealthEndpoint http,
+      HealthStatusManager health) {
+    this.home = home;
+    this.lock = lock;
+    this.parts = parts;
+    this.listeners = listeners;
+    this.http = http;
+    this.health = health;
+    this.loop = Thread.ofPlatform().name("engine").unstarted(parts.engine());
+  }
+
+  /// Takes the home, opens the store and both doors.
+  ///
+  /// @throws StartRefused where another server has the home or an address
+  public static Server start(Home home, ServerConfig config, Options options) throws IOException {
+    HomeLock lock = lock(home);
+    try {
+      ServerComponent parts =
+          DaggerServerComponent.factory().create(home, config, options, Server::endBroken);
+      return listen(home, config, lock, parts);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static Server listen(Home home, ServerConfig config, HomeLock lock, ServerComponent parts)
+      throws IOException {
+    var health = new HealthStatusManager();
+    List<BindableService> services = new ArrayList<>(parts.api().services());
+    services.add(health.getHealthService());
+    services.add(ProtoReflectionServiceV1.newInstance());
+    Path socket = home.socket(System.getenv());
+    InetSocketAddress tcp = HostPort.parse(config.listen());
+    InetSocketAddress web = HostPort.parse(config.http());
+    Listeners listeners = open(tcp, () -> new Listeners(socket, tcp, parts.callers(), services));
+    HealthEndpoint http = open(web, () -> new HealthEndpoint(web, () -> health(parts)));
+    var addresses =
+        Addresses.newBuilder()
+            .setSocket(socket.toString())
+            .setGrpc(HostPort.text(new InetSocketAddress(tcp.getAddress(), listeners.port())))
+            .setHttp(HostPort.text(http.address()))
+            .build();
+    parts.instance().listensAt(addresses);
+    var server = new Server(home, lock, parts, listeners, http, health);
+    server.begin(addresses);
+    return server;
+  }
+
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  private static <T> T open(InetSocketAddress address, Opening<T> opening) throws IOException {
+    try {
+      return opening.open();
+    } catch (IOException e) {
+      if (e instanceof BindException || e.getCause() instanceof BindException) {
+        throw new StartRefused(
+            "another program listens at " + HostPort.text(address),
+            "salvor serve --listen 127.0.0.1:0 --http 127.0.0.1:0  (any free ports), or end it: ss"
+                + " -tlnp");
+      }
+      throw e;
+    }
+  }
+
+  private static HomeLock lock(Home home) {
+    var self = new HomeLock.Holder(ProcessHandle.current().pid(), Instant.now());
+    return switch (HomeLock.acquire(home.root(), self)) {
+      case HomeLock.Answer.Acquired(var lock) -> lock;
+      case HomeLock.Answer.Taken(var holder) ->
+          throw new StartRefused(
+              "a server runs on "
+                  + home.root()
+                  + holder.map(it -> " already, as process " + it.pid()).orElse(" already"),
+              "salvor status  or  salvor stop");
+    };
+  }
+
+  private void begin(Addresses addresses) throws IOException {
+    loop.start();
+    parts.engine().reconcile(true);
+    health.setStatus("", ServingStatus.SERVING);
+    AddressFile.write(home.address(), addresses, ProcessHandle.current().pid());
+    log.info("serving at {} and {}", addresses.getSocket(), addresses.getGrpc());
+  }
+
+  private static HealthEndpoint.Health health(ServerComponent parts) {
+    return new HealthEndpoint.Health(
+        parts.instance().problem().isEmpty(), parts.instance().version(), parts.reads().lastSeq());
+  }
+
+  /// Blocks until it is time to end.
+  public void run() throws InterruptedException {
+    parts.lifecycle().run();
+  }
+
+  /// Ends the server as on `stop`, and waits until it has; for a shutdown hook.
+  public void endBySignal() {
+    parts.lifecycle().stop(StopMode.LEAVE);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Closes the doors, stops what can be stopped, and leaves the rest to the next server.
+  public void end() throws InterruptedException, IOException {
+    health.enterTerminalState();
+    Files.deleteIfExists(home.address());
+    listeners.shut();
+    http.close();
+    parts.effects().stop(PATIENCE);
+    parts.engine().stop();
+    loop.join(PATIENCE);
+    parts.store().close();
+    lock.close();
+    log.info("ended");
+    ended.countDown();
+  }
+
+  private static void endBroken(Throwable cause) {
+    log.error("ending at once: {}", cause.toString());
+    Runtime.getRuntime().halt(BROKEN);
+  }
+}

@@ -1,0 +1,44 @@
+package io.salvor.server.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import io.salvor.server.access.Callers;
+import io.salvor.server.config.Home;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.engine.EffectRunner;
+import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.grpc.Api;
+import io.salvor.server.grpc.StoreReads;
+import io.salvor.sqlite.SqliteStore;
+import jakarta.inject.Singleton;
+
+/// The server, wired: a store, a world and a clock below the engine, services above it.
+@Singleton
+@Component(modules = {StoreModule.class, WorldModule.class, EngineModule.class, ApiModule.class})
+interface ServerComponent {
+  SqliteStore store();
+
+  EngineLoop engine();
+
+  EffectRunner effects();
+
+  Lifecycle lifecycle();
+
+  RunningInstance instance();
+
+  Callers callers();
+
+  Api api();
+
+  StoreReads reads();
+
+  /// What a server is made for.
+  @Component.Factory
+  interface Factory {
+    ServerComponent create(
+        @BindsInstance Home home,
+        @BindsInstance ServerConfig config,
+        @BindsInstance Options options,
+        @BindsInstance Ending ending);
+  }
+}

@@ -1,0 +1,69 @@
+package io.salvor.server.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import io.salvor.domain.agent.AgentProcesses;
+import io.salvor.domain.workspace.WorkspaceCommands;
+import io.salvor.domain.workspace.Workspaces;
+import io.salvor.git.GitWorkspaces;
+import io.salvor.process.AgentEnvironment;
+import io.salvor.process.LinuxAgentProcesses;
+import io.salvor.process.LinuxWorkspaceCommands;
+import io.salvor.process.protocol.PriceList;
+import io.salvor.server.config.Home;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.engine.Clock;
+import io.salvor.server.engine.Documents;
+import io.salvor.server.engine.SetupMarks;
+import io.salvor.server.engine.World;
+import io.salvor.sqlite.SqliteStore;
+import jakarta.inject.Singleton;
+
+/// What effects act on: git, processes, files.
+@Module
+final class WorldModule {
+  private WorldModule() {}
+
+  @Provides
+  static AgentEnvironment environment(ServerConfig config) {
+    return new AgentEnvironment(System.getenv(), config.passEnvironment());
+  }
+
+  @Provides
+  @Singleton
+  static Workspaces workspaces(SqliteStore store) {
+    return new GitWorkspaces("git", store.identity().lineage().toString());
+  }
+
+  @Provides
+  @Singleton
+  static AgentProcesses processes(Home home, AgentEnvironment environment, Clock clock) {
+    return new LinuxAgentProcesses(
+        home.root(), environment, PriceList.listed(), clock::now, LinuxAgentProcesses.LONGEST_LINE);
+  }
+
+  @Provides
+  @Singleton
+  static WorkspaceCommands commands(Home home, SqliteStore store, AgentEnvironment environment) {
+    return new LinuxWorkspaceCommands(
+        home.root(), store.identity().lineage().toString(), environment);
+  }
+
+  @Provides
+  @Singleton
+  static World world(
+      SqliteStore store,
+      Workspaces workspaces,
+      WorkspaceCommands commands,
+      AgentProcesses processes,
+      Documents documents,
+      Home home) {
+    return new World(
+        store.identity().lineage().toString(),
+        workspaces,
+        commands,
+        processes,
+        documents,
+        new SetupMarks(home.attempts()));
+  }
+}

@@ -1,0 +1,257 @@
+package io.salvor.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.engine.EngineCore;
+import io.salvor.domain.engine.EnginePolicy;
+import io.salvor.domain.engine.Input;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.StartPolicy;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskSpec;
+import io.salvor.domain.task.TaskState.Kind;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import io.salvor.records.MemoryRecordLog;
+import io.salvor.records.StoreIdentity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineLoopTest {
+  private static final Actor ANN = new Actor("user:ann");
+  private static final Actor BOB = new Actor("user:bob");
+
+  private final HostClock clock = new HostClock();
+  private final ScriptedWorld world = new ScriptedWorld();
+  private final FailingLog log = new FailingLog();
+  private final AtomicReference<Throwable> broken = new AtomicReference<>();
+  private @TempDir Path home;
+  private EngineLoop engine;
+  private EffectRunner effects;
+
+  @BeforeEach
+  void start() {
+    start(false);
+  }
+
+  private void start(boolean again) {
+    var core = new EngineCore(new EnginePolicy(4, StartPolicy.DEFAULT), log.restore());
+    effects =
+        new EffectRunner(
+            new World("lineage", world, world, world, _ -> "the brief", new SetupMarks(home)),
+            clock);
+    engine = new EngineLoop(core, log, effects, _ -> {}, broken::set);
+    effects.reportTo(engine);
+    Thread.ofPlatform().daemon().start(engine);
+    if (again) {
+      engine.reconcile(true);
+    }
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    effects.stop(Duration.ofSeconds(5));
+    engine.stop();
+    assertThat(broken.get()).isNull();
+  }
+
+  @Test
+  void a_dispatched_task_goes_through_its_agent_to_review_and_is_merged_for_another_actor() {
+    TaskId task = create(true);
+    await().until(() -> state(task) == Kind.REVIEW);
+
+    Reply self = ask(new Actor("agent:command"), approve(task));
+    assertThat(self).isInstanceOf(Reply.Refused.class);
+
+    assertThat(ask(BOB, approve(task))).isInstanceOf(Reply.Done.class);
+    await().until(() -> state(task) == Kind.MERGED);
+  }
+
+  @Test
+  void a_caller_is_told_that_the_log_failed_and_nothing_of_its_wish_is_kept() {
+    log.failing = true;
+    TaskId lost = new TaskId(UUID.randomUUID());
+    assertThatThrownBy(
+            () -> engine.offer(new Input.Ask(ANN, clock.now(), creation(lost, false))).get())
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(LogUnavailable.class);
+
+    log.failing = false;
+    TaskId kept = create(false);
+    assertThat(log.load(lost)).isEmpty();
+    assertThat(log.load(kept).orElseThrow().task().display()).hasToString("TASK-0001");
+  }
+
+  @Test
+  void what_an_effect_found_reaches_the_log_when_the_disk_has_room_again() {
+    world.exitAtOnce = false;
+    TaskId task = create(true);
+    await().until(() -> state(task) == Kind.RUNNING);
+    log.failing = true;
+    world.mayExit.values().forEach(latch -> latch.countDown());
+    await().until(() -> log.refused.get() > 0);
+    log.failing = false;
+    await().until(() -> state(task) == Kind.REVIEW);
+  }
+
+  @Test
+  void after_a_restart_the_same_agent_is_followed_and_no_second_one_is_started()
+      throws InterruptedException {
+    world.exitAtOnce = false;
+    TaskId task = create(true);
+    await().until(() -> state(task) == Kind.RUNNING);
+    effects.stop(Duration.ofSeconds(5));
+    engine.stop();
+
+    start(true);
+    world.mayExit.values().forEach(latch -> latch.countDown());
+    await().until(() -> state(task) == Kind.REVIEW);
+    assertThat(world.spawns).hasValue(1);
+  }
+
+  @Test
+  void a_hundred_tasks_at_once_each_start_one_agent() {
+    var tasks = new ArrayList<TaskId>();
+    for (int i = 0; i < 100; i++) {
+      tasks.add(create(true));
+    }
+    await().until(() -> tasks.stream().allMatch(task -> state(task) == Kind.REVIEW));
+    assertThat(world.spawns).hasValue(100);
+  }
+
+  @Test
+  void the_same_request_twice_makes_one_task() {
+    TaskId first = new TaskId(UUID.randomUUID());
+    var request = new Request(ANN, "CreateTask", "r-1", "hash");
+    Reply once = reply(engine.offer(once(creation(first, false), request)));
+    Reply twice =
+        reply(engine.offer(once(creation(new TaskId(UUID.randomUUID()), false), request)));
+    assertThat(once).isInstanceOf(Reply.Done.class);
+    assertThat(twice).isEqualTo(new Reply.DoneBefore(first, ((Reply.Done) once).seq()));
+  }
+
+  @Test
+  void a_closed_task_is_read_from_the_log_when_somebody_asks_for_it() {
+    TaskId task = create(false);
+    ask(ANN, new TaskCommand.Cancel(task, "not wanted"));
+    effects =
+        new EffectRunner(new World("l", world, world, world, _ -> "", new SetupMarks(home)), clock);
+    engine.stop();
+    start(true);
+    assertThat(ask(ANN, new TaskCommand.Comment(task, "a pity"))).isInstanceOf(Reply.Done.class);
+    assertThat(ask(ANN, new TaskCommand.Comment(new TaskId(UUID.randomUUID()), "who?")))
+        .isInstanceOf(Reply.Refused.class);
+  }
+
+  private static Input.Ask once(TaskCommand command, Request request) {
+    return new Input.Ask(
+        ANN,
+        new HostClock().now(),
+        command,
+        Optional.of(request),
+        Optional.empty(),
+        java.util.OptionalLong.empty(),
+        List.of());
+  }
+
+  private TaskId create(boolean dispatch) {
+    TaskId id = new TaskId(UUID.randomUUID());
+    assertThat(ask(ANN, creation(id, dispatch))).isInstanceOf(Reply.Done.class);
+    return id;
+  }
+
+  private static TaskCommand.Create creation(TaskId id, boolean dispatch) {
+    var spec =
+        new TaskSpec(
+            "a task",
+            "hash",
+            "/p",
+            Optional.of("main"),
+            Optional.empty(),
+            new Agent(
+                "command",
+                Protocol.COMMAND,
+                PermissionProfile.EDIT,
+                List.of("true"),
+                Optional.empty()),
+            Limits.DEFAULT,
+            List.of(),
+            TaskSpec.Preparation.NONE,
+            List.of());
+    return new TaskCommand.Create(id, spec, "the brief", 0, dispatch);
+  }
+
+  private static TaskCommand.Approve approve(TaskId task) {
+    var workspace = new WorkspaceSummary(true, Optional.of("1".repeat(40)), 1, 0, Optional.empty());
+    return new TaskCommand.Approve(task, Optional.empty(), workspace, "", true);
+  }
+
+  private Reply ask(Actor actor, TaskCommand command) {
+    return reply(engine.offer(new Input.Ask(actor, clock.now(), command)));
+  }
+
+  private static Reply reply(CompletableFuture<Reply> future) {
+    return future.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
+  }
+
+  private Kind state(TaskId task) {
+    return log.load(task).map(OpenThread::task).map(Task::kind).orElseThrow();
+  }
+
+  /// A log in memory whose disk can be full.
+  private static final class FailingLog implements RecordLog {
+    private final MemoryRecordLog log =
+        new MemoryRecordLog(new StoreIdentity(UUID.randomUUID(), 1));
+    volatile boolean failing;
+    final AtomicInteger refused = new AtomicInteger();
+
+    @Override
+    public Restored restore() {
+      return log.restore();
+    }
+
+    @Override
+    public Optional<OpenThread> load(TaskId task) {
+      return log.load(task);
+    }
+
+    @Override
+    public Optional<Seen> find(Request request) {
+      return log.find(request);
+    }
+
+    @Override
+    public void appendDurably(List<Decision> decisions) {
+      if (failing) {
+        refused.incrementAndGet();
+        throw new LogUnavailable(
+            LogUnavailable.Kind.DISK_FULL, "no room", "make room", new RuntimeException());
+      }
+      log.appendDurably(decisions);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.salvor.server.engine;
+
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.AgentProcesses;
+import io.salvor.domain.agent.ByteRange;
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Exit;
+import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.OutputBatch;
+import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.agent.WatchOrder;
+import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.workspace.MergeOrder;
+import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.Preparation;
+import io.salvor.domain.workspace.Project;
+import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.Removal;
+import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceCommands;
+import io.salvor.domain.workspace.WorkspaceOrder;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import io.salvor.domain.workspace.Workspaces;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// Agents that say one word and exit when the test lets them, in workspaces that are always there.
+final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
+  private static final String HEAD = "1".repeat(40);
+
+  final AtomicInteger spawns = new AtomicInteger();
+  final Map<AttemptRef, CountDownLatch> mayExit = new ConcurrentHashMap<>();
+  volatile boolean exitAtOnce = true;
+
+  @Override
+  public ProjectView inspectProject(String directory) {
+    return new ProjectView.Usable(new Project(directory, Optional.of("main"), 0));
+  }
+
+  @Override
+  public Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh) {
+    return new Preparation.Ready(new Workspace("/w", order.branch(), "0".repeat(40)), true);
+  }
+
+  @Override
+  public WorkspaceSummary inspect(WorkspaceOrder order) {
+    return new WorkspaceSummary(true, Optional.of(HEAD), 1, 0, Optional.empty());
+  }
+
+  @Override
+  public WorkspaceSummary snapshot(WorkspaceOrder order, int attempt) {
+    return inspect(order);
+  }
+
+  @Override
+  public String briefing(WorkspaceOrder order) {
+    return "1111111 one commit";
+  }
+
+  @Override
+  public void diff(
+      WorkspaceOrder order, boolean stat, boolean uncommitted, Consumer<byte[]> pieces) {}
+
+  @Override
+  public MergeOutcome merge(MergeOrder order) {
+    return new MergeOutcome.Merged(order.commit());
+  }
+
+  @Override
+  public Removal remove(WorkspaceOrder order) {
+    return new Removal.NotThere();
+  }
+
+  @Override
+  public List<Registered> list(String projectRoot) {
+    return List.of();
+  }
+
+  @Override
+  public Spawn spawn(LaunchOrder order) {
+    if (mayExit.putIfAbsent(order.attempt(), new CountDownLatch(exitAtOnce ? 0 : 1)) == null) {
+      spawns.incrementAndGet();
+    }
+    return new Spawn.Started(
+        new ProcessIdentity(4242, 1, "boot", order.attempt().toString()),
+        new Spawn.LaunchNote(order.agent().command(), List.of(), List.of(), ""));
+  }
+
+  @Override
+  public void watch(WatchOrder order, Observer observer) throws InterruptedException {
+    CountDownLatch latch = mayExit.get(order.attempt());
+    if (latch != null) {
+      latch.await();
+    }
+    if (order.offset() == 0) {
+      observer.output(
+          new OutputBatch(0, 10, List.of(new AgentEvent.Said(new ByteRange(0, 10), "hello"))));
+    }
+  }
+
+  @Override
+  public Evidence end(
+      AttemptRef attempt, Agent agent, String workspace, long offset, Observer observer) {
+    return new Evidence(new Exit.Status(0, true), false, true, 10, false, false, 0);
+  }
+
+  @Override
+  public CommandResult run(
+      AttemptRef attempt, String workspace, String shellCommand, Duration limit) {
+    return new CommandResult.Exited(0, "");
+  }
+}

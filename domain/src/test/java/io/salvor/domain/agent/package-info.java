@@ -1,0 +1,5 @@
+/// The contract of the port to the agents' processes.
+@NullMarked
+package io.salvor.domain.agent;
+
+import org.jspecify.annotations.NullMarked;

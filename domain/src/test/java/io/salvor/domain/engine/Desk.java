@@ -1,0 +1,155 @@
+package io.salvor.domain.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.RecordLog.Restored;
+import io.salvor.domain.journal.Threads;
+import io.salvor.domain.task.Observation;
+import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Refusal;
+import io.salvor.domain.task.Samples;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskSpec;
+import io.salvor.domain.time.Now;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// An engine core with a log that is a list: decisions become durable when a test says so.
+final class Desk {
+  final List<Decision> log = new ArrayList<>();
+  private final List<Decision> undurable = new ArrayList<>();
+  private final EnginePolicy policy;
+  Now now = Samples.START;
+  EngineCore core;
+
+  Desk(int slots) {
+    policy = new EnginePolicy(slots, EnginePolicy.DEFAULT.starts());
+    core = new EngineCore(policy, new Restored("lineage", 0, 0, List.of()));
+  }
+
+  Answer offer(Input input) {
+    Answer answer = core.offer(input);
+    if (answer instanceof Answer.Decided decided) {
+      undurable.add(decided.decision());
+    }
+    return answer;
+  }
+
+  Answer ask(TaskCommand command) {
+    return ask(Samples.ANN, command);
+  }
+
+  Answer ask(Actor actor, TaskCommand command) {
+    var ask = new Input.Ask(actor, now, command);
+    Answer answer = offer(ask);
+    return answer instanceof Answer.Missing missing
+        ? offer(ask.knowingAbsent(missing.tasks()))
+        : answer;
+  }
+
+  Answer add(int n, boolean dispatch) {
+    return add(n, Samples.spec(), dispatch);
+  }
+
+  Answer add(int n, TaskSpec spec, boolean dispatch) {
+    return ask(new TaskCommand.Create(Samples.id(n), spec, "brief", 0, dispatch));
+  }
+
+  Answer dispatch(int n) {
+    return ask(new TaskCommand.Dispatch(Samples.id(n), StartMode.FRESH, Optional.empty()));
+  }
+
+  Answer saw(int n, Finding finding) {
+    return saw(n, core.durableSeq(), finding);
+  }
+
+  Answer saw(int n, long asOf, Finding finding) {
+    return offer(new Input.Saw(now, new Observation(Samples.id(n), asOf, finding)));
+  }
+
+  /// Sees something of the task as it now durably is, and makes what follows durable.
+  List<Effect> see(int n, Finding finding) {
+    Answer answer = saw(n, task(n).since(), finding);
+    assertThat(answer).isInstanceOf(Answer.Decided.class);
+    return commit();
+  }
+
+  Answer tick(Duration later) {
+    now = now.plus(later);
+    return offer(new Input.Tick(now));
+  }
+
+  /// Everything decided becomes durable.
+  List<Effect> commit() {
+    if (undurable.isEmpty()) {
+      return List.of();
+    }
+    log.addAll(undurable);
+    undurable.clear();
+    return core.durableUpTo(log.getLast().lastSeq());
+  }
+
+  /// The log refuses what is not durable.
+  void fail() {
+    undurable.clear();
+    core.forgetUndurable();
+  }
+
+  /// A new server reads what is durable.
+  void restart() {
+    undurable.clear();
+    core = new EngineCore(policy, restored());
+  }
+
+  private Restored restored() {
+    var threads = new TreeMap<TaskId, OpenThread>();
+    long number = 0;
+    for (Decision decision : log) {
+      for (Entry entry : decision.entries()) {
+        TaskId id = entry.recorded().task();
+        OpenThread after = Threads.after(threads.get(id), entry.recorded());
+        threads.put(id, after);
+        number = Math.max(number, after.task().display().number());
+      }
+    }
+    return new Restored(
+        "lineage",
+        log.isEmpty() ? 0 : log.getLast().lastSeq(),
+        number,
+        threads.values().stream().filter(it -> !it.task().kind().isClosed()).toList());
+  }
+
+  /// The task as it durably is, open or closed.
+  Task task(int n) {
+    return thread(n).task();
+  }
+
+  OpenThread thread(int n) {
+    OpenThread thread = null;
+    for (Decision decision : log) {
+      for (Entry entry : decision.entries()) {
+        if (entry.recorded().task().equals(Samples.id(n))) {
+          thread = Threads.after(thread, entry.recorded());
+        }
+      }
+    }
+    assertThat(thread).isNotNull();
+    return Objects.requireNonNull(thread);
+  }
+
+  static Refusal.Code code(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Refused.class);
+    return ((Answer.Refused) answer).refusal().code();
+  }
+}

@@ -1,0 +1,37 @@
+package io.salvor.domain.workspace;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// A commit in memory, with all of its files.
+record FakeCommit(
+    String id, String message, List<FakeCommit> parents, SortedMap<String, String> files) {
+  FakeCommit {
+    parents = List.copyOf(parents);
+    files = new TreeMap<>(files);
+  }
+
+  boolean contains(FakeCommit other) {
+    return id.equals(other.id) || parents.stream().anyMatch(parent -> parent.contains(other));
+  }
+
+  int ahead(FakeCommit base) {
+    int count = 0;
+    for (FakeCommit at = this; !base.contains(at); at = at.parents.getFirst()) {
+      count++;
+    }
+    return count;
+  }
+
+  /// The paths in which two trees differ.
+  static List<String> changed(SortedMap<String, String> from, SortedMap<String, String> to) {
+    var paths = new TreeSet<>(from.keySet());
+    paths.addAll(to.keySet());
+    paths.removeIf(
+        path -> Optional.ofNullable(from.get(path)).equals(Optional.ofNullable(to.get(path))));
+    return List.copyOf(paths);
+  }
+}

@@ -1,0 +1,8 @@
+package io.salvor.domain.workspace;
+
+class FakeWorkspacesTest extends WorkspacesContract {
+  @Override
+  protected WorkspaceWorld world() {
+    return new FakeWorkspaces();
+  }
+}

@@ -1,0 +1,446 @@
+package io.salvor.domain.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.workspace.MergeOutcome.Conflict;
+import io.salvor.domain.workspace.MergeOutcome.DirtyOverlap;
+import io.salvor.domain.workspace.MergeOutcome.Diverged;
+import io.salvor.domain.workspace.MergeOutcome.Gone;
+import io.salvor.domain.workspace.MergeOutcome.Merged;
+import io.salvor.domain.workspace.Preparation.Ready;
+import io.salvor.domain.workspace.Preparation.Refused;
+import io.salvor.domain.workspace.WorkspaceProblem.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What every world of workspaces promises, the one in memory and the one on git.
+public abstract class WorkspacesContract {
+  private static final TaskId ONE = new TaskId(new UUID(0x0190_0000_0000_7000L, 1));
+  private static final TaskId TWO = new TaskId(new UUID(0x0190_0000_0000_7000L, 2));
+
+  private WorkspaceWorld world = new FakeWorkspaces();
+  private String project = "";
+
+  /// A world without projects.
+  protected abstract WorkspaceWorld world();
+
+  @BeforeEach
+  void begin() {
+    world = world();
+    project = world.project();
+  }
+
+  private WorkspaceOrder order(TaskId task, int number) {
+    return new WorkspaceOrder(
+        "lineage", task, new DisplayId(number), project, Optional.empty(), List.of());
+  }
+
+  private WorkspaceOrder first() {
+    return order(ONE, 1);
+  }
+
+  private Ready prepare(WorkspaceOrder order, int attempt, boolean fresh) {
+    Preparation preparation = world.workspaces().prepare(order, attempt, fresh);
+    assertThat(preparation).isInstanceOf(Ready.class);
+    return (Ready) preparation;
+  }
+
+  private String prepared(WorkspaceOrder order) {
+    return prepare(order, 1, false).workspace().path();
+  }
+
+  private MergeOutcome merge(WorkspaceOrder order, String commit) {
+    return world
+        .workspaces()
+        .merge(
+            new MergeOrder(project, order.display(), order.branch(), commit, "main", "Merge it"));
+  }
+
+  private static Kind refusal(Preparation preparation) {
+    assertThat(preparation).isInstanceOf(Refused.class);
+    return ((Refused) preparation).problem().kind();
+  }
+
+  @Test
+  void a_project_is_seen_with_its_target() {
+    assertThat(world.workspaces().inspectProject(project))
+        .isEqualTo(new ProjectView.Usable(new Project(project, Optional.of("main"), 0)));
+  }
+
+  @Test
+  void a_project_knows_its_highest_task_number() {
+    prepared(order(ONE, 7));
+    prepared(order(TWO, 3));
+    assertThat(world.workspaces().inspectProject(project))
+        .isEqualTo(new ProjectView.Usable(new Project(project, Optional.of("main"), 7)));
+  }
+
+  @Test
+  void a_new_workspace_holds_the_base_on_its_own_branch_beside_the_project() {
+    Ready ready = prepare(first(), 1, false);
+
+    assertThat(ready.created()).isTrue();
+    assertThat(ready.workspace().path()).isEqualTo(project + "-TASK-0001");
+    assertThat(ready.workspace().branch()).isEqualTo("task/TASK-0001");
+    assertThat(ready.workspace().baseCommit()).matches("[0-9a-f]{40}");
+    assertThat(world.read(ready.workspace().path(), "README")).hasValue("hello");
+    assertThat(world.workspaces().inspect(first()))
+        .isEqualTo(
+            new WorkspaceSummary(
+                true, Optional.of(ready.workspace().baseCommit()), 0, 0, Optional.empty()));
+  }
+
+  /// Z15.
+  @Test
+  void preparing_again_finds_the_workspace_made_with_the_base_it_had() {
+    Workspace made = prepare(first(), 1, false).workspace();
+    world.write(project, "README", "moved on");
+    world.commit(project, "main moves on");
+    world.write(made.path(), "notes", "mine");
+
+    assertThat(prepare(first(), 1, false)).isEqualTo(new Ready(made, false));
+    assertThat(world.read(made.path(), "notes")).hasValue("mine");
+  }
+
+  /// Z15.
+  @Test
+  void a_display_id_that_another_task_holds_is_refused_by_name() {
+    prepared(first());
+    Preparation preparation = world.workspaces().prepare(order(TWO, 1), 1, false);
+
+    assertThat(refusal(preparation)).isEqualTo(Kind.FOREIGN_OWNER);
+    assertThat(((Refused) preparation).problem().detail()).contains(ONE.toString());
+    assertThat(world.workspaces().inspect(order(TWO, 1)).present()).isFalse();
+  }
+
+  @Test
+  void a_base_that_is_no_commit_is_refused_and_leaves_nothing() {
+    var order =
+        new WorkspaceOrder(
+            "lineage", ONE, new DisplayId(1), project, Optional.of("no-such"), List.of());
+
+    assertThat(refusal(world.workspaces().prepare(order, 1, false))).isEqualTo(Kind.BASE_NOT_FOUND);
+    assertThat(world.workspaces().list(project)).isEmpty();
+    assertThat(world.workspaces().inspect(order)).isEqualTo(WorkspaceSummary.NONE);
+  }
+
+  @Test
+  void copied_files_are_there_and_missing_ones_are_skipped() {
+    world.write(project, ".env", "SECRET=1");
+    var order =
+        new WorkspaceOrder(
+            "lineage",
+            ONE,
+            new DisplayId(1),
+            project,
+            Optional.empty(),
+            List.of(".env", "not-there"));
+
+    assertThat(world.read(prepared(order), ".env")).hasValue("SECRET=1");
+  }
+
+  @Test
+  void a_path_that_leads_out_of_the_project_is_not_copied() {
+    var order =
+        new WorkspaceOrder(
+            "lineage", ONE, new DisplayId(1), project, Optional.empty(), List.of("../secret"));
+
+    assertThat(refusal(world.workspaces().prepare(order, 1, false))).isEqualTo(Kind.COPY_FAILED);
+    assertThat(world.workspaces().list(project)).isEmpty();
+  }
+
+  @Test
+  void commits_and_uncommitted_files_are_counted() {
+    String path = prepared(first());
+    world.write(path, "a", "1");
+    String head = world.commit(path, "first");
+    world.write(path, "b", "2");
+    world.write(path, "README", "changed");
+
+    assertThat(world.workspaces().inspect(first()))
+        .isEqualTo(new WorkspaceSummary(true, Optional.of(head), 1, 2, Optional.empty()));
+  }
+
+  @Test
+  void a_snapshot_leaves_the_work_as_it_is() {
+    String path = prepared(first());
+    world.write(path, "notes", "mine");
+
+    WorkspaceSummary saved = world.workspaces().snapshot(first(), 1);
+
+    assertThat(saved.snapshot()).isPresent();
+    assertThat(saved.uncommittedFiles()).isEqualTo(1);
+    assertThat(world.read(path, "notes")).hasValue("mine");
+    assertThat(world.workspaces().inspect(first()).uncommittedFiles()).isEqualTo(1);
+    assertThat(world.workspaces().snapshot(first(), 1)).isEqualTo(saved);
+  }
+
+  @Test
+  void where_nothing_is_uncommitted_there_is_no_snapshot() {
+    prepared(first());
+    assertThat(world.workspaces().snapshot(first(), 1).snapshot()).isEmpty();
+  }
+
+  /// Z16.
+  @Test
+  void a_deleted_workspace_is_rebuilt_from_branch_and_snapshot() {
+    String path = prepared(first());
+    world.write(path, "done", "1");
+    String head = world.commit(path, "done");
+    world.write(path, "README", "half");
+    world.write(path, "notes", "mine");
+    world.workspaces().snapshot(first(), 1);
+    world.lose(path);
+    assertThat(world.workspaces().inspect(first()).present()).isFalse();
+
+    assertThat(prepare(first(), 2, false).created()).isTrue();
+
+    assertThat(world.read(path, "done")).hasValue("1");
+    assertThat(world.read(path, "README")).hasValue("half");
+    assertThat(world.read(path, "notes")).hasValue("mine");
+    assertThat(world.workspaces().inspect(first()))
+        .isEqualTo(new WorkspaceSummary(true, Optional.of(head), 1, 2, Optional.empty()));
+  }
+
+  @Test
+  void a_snapshot_from_before_the_last_commit_is_not_laid_over_it() {
+    String path = prepared(first());
+    world.write(path, "notes", "draft");
+    world.workspaces().snapshot(first(), 1);
+    world.write(path, "notes", "final");
+    world.commit(path, "final");
+    world.lose(path);
+
+    prepare(first(), 2, false);
+
+    assertThat(world.read(path, "notes")).hasValue("final");
+    assertThat(world.workspaces().inspect(first()).clean()).isTrue();
+  }
+
+  @Test
+  void a_fresh_attempt_begins_at_the_base_once() {
+    Workspace made = prepare(first(), 1, false).workspace();
+    world.write(made.path(), "old", "1");
+    world.commit(made.path(), "old");
+    world.write(made.path(), "half", "2");
+
+    prepare(first(), 2, true);
+
+    assertThat(world.read(made.path(), "old")).isEmpty();
+    assertThat(world.read(made.path(), "half")).isEmpty();
+    assertThat(world.workspaces().inspect(first()))
+        .isEqualTo(
+            new WorkspaceSummary(true, Optional.of(made.baseCommit()), 0, 0, Optional.empty()));
+
+    world.write(made.path(), "new", "3");
+    prepare(first(), 2, true);
+    assertThat(world.read(made.path(), "new")).hasValue("3");
+  }
+
+  @Test
+  void a_workspace_rebuilt_after_a_fresh_start_gets_nothing_older_back() {
+    String path = prepared(first());
+    world.write(path, "half", "2");
+    prepare(first(), 2, true);
+    world.lose(path);
+
+    prepare(first(), 2, true);
+
+    assertThat(world.read(path, "half")).isEmpty();
+  }
+
+  @Test
+  void a_briefing_names_commits_and_uncommitted_files() {
+    String path = prepared(first());
+    assertThat(world.workspaces().briefing(first())).isEmpty();
+    world.write(path, "done.txt", "1");
+    world.commit(path, "Half of it is done");
+    world.write(path, "rest.txt", "2");
+
+    assertThat(world.workspaces().briefing(first()))
+        .contains("Half of it is done")
+        .contains("done.txt")
+        .contains("rest.txt");
+  }
+
+  @Test
+  void the_work_is_shown_as_a_diff() {
+    String path = prepared(first());
+    world.write(path, "done.txt", "one\n");
+    world.commit(path, "done");
+    world.write(path, "rest.txt", "two\n");
+
+    assertThat(diff(false, false)).contains("done.txt").contains("+one").doesNotContain("rest");
+    assertThat(diff(false, true)).contains("rest.txt").contains("+two").doesNotContain("done");
+    assertThat(diff(true, false)).contains("done.txt").doesNotContain("+one");
+    assertThat(world.workspaces().inspect(first()).uncommittedFiles()).isEqualTo(1);
+  }
+
+  private String diff(boolean stat, boolean uncommitted) {
+    var text = new StringBuilder();
+    world
+        .workspaces()
+        .diff(
+            first(),
+            stat,
+            uncommitted,
+            piece -> text.append(new String(piece, StandardCharsets.UTF_8)));
+    return text.toString();
+  }
+
+  /// Z19.
+  @Test
+  void work_is_merged_into_a_target_that_has_not_moved() {
+    String path = prepared(first());
+    world.write(path, "done", "1");
+    String head = world.commit(path, "done");
+
+    assertThat(merge(first(), head)).isEqualTo(new Merged(head));
+    assertThat(world.read(project, "done")).hasValue("1");
+  }
+
+  /// Z19.
+  @Test
+  void work_is_merged_into_a_target_that_has_moved() {
+    String path = prepared(first());
+    world.write(path, "done", "1");
+    String head = world.commit(path, "done");
+    world.write(project, "other", "2");
+    String other = world.commit(project, "other");
+
+    MergeOutcome outcome = merge(first(), head);
+
+    assertThat(outcome).isInstanceOf(Merged.class).isNotEqualTo(new Merged(other));
+    assertThat(world.read(project, "done")).hasValue("1");
+    assertThat(world.read(project, "other")).hasValue("2");
+    assertThat(merge(first(), head)).isEqualTo(outcome);
+  }
+
+  @Test
+  void a_merge_leaves_unrelated_changes_in_the_checkout_alone() {
+    String path = prepared(first());
+    world.write(path, "done", "1");
+    String head = world.commit(path, "done");
+    world.write(project, "README", "being edited");
+    world.write(project, "scratch", "mine");
+
+    assertThat(merge(first(), head)).isEqualTo(new Merged(head));
+    assertThat(world.read(project, "README")).hasValue("being edited");
+    assertThat(world.read(project, "scratch")).hasValue("mine");
+  }
+
+  /// Z19.
+  @Test
+  void overlapping_changes_in_the_checkout_are_refused_by_name() {
+    String path = prepared(first());
+    world.write(path, "README", "theirs");
+    world.write(path, "added", "theirs");
+    String head = world.commit(path, "done");
+    world.write(project, "README", "being edited");
+    world.write(project, "added", "mine");
+
+    assertThat(merge(first(), head)).isEqualTo(new DirtyOverlap(List.of("README", "added")));
+    assertThat(world.read(project, "README")).hasValue("being edited");
+    assertThat(world.read(project, "added")).hasValue("mine");
+  }
+
+  /// Z19.
+  @Test
+  void a_conflict_names_its_files_and_changes_nothing() {
+    String path = prepared(first());
+    world.write(path, "README", "theirs");
+    String head = world.commit(path, "theirs");
+    world.write(project, "README", "ours");
+    world.commit(project, "ours");
+
+    assertThat(merge(first(), head)).isEqualTo(new Conflict(List.of("README")));
+    assertThat(world.read(project, "README")).hasValue("ours");
+  }
+
+  /// Z19.
+  @Test
+  void an_approval_of_an_earlier_commit_is_void() {
+    String path = prepared(first());
+    world.write(path, "done", "1");
+    String approved = world.commit(path, "done");
+    world.write(path, "done", "2");
+    String later = world.commit(path, "more");
+
+    assertThat(merge(first(), approved)).isEqualTo(new Diverged(later));
+    assertThat(world.read(project, "done")).isEmpty();
+  }
+
+  @Test
+  void a_target_that_is_not_there_is_gone() {
+    String path = prepared(first());
+    world.write(path, "done", "1");
+    String head = world.commit(path, "done");
+    var order =
+        new MergeOrder(project, new DisplayId(1), "task/TASK-0001", head, "release", "Merge it");
+
+    assertThat(world.workspaces().merge(order)).isInstanceOf(Gone.class);
+  }
+
+  /// Z16.
+  @Test
+  void a_workspace_with_work_that_is_nowhere_else_is_kept() {
+    String path = prepared(first());
+    world.write(path, "notes", "mine");
+
+    Removal removal = world.workspaces().remove(first());
+
+    assertThat(removal).isInstanceOf(Removal.Kept.class);
+    assertThat(((Removal.Kept) removal).reasons()).anyMatch(reason -> reason.contains("notes"));
+    assertThat(world.read(path, "notes")).hasValue("mine");
+  }
+
+  /// Z16.
+  @Test
+  void a_workspace_whose_work_is_in_a_snapshot_can_go_and_come_back() {
+    String path = prepared(first());
+    world.write(path, "notes", "mine");
+    world.workspaces().snapshot(first(), 1);
+
+    assertThat(world.workspaces().remove(first())).isEqualTo(new Removal.Removed(List.of()));
+    assertThat(world.read(path, "README")).isEmpty();
+    assertThat(world.workspaces().list(project)).isEmpty();
+    assertThat(world.workspaces().remove(first())).isEqualTo(new Removal.NotThere());
+
+    prepare(first(), 2, false);
+    assertThat(world.read(path, "notes")).hasValue("mine");
+  }
+
+  @Test
+  void a_snapshot_that_is_out_of_date_does_not_let_a_workspace_go() {
+    String path = prepared(first());
+    world.write(path, "notes", "early");
+    world.workspaces().snapshot(first(), 1);
+    world.write(path, "notes", "late");
+
+    assertThat(world.workspaces().remove(first())).isInstanceOf(Removal.Kept.class);
+    assertThat(world.read(path, "notes")).hasValue("late");
+  }
+
+  @Test
+  void what_was_never_made_cannot_be_removed() {
+    assertThat(world.workspaces().remove(first())).isEqualTo(new Removal.NotThere());
+  }
+
+  @Test
+  void workspaces_are_listed_with_their_owners() {
+    String one = prepared(first());
+    String two = prepared(order(TWO, 2));
+    world.lose(two);
+
+    assertThat(world.workspaces().list(project))
+        .containsExactlyInAnyOrder(
+            new Workspaces.Registered(new DisplayId(1), "lineage", one, true),
+            new Workspaces.Registered(new DisplayId(2), "lineage", two, false));
+  }
+}

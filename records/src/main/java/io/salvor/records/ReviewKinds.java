@@ -1,0 +1,141 @@
+package io.salvor.records;
+
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskFact.ApprovalVoided;
+import io.salvor.domain.task.TaskFact.Approved;
+import io.salvor.domain.task.TaskFact.Merged;
+import io.salvor.domain.task.TaskFact.Rejected;
+import io.salvor.record.v1.GatesFailed;
+import io.salvor.record.v1.GatesIntended;
+import io.salvor.record.v1.GatesPassed;
+import io.salvor.record.v1.MergeDone;
+import io.salvor.record.v1.MergeIntended;
+import io.salvor.record.v1.MergeRefused;
+import io.salvor.record.v1.ReviewApprovalVoided;
+import io.salvor.record.v1.ReviewApproved;
+import io.salvor.record.v1.ReviewAsked;
+import io.salvor.record.v1.ReviewRejected;
+import io.salvor.record.v1.WorkspaceRemoved;
+
+/// Records about gates, verdicts, the merge and what is cleared away after it.
+final class ReviewKinds {
+  static final Kind.Current<?, ?> GATES_INTENDED =
+      new Kind.Current<>(
+          "salvor.gates.intended.v1",
+          TaskFact.GatesIntended.class,
+          fact ->
+              GatesIntended.newBuilder()
+                  .setAttempt(Scalars.attempt(fact.attempt()))
+                  .setWorkspace(RunValues.workspace(fact.workspace()))
+                  .setHead(fact.head())
+                  .build(),
+          GatesIntended.parser(),
+          stored ->
+              new TaskFact.GatesIntended(
+                  Scalars.attempt(stored.getAttempt()),
+                  RunValues.workspace(stored.getWorkspace()),
+                  stored.getHead()));
+
+  static final Kind.Current<?, ?> GATES_PASSED =
+      new Kind.Current<>(
+          "salvor.gates.passed.v1",
+          TaskFact.GatesPassed.class,
+          fact -> GatesPassed.newBuilder().setHead(fact.head()).build(),
+          GatesPassed.parser(),
+          stored -> new TaskFact.GatesPassed(stored.getHead()));
+
+  static final Kind.Current<?, ?> GATES_FAILED =
+      new Kind.Current<>(
+          "salvor.gates.failed.v1",
+          TaskFact.GatesFailed.class,
+          fact -> GatesFailed.newBuilder().setHead(fact.head()).setDetail(fact.detail()).build(),
+          GatesFailed.parser(),
+          stored -> new TaskFact.GatesFailed(stored.getHead(), stored.getDetail()));
+
+  static final Kind.Current<?, ?> REVIEW_ASKED =
+      new Kind.Current<>(
+          "salvor.review.asked.v1",
+          TaskFact.ReviewAsked.class,
+          fact ->
+              ReviewAsked.newBuilder()
+                  .setHead(fact.head())
+                  .addAllExecutors(Scalars.actors(fact.executors()))
+                  .setSummary(fact.summary())
+                  .build(),
+          ReviewAsked.parser(),
+          stored ->
+              new TaskFact.ReviewAsked(
+                  stored.getHead(),
+                  Scalars.actorsOf(stored.getExecutorsList()),
+                  stored.getSummary()));
+
+  static final Kind.Current<?, ?> APPROVED =
+      new Kind.Current<>(
+          "salvor.review.approved.v1",
+          Approved.class,
+          fact -> ReviewApproved.newBuilder().setHead(fact.head()).setNotes(fact.notes()).build(),
+          ReviewApproved.parser(),
+          stored -> new Approved(stored.getHead(), stored.getNotes()));
+
+  static final Kind.Current<?, ?> APPROVAL_VOIDED =
+      new Kind.Current<>(
+          "salvor.review.approval_voided.v1",
+          ApprovalVoided.class,
+          fact -> ReviewApprovalVoided.newBuilder().setNewHead(fact.newHead()).build(),
+          ReviewApprovalVoided.parser(),
+          stored -> new ApprovalVoided(stored.getNewHead()));
+
+  static final Kind.Current<?, ?> REJECTED =
+      new Kind.Current<>(
+          "salvor.review.rejected.v1",
+          Rejected.class,
+          fact -> ReviewRejected.newBuilder().setHead(fact.head()).setReason(fact.reason()).build(),
+          ReviewRejected.parser(),
+          stored -> new Rejected(stored.getHead(), stored.getReason()));
+
+  static final Kind.Current<?, ?> MERGE_INTENDED =
+      new Kind.Current<>(
+          "salvor.merge.intended.v1",
+          TaskFact.MergeIntended.class,
+          fact -> MergeIntended.newBuilder().setHead(fact.head()).setTarget(fact.target()).build(),
+          MergeIntended.parser(),
+          stored -> new TaskFact.MergeIntended(stored.getHead(), stored.getTarget()));
+
+  static final Kind.Current<?, ?> MERGE_REFUSED =
+      new Kind.Current<>(
+          "salvor.merge.refused.v1",
+          TaskFact.MergeRefused.class,
+          ReviewKinds::refused,
+          MergeRefused.parser(),
+          ReviewKinds::refused);
+
+  static final Kind.Current<?, ?> MERGED =
+      new Kind.Current<>(
+          "salvor.merge.done.v1",
+          Merged.class,
+          fact -> MergeDone.newBuilder().setTargetCommit(fact.targetCommit()).build(),
+          MergeDone.parser(),
+          stored -> new Merged(stored.getTargetCommit()));
+
+  static final Kind.Current<?, ?> WORKSPACE_REMOVED =
+      new Kind.Current<>(
+          "salvor.workspace.removed.v1",
+          TaskFact.WorkspaceRemoved.class,
+          _ -> WorkspaceRemoved.getDefaultInstance(),
+          WorkspaceRemoved.parser(),
+          _ -> new TaskFact.WorkspaceRemoved());
+
+  private ReviewKinds() {}
+
+  static MergeRefused refused(TaskFact.MergeRefused fact) {
+    return MergeRefused.newBuilder()
+        .setKind(fact.kind())
+        .setDetail(fact.detail())
+        .addAllFiles(fact.files())
+        .build();
+  }
+
+  static TaskFact.MergeRefused refused(MergeRefused stored) {
+    return new TaskFact.MergeRefused(stored.getKind(), stored.getDetail(), stored.getFilesList());
+  }
+}

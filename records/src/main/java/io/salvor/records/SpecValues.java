@@ -1,0 +1,116 @@
+package io.salvor.records;
+
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.TaskSpec;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What was asked for, as it is stored.
+final class SpecValues {
+  static final Same<StartMode, io.salvor.record.v1.StartMode> START_MODE =
+      Same.of(StartMode.class, io.salvor.record.v1.StartMode.class, "START_MODE_");
+  private static final Same<Protocol, io.salvor.record.v1.Protocol> PROTOCOL =
+      Same.of(Protocol.class, io.salvor.record.v1.Protocol.class, "PROTOCOL_");
+  private static final Same<PermissionProfile, io.salvor.record.v1.PermissionProfile> PROFILE =
+      Same.of(
+          PermissionProfile.class,
+          io.salvor.record.v1.PermissionProfile.class,
+          "PERMISSION_PROFILE_");
+
+  private SpecValues() {}
+
+  static io.salvor.record.v1.TaskSpec spec(TaskSpec spec) {
+    var stored =
+        io.salvor.record.v1.TaskSpec.newBuilder()
+            .setTitle(spec.title())
+            .setBriefHash(spec.briefHash())
+            .setProject(spec.project())
+            .setAgent(agent(spec.agent()))
+            .setLimits(limits(spec.limits()))
+            .addAllDependsOn(Scalars.tasks(spec.dependsOn()))
+            .setPreparation(preparation(spec.preparation()))
+            .addAllGates(spec.gates());
+    spec.target().ifPresent(stored::setTarget);
+    spec.base().ifPresent(stored::setBase);
+    return stored.build();
+  }
+
+  static TaskSpec spec(io.salvor.record.v1.TaskSpec stored) {
+    return new TaskSpec(
+        stored.getTitle(),
+        stored.getBriefHash(),
+        stored.getProject(),
+        stored.hasTarget() ? Optional.of(stored.getTarget()) : Optional.empty(),
+        stored.hasBase() ? Optional.of(stored.getBase()) : Optional.empty(),
+        agent(stored.getAgent()),
+        limits(stored.getLimits()),
+        Scalars.tasksOf(stored.getDependsOnList()),
+        preparation(stored.getPreparation()),
+        stored.getGatesList());
+  }
+
+  private static io.salvor.record.v1.Preparation preparation(TaskSpec.Preparation preparation) {
+    return io.salvor.record.v1.Preparation.newBuilder()
+        .addAllCopy(preparation.copy())
+        .addAllSetup(preparation.setup())
+        .setLimit(Scalars.duration(preparation.limit()))
+        .build();
+  }
+
+  private static TaskSpec.Preparation preparation(io.salvor.record.v1.Preparation stored) {
+    return new TaskSpec.Preparation(
+        stored.getCopyList(), stored.getSetupList(), Scalars.duration(stored.getLimit()));
+  }
+
+  private static io.salvor.record.v1.Agent agent(Agent agent) {
+    var stored =
+        io.salvor.record.v1.Agent.newBuilder()
+            .setName(agent.name())
+            .setProtocol(PROTOCOL.stored(agent.protocol()))
+            .setProfile(PROFILE.stored(agent.profile()))
+            .addAllCommand(agent.command());
+    agent.model().ifPresent(stored::setModel);
+    return stored.build();
+  }
+
+  private static Agent agent(io.salvor.record.v1.Agent stored) {
+    return new Agent(
+        stored.getName(),
+        PROTOCOL.ours(stored.getProtocol()),
+        PROFILE.ours(stored.getProfile()),
+        stored.getCommandList(),
+        stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty());
+  }
+
+  private static io.salvor.record.v1.Limits limits(Limits limits) {
+    var stored =
+        io.salvor.record.v1.Limits.newBuilder()
+            .setDeadline(Scalars.duration(limits.deadline()))
+            .setSilence(Scalars.duration(limits.silence()))
+            .setFirstEvent(Scalars.duration(limits.firstEvent()))
+            .setResultGrace(Scalars.duration(limits.resultGrace()));
+    limits.cost().ifPresent(cost -> stored.setCostMicroUsd(cost.value()));
+    limits.tokens().ifPresent(stored::setTokens);
+    limits.turns().ifPresent(stored::setTurns);
+    return stored.build();
+  }
+
+  private static Limits limits(io.salvor.record.v1.Limits stored) {
+    return new Limits(
+        Scalars.duration(stored.getDeadline()),
+        Scalars.duration(stored.getSilence()),
+        Scalars.duration(stored.getFirstEvent()),
+        Scalars.duration(stored.getResultGrace()),
+        stored.hasCostMicroUsd()
+            ? Optional.of(new MicroUsd(stored.getCostMicroUsd()))
+            : Optional.empty(),
+        stored.hasTokens() ? OptionalLong.of(stored.getTokens()) : OptionalLong.empty(),
+        stored.hasTurns() ? OptionalInt.of(stored.getTurns()) : OptionalInt.empty());
+  }
+}

@@ -1,0 +1,156 @@
+package io.salvor.records;
+
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.task.TaskFact.Blocked;
+import io.salvor.domain.task.TaskFact.BudgetChanged;
+import io.salvor.domain.task.TaskFact.Cancelled;
+import io.salvor.domain.task.TaskFact.Commented;
+import io.salvor.domain.task.TaskFact.Created;
+import io.salvor.domain.task.TaskFact.DependencyMet;
+import io.salvor.domain.task.TaskFact.Dispatched;
+import io.salvor.domain.task.TaskFact.Failed;
+import io.salvor.domain.task.TaskFact.Parked;
+import io.salvor.domain.task.TaskFact.Paused;
+import io.salvor.domain.task.TaskFact.Reopened;
+import io.salvor.domain.task.TaskFact.Skipped;
+import io.salvor.record.v1.TaskBlocked;
+import io.salvor.record.v1.TaskBudgetChanged;
+import io.salvor.record.v1.TaskCancelled;
+import io.salvor.record.v1.TaskCommented;
+import io.salvor.record.v1.TaskCreated;
+import io.salvor.record.v1.TaskDependencyMet;
+import io.salvor.record.v1.TaskDispatched;
+import io.salvor.record.v1.TaskFailed;
+import io.salvor.record.v1.TaskParked;
+import io.salvor.record.v1.TaskPaused;
+import io.salvor.record.v1.TaskReopened;
+import io.salvor.record.v1.TaskSkipped;
+
+/// Records about a task as such.
+final class TaskKinds {
+  static final Kind.Current<?, ?> CREATED =
+      new Kind.Current<>(
+          "salvor.task.created.v1",
+          Created.class,
+          fact ->
+              TaskCreated.newBuilder()
+                  .setNumber(fact.display().number())
+                  .setSpec(SpecValues.spec(fact.spec()))
+                  .addAllWaitingFor(Scalars.tasks(fact.waitingFor()))
+                  .build(),
+          TaskCreated.parser(),
+          stored ->
+              new Created(
+                  new DisplayId(stored.getNumber()),
+                  SpecValues.spec(stored.getSpec()),
+                  Scalars.tasksOf(stored.getWaitingForList())));
+
+  static final Kind.Current<?, ?> DEPENDENCY_MET =
+      new Kind.Current<>(
+          "salvor.task.dependency_met.v1",
+          DependencyMet.class,
+          fact ->
+              TaskDependencyMet.newBuilder().setDependency(Scalars.task(fact.dependency())).build(),
+          TaskDependencyMet.parser(),
+          stored -> new DependencyMet(Scalars.task(stored.getDependency())));
+
+  static final Kind.Current<?, ?> DISPATCHED =
+      new Kind.Current<>(
+          "salvor.task.dispatched.v1",
+          Dispatched.class,
+          fact ->
+              TaskDispatched.newBuilder()
+                  .setMode(SpecValues.START_MODE.stored(fact.mode()))
+                  .setFailedStarts(fact.failedStarts())
+                  .build(),
+          TaskDispatched.parser(),
+          stored ->
+              new Dispatched(
+                  SpecValues.START_MODE.ours(stored.getMode()), stored.getFailedStarts()));
+
+  static final Kind.Current<?, ?> PARKED =
+      new Kind.Current<>(
+          "salvor.task.parked.v1",
+          Parked.class,
+          fact ->
+              TaskParked.newBuilder()
+                  .setNotBefore(Scalars.time(fact.notBefore()))
+                  .setMode(SpecValues.START_MODE.stored(fact.mode()))
+                  .setFailedStarts(fact.failedStarts())
+                  .setWhy(fact.why())
+                  .build(),
+          TaskParked.parser(),
+          stored ->
+              new Parked(
+                  Scalars.time(stored.getNotBefore()),
+                  SpecValues.START_MODE.ours(stored.getMode()),
+                  stored.getFailedStarts(),
+                  stored.getWhy()));
+
+  static final Kind.Current<?, ?> PAUSED =
+      new Kind.Current<>(
+          "salvor.task.paused.v1",
+          Paused.class,
+          fact -> TaskPaused.newBuilder().setReason(fact.reason()).build(),
+          TaskPaused.parser(),
+          stored -> new Paused(stored.getReason()));
+
+  static final Kind.Current<?, ?> BLOCKED =
+      new Kind.Current<>(
+          "salvor.task.blocked.v1",
+          Blocked.class,
+          fact -> TaskBlocked.newBuilder().setQuestion(fact.question()).build(),
+          TaskBlocked.parser(),
+          stored -> new Blocked(stored.getQuestion()));
+
+  static final Kind.Current<?, ?> FAILED =
+      new Kind.Current<>(
+          "salvor.task.failed.v1",
+          Failed.class,
+          fact -> TaskFailed.newBuilder().setEnding(RunValues.ending(fact.ending())).build(),
+          TaskFailed.parser(),
+          stored -> new Failed(RunValues.ending(stored.getEnding())));
+
+  static final Kind.Current<?, ?> REOPENED =
+      new Kind.Current<>(
+          "salvor.task.reopened.v1",
+          Reopened.class,
+          fact -> TaskReopened.newBuilder().setReason(fact.reason()).build(),
+          TaskReopened.parser(),
+          stored -> new Reopened(stored.getReason()));
+
+  static final Kind.Current<?, ?> CANCELLED =
+      new Kind.Current<>(
+          "salvor.task.cancelled.v1",
+          Cancelled.class,
+          fact -> TaskCancelled.newBuilder().setReason(fact.reason()).build(),
+          TaskCancelled.parser(),
+          stored -> new Cancelled(stored.getReason()));
+
+  static final Kind.Current<?, ?> SKIPPED =
+      new Kind.Current<>(
+          "salvor.task.skipped.v1",
+          Skipped.class,
+          fact -> TaskSkipped.newBuilder().setReason(fact.reason()).build(),
+          TaskSkipped.parser(),
+          stored -> new Skipped(stored.getReason()));
+
+  static final Kind.Current<?, ?> COMMENTED =
+      new Kind.Current<>(
+          "salvor.task.commented.v1",
+          Commented.class,
+          fact -> TaskCommented.newBuilder().setText(fact.text()).build(),
+          TaskCommented.parser(),
+          stored -> new Commented(stored.getText()));
+
+  static final Kind.Current<?, ?> BUDGET_CHANGED =
+      new Kind.Current<>(
+          "salvor.task.budget_changed.v1",
+          BudgetChanged.class,
+          fact -> TaskBudgetChanged.newBuilder().setCostMicroUsd(fact.cost().value()).build(),
+          TaskBudgetChanged.parser(),
+          stored -> new BudgetChanged(new MicroUsd(stored.getCostMicroUsd())));
+
+  private TaskKinds() {}
+}

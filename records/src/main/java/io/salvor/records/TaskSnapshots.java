@@ -1,0 +1,133 @@
+package io.salvor.records;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.Progress;
+import io.salvor.domain.task.Progress.OpenTool;
+import io.salvor.domain.task.Task;
+import io.salvor.record.v1.TaskSnapshot;
+import java.util.Optional;
+
+/// Whole tasks as bytes, for queries.
+final class TaskSnapshots {
+  private TaskSnapshots() {}
+
+  static ByteString write(Task task) {
+    var stored =
+        TaskSnapshot.newBuilder()
+            .setTask(Scalars.task(task.id()))
+            .setNumber(task.display().number())
+            .setSpec(SpecValues.spec(task.spec()))
+            .setState(StateValues.state(task.state()))
+            .setSince(task.since())
+            .setRevision(task.revision())
+            .setCreatedBy(task.createdBy().value())
+            .setCreatedAt(Scalars.time(task.createdAt()))
+            .setUpdatedAt(Scalars.time(task.updatedAt()))
+            .setLastAttempt(task.lastAttempt());
+    task.attempts().forEach(attempt -> stored.addAttempts(attempt(attempt)));
+    task.executors().forEach(executor -> stored.addExecutors(executor.value()));
+    task.workspace().ifPresent(it -> stored.setWorkspace(RunValues.workspace(it)));
+    return stored.build().toByteString();
+  }
+
+  /// @throws IllegalStateException where the bytes are no snapshot: the projection must be folded
+  ///   anew
+  static Task read(ByteString bytes) {
+    try {
+      return task(TaskSnapshot.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException | Malformed | IllegalArgumentException e) {
+      throw new IllegalStateException("a task's snapshot cannot be read", e);
+    }
+  }
+
+  private static Task task(TaskSnapshot stored) {
+    return new Task(
+        Scalars.task(stored.getTask()),
+        new DisplayId(stored.getNumber()),
+        SpecValues.spec(stored.getSpec()),
+        StateValues.state(stored.getState()),
+        stored.getSince(),
+        stored.getRevision(),
+        new Actor(stored.getCreatedBy()),
+        Scalars.time(stored.getCreatedAt()),
+        Scalars.time(stored.getUpdatedAt()),
+        stored.getAttemptsList().stream().map(TaskSnapshots::attempt).toList(),
+        stored.hasWorkspace()
+            ? Optional.of(RunValues.workspace(stored.getWorkspace()))
+            : Optional.empty(),
+        stored.getExecutorsList().stream().map(Actor::new).toList(),
+        stored.getLastAttempt());
+  }
+
+  private static io.salvor.record.v1.PastAttempt attempt(PastAttempt attempt) {
+    return io.salvor.record.v1.PastAttempt.newBuilder()
+        .setRef(Scalars.attempt(attempt.ref()))
+        .setMode(SpecValues.START_MODE.stored(attempt.mode()))
+        .setClaimedAt(Scalars.time(attempt.claimedAt()))
+        .setEndedAt(Scalars.time(attempt.endedAt()))
+        .setStarted(attempt.started())
+        .setEnding(RunValues.ending(attempt.ending()))
+        .setProgress(progress(attempt.progress()))
+        .setWorkspace(RunValues.summary(attempt.workspace()))
+        .build();
+  }
+
+  private static PastAttempt attempt(io.salvor.record.v1.PastAttempt stored) {
+    return new PastAttempt(
+        Scalars.attempt(stored.getRef()),
+        SpecValues.START_MODE.ours(stored.getMode()),
+        Scalars.time(stored.getClaimedAt()),
+        Scalars.time(stored.getEndedAt()),
+        stored.getStarted(),
+        RunValues.ending(stored.getEnding()),
+        progress(stored.getProgress()),
+        RunValues.summary(stored.getWorkspace()));
+  }
+
+  static io.salvor.record.v1.Progress progress(Progress progress) {
+    var stored =
+        io.salvor.record.v1.Progress.newBuilder()
+            .setOffset(progress.offset())
+            .setEvents(progress.events())
+            .setToolCalls(progress.toolCalls())
+            .setUsage(EventValues.usage(progress.usage()))
+            .setReloadAsked(progress.reloadAsked());
+    progress
+        .openTool()
+        .ifPresent(it -> stored.getOpenToolBuilder().setCallId(it.callId()).setTool(it.tool()));
+    progress.session().ifPresent(stored::setSession);
+    progress.model().ifPresent(stored::setModel);
+    progress.question().ifPresent(stored::setQuestion);
+    progress.terminal().ifPresent(it -> stored.setTerminal(EventValues.event(it)));
+    return stored.build();
+  }
+
+  static Progress progress(io.salvor.record.v1.Progress stored) {
+    return new Progress(
+        stored.getOffset(),
+        stored.getEvents(),
+        stored.getToolCalls(),
+        stored.hasOpenTool()
+            ? Optional.of(
+                new OpenTool(stored.getOpenTool().getCallId(), stored.getOpenTool().getTool()))
+            : Optional.empty(),
+        stored.hasSession() ? Optional.of(stored.getSession()) : Optional.empty(),
+        stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty(),
+        EventValues.usage(stored.getUsage()),
+        stored.hasQuestion() ? Optional.of(stored.getQuestion()) : Optional.empty(),
+        stored.getReloadAsked(),
+        stored.hasTerminal() ? Optional.of(terminal(stored.getTerminal())) : Optional.empty());
+  }
+
+  private static AgentEvent.Terminal terminal(io.salvor.record.v1.AgentEvent stored) {
+    if (EventValues.event(stored) instanceof AgentEvent.Terminal terminal) {
+      return terminal;
+    }
+    throw new Malformed("a last word is terminal");
+  }
+}

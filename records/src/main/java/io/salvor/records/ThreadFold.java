@@ -1,0 +1,43 @@
+package io.salvor.records;
+
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.ThreadId;
+import io.salvor.domain.journal.Threads;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Folds the records of one task, its own thread and its attempts', in the order of their seq. Used
+/// by one thread.
+public final class ThreadFold {
+  private @Nullable OpenThread thread;
+
+  /// Takes the next record in.
+  ///
+  /// @throws CorruptRecord where it does not fit
+  public void add(StoredRecord record) {
+    Entry entry = RecordCodec.decode(record);
+    OpenThread after;
+    try {
+      after = Threads.after(thread, entry.recorded());
+    } catch (IllegalStateException e) {
+      throw new CorruptRecord(record.seq(), "it does not fit the thread it stands in", e);
+    }
+    long clock =
+        switch (entry.thread()) {
+          case ThreadId.OfTask _ -> after.clock();
+          case ThreadId.OfAttempt _ -> after.attemptClock();
+        };
+    if (entry.clock() != clock) {
+      throw new CorruptRecord(
+          record.seq(),
+          entry.thread() + " has " + clock + " records, but this is " + entry.clock());
+    }
+    thread = after;
+  }
+
+  /// The thread so far; empty before the first record.
+  public Optional<OpenThread> thread() {
+    return Optional.ofNullable(thread);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.records;
+
+import org.jspecify.annotations.NullMarked;
