@@ -82,6 +82,8 @@ final class ServerStart {
   private ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(context.home().directory().toFile());
+    builder.environment().clear();
+    builder.environment().putAll(context.surroundings().environment());
     builder.environment().put("SALVOR_HOME", context.home().directory().toString());
     return builder;
   }

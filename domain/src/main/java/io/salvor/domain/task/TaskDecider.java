@@ -163,7 +163,7 @@ public final class TaskDecider {
               + task.display()
               + "), or add --force to leave them out");
     }
-    var executors = new ArrayList<>(task.agents());
+    var executors = new ArrayList<>(task.executors());
     if (!executors.contains(actor)) {
       executors.add(actor);
     }
