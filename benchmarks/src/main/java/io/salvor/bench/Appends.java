@@ -26,6 +26,8 @@ final class Appends implements Measurement {
       var run = new Run(salvor, echo, raw, requests);
       run.salvor(TASKS, scale.pick(100, 30_000), false);
       run.echo(TASKS, scale.pick(100, 30_000));
+      // A write-ahead log that still grows makes each fsync dearer.
+      run.raw(8, scale.pick(100, 30_000));
       run.measure(1, scale.pick(5, 300), scale.pick(1, 7), report);
       run.measure(64, scale.pick(100, 5_000), scale.pick(1, 7), report);
       run.measure(512, scale.pick(600, 15_000), scale.pick(1, 7), report);
