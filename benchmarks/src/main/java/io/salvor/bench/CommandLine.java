@@ -59,6 +59,7 @@ final class CommandLine implements Measurement {
   private static double millis(Path home, List<String> command)
       throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.directory(home.toFile());
     builder.environment().put("SALVOR_HOME", home.toString());
     long began = System.nanoTime();
     Process process = builder.start();

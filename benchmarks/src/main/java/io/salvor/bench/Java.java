@@ -24,6 +24,7 @@ final class Java {
     var command = new ArrayList<String>();
     command.add(PROGRAM);
     command.addAll(SERVER_FLAGS);
+    command.add("-Dsalvor.logs=" + log.getParent());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(words));
