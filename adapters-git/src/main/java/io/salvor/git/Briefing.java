@@ -23,7 +23,7 @@ final class Briefing {
   String of(Site site) throws IOException {
     Optional<ObjectId> base = site.base();
     Optional<ObjectId> tip = site.tip();
-    if (base.isEmpty() || tip.isEmpty()) {
+    if (base.isEmpty() || tip.isEmpty() || !site.ours()) {
       return "";
     }
     var text = new StringBuilder();
@@ -33,7 +33,7 @@ final class Briefing {
       text.append("\nChanged since the base:\n").append(diffstat(site, base.get(), tip.get()));
     }
     uncommitted(site, text);
-    return bounded(text.toString());
+    return bounded(text.toString().stripLeading());
   }
 
   private static void commits(Site site, ObjectId base, ObjectId tip, StringBuilder text)

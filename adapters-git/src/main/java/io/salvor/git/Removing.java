@@ -35,9 +35,8 @@ final class Removing {
   }
 
   Removal remove(Site site) throws IOException {
-    boolean ours = site.recordedOwner().filter(site.owner()::equals).isPresent();
     Seat seat = Seat.look(site);
-    if (!ours) {
+    if (!site.ours()) {
       return seat instanceof Seat.Free
           ? new Removal.NotThere()
           : new Removal.Kept(List.of(site.path() + " is not known to belong to this task"));

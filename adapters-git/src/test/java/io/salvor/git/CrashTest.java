@@ -323,6 +323,22 @@ class CrashTest extends GitFixture {
   }
 
   @Test
+  void what_a_person_committed_of_a_merge_cut_short_stays_committed() {
+    crashEverywhere(
+        this::readyToMerge,
+        dying -> dying.merge(mergeOrder(tipToMerge)),
+        () -> {
+          git(root, "commit", "--quiet", "--allow-empty", "--all", "-m", "by hand");
+
+          assertThat(workspaces.merge(mergeOrder(tipToMerge))).isInstanceOf(Merged.class);
+          assertThat(status(root)).isEmpty();
+          assertThat(read(root, "changed")).isEqualTo("2");
+          assertThat(git(root, "log", "--format=%s", "main")).contains("by hand");
+          assertOnlyOurRefs();
+        });
+  }
+
+  @Test
   void a_removal_that_was_cut_short_is_done_when_it_is_asked_for_again() {
     crashEverywhere(
         () -> prepared(order()),
