@@ -28,7 +28,7 @@ final class Briefing {
     }
     var text = new StringBuilder();
     if (!base.equals(tip)) {
-      text.append("Commits on ").append(site.names().branch().substring(11)).append(":\n");
+      text.append("Commits on ").append(site.names().shortBranch()).append(":\n");
       commits(site, base.get(), tip.get(), text);
       text.append("\nChanged since the base:\n").append(diffstat(site, base.get(), tip.get()));
     }

@@ -148,11 +148,9 @@ final class Removing {
     if (log == null) {
       return Optional.empty();
     }
-    String branch = "n " + site.names().branch().substring(11) + ":";
+    String branch = "n " + site.names().shortBranch() + ":";
     for (ReflogEntry entry : log.getReverseEntries()) {
-      if (("" + entry.getComment())
-          .toLowerCase(java.util.Locale.ROOT)
-          .contains(branch.toLowerCase(java.util.Locale.ROOT))) {
+      if (entry.getComment().contains(branch)) {
         return Optional.of("a stash was made in it: " + entry.getComment());
       }
     }

@@ -6,9 +6,11 @@ import io.salvor.domain.workspace.MergeOutcome.Conflict;
 import io.salvor.domain.workspace.MergeOutcome.DirtyOverlap;
 import io.salvor.domain.workspace.MergeOutcome.Diverged;
 import io.salvor.domain.workspace.MergeOutcome.Merged;
+import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Removal.Removed;
 import io.salvor.domain.workspace.Workspaces;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -103,7 +105,7 @@ class CrashTest extends GitFixture {
               try {
                 Trees.delete(root.resolve(".git/worktrees"));
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             },
             dying -> dying.prepare(order(), 2, false),
@@ -206,7 +208,7 @@ class CrashTest extends GitFixture {
       Files.delete(path.resolve("gone"));
       Files.delete(path.resolve("swap"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     write(path, "swap/inside", "a directory");
     tipToMerge = commit(path, "work");
@@ -345,7 +347,7 @@ class CrashTest extends GitFixture {
         dying -> dying.remove(order()),
         () -> {
           var removal = workspaces.remove(order());
-          assertThat(removal).isNotInstanceOf(io.salvor.domain.workspace.Removal.Kept.class);
+          assertThat(removal).isNotInstanceOf(Removal.Kept.class);
           if (removal instanceof Removed(var ignored)) {
             assertThat(ignored).isEmpty();
           }
