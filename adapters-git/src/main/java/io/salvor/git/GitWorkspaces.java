@@ -27,7 +27,8 @@ public final class GitWorkspaces implements Workspaces {
 
   private final Steps steps;
   private final GitVersion version;
-  private final SupportedContent content = new SupportedContent();
+  private final StaleLocks staleLocks;
+  private final ProjectInspection projects;
   private final ProjectLocks locks = new ProjectLocks(PATIENCE);
   private final Inspecting inspecting;
   private final Briefing briefing;
@@ -58,10 +59,12 @@ public final class GitWorkspaces implements Workspaces {
     this.steps = steps;
     var git = new Git(gitProgram, environment, deadlines, steps);
     var processes = new LiveProcesses(Path.of("/proc"));
-    var staleLocks = new StaleLocks(processes);
+    this.staleLocks = new StaleLocks(processes);
     var making = new Making(git, new Restoring(git), staleLocks, steps);
     var mending = new Mending(git, making, staleLocks, steps);
+    var content = new SupportedContent();
     this.version = new GitVersion(git);
+    this.projects = new ProjectInspection(content, staleLocks);
     this.inspecting = new Inspecting(git);
     this.briefing = new Briefing(git);
     this.diffs = new Diffs(git);
@@ -84,7 +87,7 @@ public final class GitWorkspaces implements Workspaces {
       try {
         version.require();
         try (var repository = ProjectRepository.open(Path.of(directory))) {
-          return new ProjectView.Usable(new ProjectInspection(content).of(repository));
+          return new ProjectView.Usable(projects.of(repository));
         }
       } catch (Unworkable e) {
         return new ProjectView.Unusable(e.problem());
@@ -188,7 +191,7 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   private Site site(ProjectRepository repository, WorkspaceOrder order) {
-    return Site.of(repository, order, steps);
+    return Site.of(repository, order, staleLocks, steps);
   }
 
   private interface Question<T> {

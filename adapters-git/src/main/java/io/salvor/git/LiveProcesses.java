@@ -35,22 +35,12 @@ final class LiveProcesses {
     return Optional.empty();
   }
 
-  /// Processes that stand in `directory` or below, this one excepted.
+  /// Processes that stand in `directory` or below, but for Salvor's own git children.
   List<Long> workingIn(Path directory) throws IOException {
     var found = new ArrayList<Long>();
     for (Path process : all()) {
-      if (link(process.resolve("cwd")).filter(cwd -> cwd.startsWith(directory)).isPresent()) {
-        found.add(pid(process));
-      }
-    }
-    return found;
-  }
-
-  /// Processes with all of these `NAME=value` in the environment they were started with.
-  List<Long> carrying(List<String> variables) throws IOException {
-    var found = new ArrayList<Long>();
-    for (Path process : all()) {
-      if (List.of(read(process.resolve("environ")).split("\0", -1)).containsAll(variables)) {
+      if (link(process.resolve("cwd")).filter(cwd -> cwd.startsWith(directory)).isPresent()
+          && !read(process.resolve("environ")).contains(ChildEnvironment.ROLE + "=")) {
         found.add(pid(process));
       }
     }

@@ -69,6 +69,7 @@ final class Making {
     boolean usable =
         halfMade.present()
             && halfMade.linked()
+            && !Files.exists(halfMade.privateDir().resolve("HEAD.lock"))
             && halfMade.branch().filter(site.names().branch()::equals).isPresent();
     if (!usable) {
       discard(site, halfMade);
@@ -76,6 +77,7 @@ final class Making {
       return;
     }
     staleLocks.clear(halfMade.indexLock(), halfMade);
+    site.refs().unlock(site.names().branch());
     git.must(GitCall.write(halfMade.place(), "reset", "--hard", "--quiet"));
     complete(site, halfMade, content);
   }
@@ -127,7 +129,7 @@ final class Making {
     if (made.present()) {
       Files.delete(made.files());
     }
-    Trees.delete(made.privateDir());
+    made.forget(site.repository());
     steps.passed("half-made worktree cleared");
   }
 

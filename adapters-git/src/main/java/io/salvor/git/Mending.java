@@ -31,6 +31,7 @@ final class Mending {
     }
     mendLink(site, standing);
     staleLocks.clear(standing.indexLock(), standing);
+    staleLocks.clear(standing.privateDir().resolve("HEAD.lock"), standing);
     if (!Files.exists(standing.privateDir().resolve("index"))) {
       git.must(GitCall.write(standing.place(), "read-tree", "HEAD"));
     }

@@ -56,7 +56,7 @@ final class Merging {
   }
 
   MergeOutcome merge(ProjectRepository repository, MergeOrder order) throws IOException {
-    var task = new Task(repository, repository.refs(steps), order);
+    var task = new Task(repository, repository.refs(staleLocks, steps), order);
     for (int tries = 0; tries < TRIES; tries++) {
       Optional<MergeOutcome> outcome = attempt(task);
       if (outcome.isPresent()) {

@@ -91,7 +91,7 @@ final class Preparing {
           case Seat.Taken(var problem) ->
               throw new Unworkable(problem.kind(), problem.detail(), problem.hint());
         };
-    if (begin) {
+    if (fresh) {
       freshStart.finish(site, attempt, base);
     }
     return new Preparation.Ready(
@@ -160,10 +160,8 @@ final class Preparing {
         && !site.repository().bare()) {
       throw elsewhere(branch, site.repository().root().toString());
     }
-    for (Registration other : Registration.all(site.repository())) {
-      if (!other.files().equals(site.path())
-          && (other.present() || other.lockedByOthers())
-          && other.branch().filter(branch::equals).isPresent()) {
+    for (Registration other : Registration.on(site.repository(), branch)) {
+      if (!other.files().equals(site.path()) && (other.present() || other.lockedByOthers())) {
         throw elsewhere(branch, other.files().toString());
       }
     }

@@ -11,9 +11,11 @@ import org.eclipse.jgit.lib.ObjectId;
 /// Looks at a repository before the first task on it.
 final class ProjectInspection {
   private final SupportedContent content;
+  private final StaleLocks staleLocks;
 
-  ProjectInspection(SupportedContent content) {
+  ProjectInspection(SupportedContent content, StaleLocks staleLocks) {
     this.content = content;
+    this.staleLocks = staleLocks;
   }
 
   Project of(ProjectRepository repository) throws IOException, Unworkable {
@@ -33,8 +35,8 @@ final class ProjectInspection {
     return new Project(repository.root().toString(), target, highestNumber(repository));
   }
 
-  private static long highestNumber(ProjectRepository repository) throws IOException {
-    Refs refs = repository.refs(Steps.UNWATCHED);
+  private long highestNumber(ProjectRepository repository) throws IOException {
+    Refs refs = repository.refs(staleLocks, Steps.UNWATCHED);
     return Stream.concat(numbers(refs, RefNames.TASK_BRANCHES), numbers(refs, RefNames.SALVOR))
         .max(Long::compare)
         .orElse(0L);

@@ -100,8 +100,8 @@ final class ProjectRepository implements AutoCloseable {
     return jgit;
   }
 
-  Refs refs(Steps steps) {
-    return new Refs(jgit, steps);
+  Refs refs(StaleLocks staleLocks, Steps steps) {
+    return new Refs(jgit, staleLocks, steps);
   }
 
   History history() {

@@ -2,6 +2,9 @@ package io.salvor.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,10 +21,12 @@ final class Refs {
   private static final PersonIdent WHO = new PersonIdent("Salvor", "salvor@localhost");
 
   private final Repository jgit;
+  private final StaleLocks staleLocks;
   private final Steps steps;
 
-  Refs(Repository jgit, Steps steps) {
+  Refs(Repository jgit, StaleLocks staleLocks, Steps steps) {
     this.jgit = jgit;
+    this.staleLocks = staleLocks;
     this.steps = steps;
   }
 
@@ -62,10 +67,32 @@ final class Refs {
       return;
     }
     RefUpdate update = update(name, value);
-    switch (update.delete()) {
+    RefUpdate.Result result = update.delete();
+    if (result == RefUpdate.Result.LOCK_FAILURE && unlock(name)) {
+      update = update(name, value);
+      result = update.delete();
+    }
+    switch (result) {
       case FORCED, NO_CHANGE, NEW, FAST_FORWARD -> steps.passed("delete " + name);
       case LOCK_FAILURE -> throw new RefLocked(name);
-      default -> throw new GitFailed(name + " could not be deleted: " + update.getResult());
+      default -> throw new GitFailed(name + " could not be deleted: " + result);
+    }
+  }
+
+  /// Clears away the lock of a ref of ours that a killed process left behind; false where there is
+  /// none, or where it may be held.
+  boolean unlock(String name) throws IOException {
+    Path common = jgit.getDirectory().toPath();
+    Path lock = common.resolve(name + ".lock");
+    boolean ours = name.startsWith(RefNames.SALVOR) || name.startsWith(RefNames.TASK_BRANCHES);
+    if (!ours || !Files.exists(lock)) {
+      return false;
+    }
+    try {
+      staleLocks.clear(lock, List.of(common));
+      return true;
+    } catch (Unworkable _) {
+      return false;
     }
   }
 
@@ -89,16 +116,25 @@ final class Refs {
   }
 
   private boolean swap(String name, AnyObjectId from, AnyObjectId to) throws IOException {
-    RefUpdate update = update(name, from);
-    update.setNewObjectId(to);
-    return switch (update.forceUpdate()) {
+    RefUpdate.Result result = forced(name, from, to);
+    if (result == RefUpdate.Result.LOCK_FAILURE && unlock(name)) {
+      result = forced(name, from, to);
+    }
+    return switch (result) {
       case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
         steps.passed("set " + name);
         yield true;
       }
       case LOCK_FAILURE -> holds(name, from, to);
-      default -> throw new GitFailed(name + " could not be set: " + update.getResult());
+      default -> throw new GitFailed(name + " could not be set: " + result);
     };
+  }
+
+  private RefUpdate.Result forced(String name, AnyObjectId from, AnyObjectId to)
+      throws IOException {
+    RefUpdate update = update(name, from);
+    update.setNewObjectId(to);
+    return update.forceUpdate();
   }
 
   /// Why a swap was refused: another value, or another's lock.

@@ -26,34 +26,68 @@ record Registration(
   /// All worktrees of a repository, by the name of their git directory.
   static List<Registration> all(ProjectRepository repository) throws IOException {
     var found = new ArrayList<Registration>();
-    try (DirectoryStream<Path> directories =
-        Files.newDirectoryStream(repository.registrationsDir())) {
-      for (Path directory : directories) {
-        read(directory).ifPresent(found::add);
+    for (Path directory : directories(repository)) {
+      Optional<Path> files = files(directory);
+      if (files.isPresent()) {
+        found.add(read(directory, files.get()));
       }
-    } catch (NoSuchFileException | NotDirectoryException _) {
-      return List.of();
     }
-    found.sort(Comparator.comparing(Registration::privateDir));
     return found;
   }
 
-  private static Optional<Registration> read(Path directory) throws IOException {
-    Optional<String> pointer = text(directory.resolve("gitdir"));
-    if (pointer.isEmpty() || pointer.get().isEmpty()) {
-      return Optional.empty();
+  /// The worktree whose files are said to be at `path`.
+  static Optional<Registration> at(ProjectRepository repository, Path path) throws IOException {
+    // Git names a worktree's directory after its files; a person may have moved them.
+    Path likely = repository.registrationsDir().resolve(String.valueOf(path.getFileName()));
+    if (files(likely).filter(path::equals).isPresent()) {
+      return Optional.of(read(likely, path));
     }
-    Path gitFile = directory.resolve(pointer.get()).normalize();
-    Path files = gitFile.getParent();
-    if (files == null) {
-      return Optional.empty();
+    for (Path directory : directories(repository)) {
+      if (files(directory).filter(path::equals).isPresent()) {
+        return Optional.of(read(directory, path));
+      }
     }
-    return Optional.of(
-        new Registration(
-            directory,
-            files,
-            text(directory.resolve(LOCK_FILE)),
-            text(directory.resolve(OWNER_FILE)).flatMap(Owner::parse)));
+    return Optional.empty();
+  }
+
+  /// The worktrees whose HEAD stands on `branch`, a full name.
+  static List<Registration> on(ProjectRepository repository, String branch) throws IOException {
+    var found = new ArrayList<Registration>();
+    for (Path directory : directories(repository)) {
+      if (HeadFile.branch(directory).filter(branch::equals).isPresent()) {
+        Optional<Path> files = files(directory);
+        if (files.isPresent()) {
+          found.add(read(directory, files.get()));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> directories(ProjectRepository repository) throws IOException {
+    var found = new ArrayList<Path>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(repository.registrationsDir())) {
+      entries.forEach(found::add);
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      return List.of();
+    }
+    found.sort(Comparator.naturalOrder());
+    return found;
+  }
+
+  private static Optional<Path> files(Path directory) throws IOException {
+    return text(directory.resolve("gitdir"))
+        .filter(pointer -> !pointer.isEmpty())
+        .map(pointer -> directory.resolve(pointer).normalize())
+        .flatMap(gitFile -> Optional.ofNullable(gitFile.getParent()));
+  }
+
+  private static Registration read(Path directory, Path files) throws IOException {
+    return new Registration(
+        directory,
+        files,
+        text(directory.resolve(LOCK_FILE)),
+        text(directory.resolve(OWNER_FILE)).flatMap(Owner::parse));
   }
 
   private static Optional<String> text(Path file) throws IOException {
@@ -106,6 +140,11 @@ record Registration(
 
   Path indexLock() {
     return privateDir.resolve("index.lock");
+  }
+
+  /// Makes git forget the worktree, in one step.
+  void forget(ProjectRepository repository) throws IOException {
+    Trees.deleteAtOnce(privateDir, repository.commonDir().resolve("salvor-forgotten"));
   }
 
   Optional<Workspaces.Registered> listed() {

@@ -42,9 +42,11 @@ final class Removing {
           ? new Removal.NotThere()
           : new Removal.Kept(List.of(site.path() + " is not known to belong to this task"));
     }
-    boolean left = clearLeftovers(site);
+    if (Files.isDirectory(aside(site))) {
+      return goOn(site, seat);
+    }
     return switch (seat) {
-      case Seat.Free() -> left ? new Removal.Removed(List.of()) : new Removal.NotThere();
+      case Seat.Free() -> new Removal.NotThere();
       case Seat.HalfMade(var halfMade) -> {
         making.discard(site, halfMade);
         yield new Removal.Removed(List.of());
@@ -71,7 +73,7 @@ final class Removing {
     if (!reasons.isEmpty()) {
       return new Removal.Kept(reasons);
     }
-    Trees.delete(missing.privateDir());
+    missing.forget(site.repository());
     steps.passed("registration removed");
     return new Removal.Removed(List.of());
   }
@@ -85,7 +87,7 @@ final class Removing {
     Path aside = aside(site);
     Files.move(standing.files(), aside, StandardCopyOption.ATOMIC_MOVE);
     steps.passed("workspace set aside");
-    Trees.delete(standing.privateDir());
+    standing.forget(site.repository());
     steps.passed("registration removed");
     Trees.delete(aside);
     steps.passed("workspace deleted");
@@ -183,11 +185,14 @@ final class Removing {
     return site.path().resolveSibling("." + site.path().getFileName() + ".salvor-removed");
   }
 
-  /// What a crash left of an earlier removal.
-  private static boolean clearLeftovers(Site site) throws IOException {
-    Path aside = aside(site);
-    boolean left = Files.isDirectory(aside);
-    Trees.delete(aside);
-    return left;
+  /// Ends an earlier removal that a crash cut short; what was set aside had been found dispensable.
+  private Removal goOn(Site site, Seat seat) throws IOException {
+    if (seat instanceof Seat.Missing(var missing)) {
+      missing.forget(site.repository());
+    }
+    Trees.delete(aside(site));
+    return seat instanceof Seat.Free || seat instanceof Seat.Missing
+        ? new Removal.Removed(List.of())
+        : remove(site);
   }
 }

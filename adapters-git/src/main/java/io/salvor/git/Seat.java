@@ -20,7 +20,7 @@ sealed interface Seat {
   /// Ours, complete.
   record Standing(Registration registration) implements Seat {}
 
-  /// Ours, but its directory is gone.
+  /// Ours, but its files are gone.
   record Missing(Registration registration) implements Seat {}
 
   /// Files that were a worktree of this repository, whose registration is gone.
@@ -30,15 +30,14 @@ sealed interface Seat {
   record Taken(WorkspaceProblem problem) implements Seat {}
 
   static Seat look(Site site) throws IOException {
-    for (Registration registration : Registration.all(site.repository())) {
-      if (registration.files().equals(site.path())) {
-        return registered(site, registration);
-      }
+    Optional<Registration> registration = Registration.at(site.repository(), site.path());
+    if (registration.isPresent()) {
+      return registered(site, registration.get());
     }
     return unregistered(site);
   }
 
-  private static Seat registered(Site site, Registration found) {
+  private static Seat registered(Site site, Registration found) throws IOException {
     Optional<Owner> by = found.claimant();
     if (by.isEmpty()) {
       return taken(
@@ -52,13 +51,16 @@ sealed interface Seat {
     if (found.halfMade()) {
       return new HalfMade(found);
     }
-    if (found.present()) {
+    if (found.present() && !isEmpty(found.files())) {
       return new Standing(found);
     }
     return found.lockedByOthers()
         ? taken(
             Kind.LOCKED,
-            site.path() + " is gone, but its worktree is locked: " + found.lockReason().orElse(""),
+            "the files of "
+                + site.path()
+                + " are gone, but its worktree is locked: "
+                + found.lockReason().orElse(""),
             "git worktree unlock " + site.path())
         : new Missing(found);
   }

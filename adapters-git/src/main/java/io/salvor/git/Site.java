@@ -15,10 +15,11 @@ record Site(
     Owner owner,
     Path path) {
 
-  static Site of(ProjectRepository repository, WorkspaceOrder order, Steps steps) {
+  static Site of(
+      ProjectRepository repository, WorkspaceOrder order, StaleLocks staleLocks, Steps steps) {
     return new Site(
         repository,
-        repository.refs(steps),
+        repository.refs(staleLocks, steps),
         repository.history(),
         new RefNames(order.display()),
         Owner.of(order),

@@ -166,6 +166,7 @@ final class Snapshots {
               Commits.SALVOR));
     }
     ObjectId commit = Commits.write(git, gitDir, contents.tree(), parents, message, Commits.SALVOR);
+    site.refs().unlock(ref);
     git.must(
         GitCall.write(
             GitPlace.gitDir(site.repository().commonDir()),

@@ -3,8 +3,10 @@ package io.salvor.git;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class Trees {
   private Trees() {}
 
+  /// Renames a directory out of the way and then deletes it, so that a crash leaves all of it or
+  /// nothing in its place.
+  ///
+  /// @param aside on the same disk; what an earlier crash left there is deleted too
+  static void deleteAtOnce(Path directory, Path aside) throws IOException {
+    delete(aside);
+    if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(directory, aside, StandardCopyOption.ATOMIC_MOVE);
+      delete(aside);
+    }
+  }
+
   /// Follows no links; a directory that is not there is no trouble.
   static void delete(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

@@ -8,15 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Ends one attempt and gathers what it left.
 final class AttemptEnder {
+  private static final Logger log = LoggerFactory.getLogger(AttemptEnder.class);
   private static final String STOP = "stop";
 
   private final FlightRecorder recorder;
   private final AttemptRef attempt;
   private final Host host;
   private final OomEvidence oom;
+  private OptionalLong outputAtStop = OptionalLong.empty();
 
   AttemptEnder(FlightRecorder recorder, AttemptRef attempt, Host host, OomEvidence oom) {
     this.recorder = recorder;
@@ -94,14 +99,25 @@ final class AttemptEnder {
   }
 
   /// Written before the first signal and kept: a later call, after a crash in the middle of this
-  /// one, must not take what a dying agent still said for something said before.
+  /// one, must not take what a dying agent still said for something said before. A full disk stops
+  /// no ending.
   private void noteStop() throws IOException {
-    recorder.notes().create(STOP, Long.toString(Files.size(recorder.stdout())));
+    if (outputAtStop.isPresent()) {
+      return;
+    }
+    outputAtStop = OptionalLong.of(Files.size(recorder.stdout()));
+    try {
+      recorder.notes().create(STOP, Long.toString(outputAtStop.getAsLong()));
+    } catch (IOException e) {
+      log.warn("cannot note the stop of {}", FlightRecorder.marker(attempt), e);
+    }
   }
 
   private long outputAtStop() throws IOException {
     Optional<String> stop = recorder.notes().read(STOP);
-    return stop.isPresent() ? Long.parseLong(stop.get()) : Files.size(recorder.stdout());
+    return stop.isPresent()
+        ? Long.parseLong(stop.get())
+        : outputAtStop.orElse(Files.size(recorder.stdout()));
   }
 
   private static boolean handOver(Rest rest) throws InterruptedException {

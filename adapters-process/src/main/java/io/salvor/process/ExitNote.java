@@ -5,9 +5,17 @@ import java.util.Optional;
 
 /// The note `exit`: how the leader ended, as the shim's shell saw it.
 record ExitNote(int status, boolean endedAtDeadline) {
+  private static final String ROOM = "\n".repeat(32);
+
+  /// Keeps room for the note, so that it can be written on a full disk.
+  static void keepRoom(Notes notes) throws IOException {
+    notes.publishExactly("exit.part", ROOM);
+  }
 
   static Optional<ExitNote> read(Notes notes) throws IOException {
-    String[] words = notes.read("exit").orElse("").split(" ", -1);
+    // what lies behind the first line is the rest of the room that was kept for it
+    String line = notes.read("exit").orElse("").lines().findFirst().orElse("");
+    String[] words = line.split(" ", -1);
     return words.length == 2
         ? Optional.of(new ExitNote(Integer.parseInt(words[0]), words[1].equals("deadline")))
         : Optional.empty();

@@ -26,7 +26,8 @@ final class OutputWatch {
     this.stderr = stderr;
     this.observer = observer;
     this.clock = clock;
-    this.stderrSeen = Files.size(stderr);
+    // who begins at the beginning has seen nothing of either stream
+    this.stderrSeen = tail.knownUntil() == 0 ? 0 : Files.size(stderr);
   }
 
   /// Hands over what comes until `gone` says that nothing more will be waited for, and all that was

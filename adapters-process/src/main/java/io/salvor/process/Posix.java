@@ -19,7 +19,6 @@ final class Posix {
   static final int SIGKILL = 9;
   static final int SIGTERM = 15;
   static final int EPERM = 1;
-  static final int ESRCH = 3;
 
   private static final int O_RDWR_CREAT_CLOEXEC = 0x2 | 0x40 | 0x80000;
   private static final int LOCK_EX_NB = 2 | 4;

@@ -1,6 +1,7 @@
 package io.salvor.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// An attempt's shim and what it started for itself. It ends by itself soon after the agent; where
@@ -9,12 +10,10 @@ final class ShimSession {
   private static final Duration TIME_TO_WRITE_THE_EXIT = Duration.ofSeconds(3);
 
   private final Optional<Ticket.OfShim> shim;
-  private final Host host;
   private Optional<Countdown> patience = Optional.empty();
 
   ShimSession(Optional<Ticket.OfShim> shim, Host host) {
     this.shim = shim.filter(it -> it.bootId().equals(host.bootId()));
-    this.host = host;
   }
 
   /// The session's number; 0 where no shim of this boot is known, or its number has been given to
@@ -27,17 +26,13 @@ final class ShimSession {
     return ProcessEntry.of(it.pid()).filter(now -> now.startTicks() != it.startTicks()).isEmpty();
   }
 
-  boolean alive() {
-    return shim.filter(it -> it.alive(host)).isPresent();
-  }
-
   /// Whether `process` is part of it.
   boolean has(ProcessEntry process) {
     return shim.isPresent() && process.session() == number();
   }
 
   /// Waits, call by call, for a shim to end that has nothing left to wait for; then ends it.
-  void endIfItStays() {
+  void endIfItStays() throws InterruptedException {
     if (patience.isEmpty()) {
       patience = Optional.of(Countdown.of(TIME_TO_WRITE_THE_EXIT));
     } else if (patience.get().over()) {
@@ -46,12 +41,23 @@ final class ShimSession {
   }
 
   /// Ends what is left of it.
-  void end() {
-    long session = number();
-    if (session > 1) {
-      ProcessTable.scan().entries().stream()
-          .filter(it -> it.session() == session && it.alive())
-          .forEach(it -> Posix.kill(it.pid(), Posix.SIGKILL));
+  void end() throws InterruptedException {
+    Countdown countdown = Countdown.of(TIME_TO_WRITE_THE_EXIT);
+    Pause pause = Pause.forProcesses();
+    List<ProcessEntry> living = living();
+    while (!living.isEmpty() && !countdown.over()) {
+      living.forEach(it -> Posix.kill(it.pid(), Posix.SIGKILL));
+      pause.rest();
+      living = living();
     }
+  }
+
+  private List<ProcessEntry> living() {
+    long session = number();
+    return session <= 1
+        ? List.of()
+        : ProcessTable.scan().entries().stream()
+            .filter(it -> it.session() == session && it.alive())
+            .toList();
   }
 }

@@ -59,6 +59,7 @@ final class Spawner {
       throws IOException, InterruptedException {
     recorder.notes().publishExactly("prompt", order.prompt());
     launch.write(recorder.notes(), redactor, OomCount.now());
+    ExitNote.keepRoom(recorder.notes());
     try {
       shim.run(order, launch, recorder);
     } catch (IOException e) {

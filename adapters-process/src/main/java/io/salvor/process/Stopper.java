@@ -19,8 +19,11 @@ final class Stopper {
   private final Optional<Path> lock;
   private final ShimSession shim;
   private final FirstSignal firstSignal;
-  private final Set<ProcessEntry> outlivedLeader = new HashSet<>();
+  private final Set<Born> outlivedLeader = new HashSet<>();
   private final LeaderState leader;
+
+  /// One process, however it has changed between two looks.
+  private record Born(long pid, long startTicks) {}
 
   /// Told before the first signal.
   interface FirstSignal {
@@ -118,7 +121,7 @@ final class Stopper {
       throws IOException {
     firstSignal.comes();
     if (!leader.alive()) {
-      outlivedLeader.addAll(living);
+      living.forEach(it -> outlivedLeader.add(new Born(it.pid(), it.startTicks())));
     }
     Set<Long> pids = living.stream().map(ProcessEntry::pid).collect(Collectors.toSet());
     living.stream()

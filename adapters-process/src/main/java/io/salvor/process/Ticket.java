@@ -41,6 +41,6 @@ sealed interface Ticket {
   ///
   /// @return false where somebody has it already
   static boolean take(Notes notes, Host host) throws IOException {
-    return notes.create(NAME, "reconciler " + host.serverPid());
+    return !notes.exists(NAME) && notes.create(NAME, "reconciler " + host.serverPid());
   }
 }

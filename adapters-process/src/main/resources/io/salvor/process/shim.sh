@@ -16,7 +16,8 @@ identify() {
 
 # Ends the agent at its deadline, also where no server runs any more. The clock of sleep is monotonic.
 keep_deadline() {
-  trap 'kill $! 2>/dev/null; exit 0' TERM
+  trap 'kill -s KILL $!; exit 0' TERM
+  exec >/dev/null 9>&-
   "$sleep" "$seconds" &
   wait $!
   read -r leader born _ <started || exit 0
@@ -43,6 +44,7 @@ run_agent() {
   exec "$setsid" "$@" <"$folder/prompt" >>"$folder/stdout" 2>>"$folder/stderr"
 }
 
+# Written over a file that lies ready, so that it needs no room on a disk that is full.
 note_exit() {
   read -r leader _ <started || return
   how=itself
@@ -50,7 +52,7 @@ note_exit() {
     how=deadline
     kill -s KILL -- "-$leader"
   fi
-  { echo "$1 $how" >exit.part && "$mv" -f exit.part exit; } || echo "$1 $how" >exit
+  { echo "$1 $how" 1<>exit.part && "$mv" -f exit.part exit; } || echo "$1 $how" >exit
 }
 
 main() {
@@ -60,8 +62,6 @@ main() {
   shift
   folder=$PWD
   umask 077
-  # Handled and not ignored: what is ignored here would be ignored by the agent too.
-  trap : HUP INT QUIT TERM
   # The server may be gone when the line is written.
   trap '' PIPE
 
@@ -76,8 +76,11 @@ main() {
   exec 9>>"$lock"
   "$flock" -w 2 9 || { echo WORKSPACE_LOCKED >refused; echo settled; exit 0; }
 
-  keep_deadline >/dev/null 9>&- &
+  # Before the traps below: a shell that is forked with traps set loses signals until it has reset them.
+  keep_deadline &
   watcher=$!
+  # Handled and not ignored: what is ignored here would be ignored by the agent too.
+  trap : HUP INT QUIT TERM
   (run_agent "$@")
   note_exit $?
   kill "$watcher"

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Bench {
   final Path home;
   final Path workspace;
   final Map<String, String> serverEnvironment = new TreeMap<>(System.getenv());
+  private final List<LaunchOrder> orders = new ArrayList<>();
 
   Bench(Path directory) throws IOException {
     this.home = directory.resolve("home");
@@ -74,6 +76,34 @@ final class Bench {
   }
 
   LaunchOrder order(Agent agent, Limits limits) {
+    LaunchOrder order = unkept(agent, limits);
+    orders.add(order);
+    return order;
+  }
+
+  /// An order for the task's next attempt.
+  LaunchOrder nextOf(LaunchOrder before, Agent agent) {
+    AttemptRef last = before.attempt();
+    LaunchOrder order =
+        new LaunchOrder(
+            new AttemptRef(last.task(), last.number() + 1, last.epoch() + 1),
+            before.display(),
+            agent,
+            before.workspace(),
+            before.projectRoot(),
+            before.prompt(),
+            Optional.empty(),
+            before.limits());
+    orders.add(order);
+    return order;
+  }
+
+  /// An order that the caller sees to the end of.
+  LaunchOrder unkept(Agent agent) {
+    return unkept(agent, Limits.DEFAULT);
+  }
+
+  private LaunchOrder unkept(Agent agent, Limits limits) {
     return new LaunchOrder(
         new AttemptRef(new TaskId(UUID.randomUUID()), 1, 7),
         new DisplayId(42),
@@ -83,6 +113,14 @@ final class Bench {
         "the prompt ü",
         Optional.empty(),
         limits);
+  }
+
+  /// Ends all that was ordered.
+  void endAll() throws InterruptedException {
+    for (LaunchOrder order : orders) {
+      processes()
+          .end(order.attempt(), order.agent(), order.workspace(), 0, new Heard(0).wanting(1));
+    }
   }
 
   FlightRecorder recorder(LaunchOrder order) {

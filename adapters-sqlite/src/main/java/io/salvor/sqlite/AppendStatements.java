@@ -29,7 +29,8 @@ final class AppendStatements implements AutoCloseable {
   private final PreparedStatement document;
   private final PreparedStatement request;
   private final PreparedStatement prune;
-  private final PreparedStatement task;
+  private final PreparedStatement taskUpdate;
+  private final PreparedStatement taskUpsert;
 
   AppendStatements(Connection connection) throws SQLException {
     record =
@@ -50,7 +51,8 @@ final class AppendStatements implements AutoCloseable {
         connection.prepareStatement(
             "DELETE FROM requests WHERE at <= ? AND seq IN"
                 + " (SELECT seq FROM requests ORDER BY seq LIMIT ?)");
-    task = connection.prepareStatement(TaskRows.UPSERT);
+    taskUpdate = connection.prepareStatement(TaskRows.UPDATE);
+    taskUpsert = connection.prepareStatement(TaskRows.UPSERT);
   }
 
   void records(List<Entry> entries, List<StoredRecord> stored) throws SQLException {
@@ -139,16 +141,28 @@ final class AppendStatements implements AutoCloseable {
     for (Decision decision : decisions) {
       decision.threads().forEach(it -> last.put(it.task().id(), it));
     }
-    for (OpenThread thread : last.values()) {
-      TaskRows.bind(task, TaskRow.of(thread));
-      task.addBatch();
+    List<TaskRow> rows = last.values().stream().map(TaskRow::of).toList();
+    for (TaskRow row : rows) {
+      TaskRows.bindUpdate(taskUpdate, row);
+      taskUpdate.addBatch();
     }
-    task.executeBatch();
+    int[] changed = taskUpdate.executeBatch();
+    boolean any = false;
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] == 0) {
+        TaskRows.bindUpsert(taskUpsert, rows.get(i));
+        taskUpsert.addBatch();
+        any = true;
+      }
+    }
+    if (any) {
+      taskUpsert.executeBatch();
+    }
   }
 
   @Override
   public void close() throws SQLException {
-    for (var statement : List.of(record, document, request, prune, task)) {
+    for (var statement : List.of(record, document, request, prune, taskUpdate, taskUpsert)) {
       statement.close();
     }
   }

@@ -71,8 +71,9 @@ final class Schema {
             attempts INTEGER NOT NULL,
             snapshot BLOB NOT NULL
           ) STRICT;
+          -- A task that goes from one open state to the next changes its row and no index.
           CREATE INDEX tasks_open ON tasks (id) WHERE closed = 0;
-          CREATE INDEX tasks_by_state ON tasks (state);
+          CREATE INDEX tasks_closed ON tasks (state) WHERE closed = 1;
           CREATE INDEX tasks_by_project ON tasks (project);
           CREATE INDEX tasks_by_agent ON tasks (agent);
           """);

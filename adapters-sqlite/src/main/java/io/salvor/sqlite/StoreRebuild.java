@@ -48,7 +48,7 @@ public final class StoreRebuild {
         delete.setBytes(1, Keys.bytes(it.id()));
         delete.executeUpdate();
         if (it.folded().isPresent()) {
-          TaskRows.bind(upsert, it.folded().get());
+          TaskRows.bindUpsert(upsert, it.folded().get());
           upsert.executeUpdate();
         }
       }

@@ -18,7 +18,8 @@ final class TaskRows {
       "number, id, title, project, agent, state, closed, since, revision, created_at, updated_at,"
           + " cost_micro_usd, tokens, attempts, snapshot";
 
-  /// What never changes in a task is not written again, nor are the indexes over it.
+  /// Makes a row, or writes it anew where it opens or closes. What never changes in a task is left
+  /// as it is.
   static final String UPSERT =
       "INSERT INTO tasks ("
           + COLUMNS
@@ -29,9 +30,36 @@ final class TaskRows {
           + " tokens = excluded.tokens, attempts = excluded.attempts,"
           + " snapshot = excluded.snapshot";
 
+  /// Changes a row that stays open or stays closed; for most changes no index has to be touched.
+  static final String UPDATE =
+      "UPDATE tasks SET state = ?, since = ?, revision = ?, updated_at = ?, cost_micro_usd = ?,"
+          + " tokens = ?, attempts = ?, snapshot = ? WHERE number = ? AND closed = ?";
+
   private TaskRows() {}
 
-  static void bind(PreparedStatement statement, TaskRow row) throws SQLException {
+  static void bindUpdate(PreparedStatement statement, TaskRow row) throws SQLException {
+    statement.setString(1, row.state().name());
+    statement.setLong(2, row.since());
+    statement.setLong(3, row.revision());
+    statement.setLong(4, Keys.micros(row.updatedAt()));
+    bindCost(statement, 5, row.cost());
+    statement.setLong(6, row.tokens());
+    statement.setLong(7, row.attempts());
+    statement.setBytes(8, row.snapshot().toByteArray());
+    statement.setLong(9, row.display().number());
+    statement.setLong(10, row.closed() ? 1 : 0);
+  }
+
+  private static void bindCost(PreparedStatement statement, int index, Optional<MicroUsd> cost)
+      throws SQLException {
+    if (cost.isPresent()) {
+      statement.setLong(index, cost.get().value());
+    } else {
+      statement.setNull(index, Types.INTEGER);
+    }
+  }
+
+  static void bindUpsert(PreparedStatement statement, TaskRow row) throws SQLException {
     statement.setLong(1, row.display().number());
     statement.setBytes(2, Keys.bytes(row.id()));
     statement.setString(3, row.title());
@@ -43,11 +71,7 @@ final class TaskRows {
     statement.setLong(9, row.revision());
     statement.setLong(10, Keys.micros(row.createdAt()));
     statement.setLong(11, Keys.micros(row.updatedAt()));
-    if (row.cost().isPresent()) {
-      statement.setLong(12, row.cost().get().value());
-    } else {
-      statement.setNull(12, Types.INTEGER);
-    }
+    bindCost(statement, 12, row.cost());
     statement.setLong(13, row.tokens());
     statement.setLong(14, row.attempts());
     statement.setBytes(15, row.snapshot().toByteArray());

@@ -16,11 +16,10 @@ import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -37,7 +36,11 @@ public final class Tasks {
   private static final Field<String> STATE = field(name("state"), String.class);
   private static final Field<String> PROJECT = field(name("project"), String.class);
   private static final Field<String> AGENT = field(name("agent"), String.class);
+  private static final Field<Integer> COUNT = DSL.count();
+
+  // Spelled out, since only then SQLite sees that its partial indexes fit.
   private static final Condition OPEN = condition("closed = 0");
+  private static final Condition CLOSED = condition("closed = 1");
   private static final Field<Long> UPDATED_AT = field(name("updated_at"), Long.class);
 
   private final Readers readers;
@@ -106,22 +109,26 @@ public final class Tasks {
     return readers.readTogether(
         "counting tasks",
         connection -> {
-          var oldest = new EnumMap<Kind, Instant>(Kind.class);
+          var counts = new ArrayList<StateCount>();
           Sql.on(connection)
-              .select(STATE, min(UPDATED_AT))
+              .select(STATE, COUNT, min(UPDATED_AT))
               .from(TASKS)
               .where(OPEN)
               .groupBy(STATE)
-              .forEach(row -> oldest.put(Kind.valueOf(row.value1()), Keys.time(row.value2())));
-          return Sql.on(connection).select(STATE, DSL.count()).from(TASKS).groupBy(STATE).stream()
-              .map(row -> stateCount(Kind.valueOf(row.value1()), row.value2(), oldest))
-              .sorted(Comparator.comparing(StateCount::state))
-              .toList();
+              .forEach(it -> counts.add(stateCount(it, Optional.of(Keys.time(it.value3())))));
+          Sql.on(connection)
+              .select(STATE, COUNT)
+              .from(TASKS)
+              .where(CLOSED)
+              .groupBy(STATE)
+              .forEach(it -> counts.add(stateCount(it, Optional.empty())));
+          counts.sort(Comparator.comparing(StateCount::state));
+          return counts;
         });
   }
 
-  private static StateCount stateCount(Kind state, int tasks, Map<Kind, Instant> oldest) {
-    return new StateCount(state, tasks, Optional.ofNullable(oldest.get(state)));
+  private static StateCount stateCount(Record row, Optional<Instant> oldest) {
+    return new StateCount(Kind.valueOf(row.get(STATE)), row.get(COUNT), oldest);
   }
 
   private List<TaskRow> select(SqlWork<ResultQuery<?>> query) {
@@ -138,11 +145,22 @@ public final class Tasks {
         });
   }
 
-  private static Condition matches(TaskFilter filter) {
-    Condition condition = noCondition();
-    if (!filter.states().isEmpty()) {
-      condition = condition.and(STATE.in(filter.states().stream().map(Kind::name).toList()));
+  private static Condition states(Set<Kind> states) {
+    if (states.isEmpty()) {
+      return noCondition();
     }
+    var open = states.stream().filter(it -> !it.isClosed()).map(Kind::name).toList();
+    var closed = states.stream().filter(Kind::isClosed).map(Kind::name).toList();
+    if (closed.isEmpty()) {
+      return OPEN.and(STATE.in(open));
+    }
+    return open.isEmpty()
+        ? CLOSED.and(STATE.in(closed))
+        : OPEN.and(STATE.in(open)).or(CLOSED.and(STATE.in(closed)));
+  }
+
+  private static Condition matches(TaskFilter filter) {
+    Condition condition = states(filter.states());
     if (filter.project().isPresent()) {
       condition = condition.and(PROJECT.eq(filter.project().get()));
     }

@@ -103,7 +103,7 @@ final class QueriesTest {
   @Test
   void a_filter_names_states_project_and_agent() {
     Task some = history.threads().getFirst().task();
-    var states = EnumSet.of(Kind.MERGED, some.kind());
+    var states = EnumSet.of(Kind.MERGED, Kind.REVIEW, some.kind());
     String project = some.spec().project();
     String agent = some.spec().agent().name();
     var filter = new TaskFilter(states, Optional.of(project), Optional.of(agent));
@@ -115,6 +115,21 @@ final class QueriesTest {
     assertThat(expected).isNotEmpty();
     assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
         .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(store.tasks().count(filter)).isEqualTo(expected.size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void tasks_of_one_state_are_found(Kind state) {
+    var filter = new TaskFilter(EnumSet.of(state), Optional.empty(), Optional.empty());
+    assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
+        .containsExactlyInAnyOrderElementsOf(rows(it -> it.kind() == state));
+  }
+
+  @Test
+  void projects_are_named_once() {
+    assertThat(store.tasks().projects())
+        .containsExactly("/work/project-0", "/work/project-1", "/work/project-2");
   }
 
   @Test

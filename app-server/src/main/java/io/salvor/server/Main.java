@@ -20,10 +20,10 @@ public final class Main {
   /// server may not start.
   public static void main(String[] arguments) throws InterruptedException {
     try {
-      Home home = Home.of(System.getenv());
+      Options options = Options.parse(arguments);
+      Home home = Home.of(options.home(), System.getenv());
       home.create();
       System.setProperty("salvor.logs", home.logs().toString());
-      Options options = Options.parse(arguments);
       ServerConfig config =
           ServerConfig.read(home.config()).listening(options.listen(), options.http());
       Server server = Server.start(home, config, options);

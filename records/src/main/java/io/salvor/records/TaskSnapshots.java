@@ -30,6 +30,7 @@ final class TaskSnapshots {
             .setUpdatedAt(Scalars.time(task.updatedAt()))
             .setLastAttempt(task.lastAttempt());
     task.attempts().forEach(attempt -> stored.addAttempts(attempt(attempt)));
+    task.executors().forEach(executor -> stored.addExecutors(executor.value()));
     task.workspace().ifPresent(it -> stored.setWorkspace(RunValues.workspace(it)));
     return stored.build().toByteString();
   }
@@ -59,6 +60,7 @@ final class TaskSnapshots {
         stored.hasWorkspace()
             ? Optional.of(RunValues.workspace(stored.getWorkspace()))
             : Optional.empty(),
+        stored.getExecutorsList().stream().map(Actor::new).toList(),
         stored.getLastAttempt());
   }
 

@@ -93,6 +93,7 @@ final class TaskRowTest {
         task.updatedAt(),
         task.attempts(),
         task.workspace(),
+        task.executors(),
         task.lastAttempt());
   }
 

@@ -17,7 +17,7 @@ public final class Redactor {
       List.of(
           new Shape(
               "private key",
-              "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)"),
+              "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
           new Shape("api key", "\\bsk-[A-Za-z0-9_-]{16,}"),
           new Shape("github token", "\\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\\w{20,})"),
           new Shape("gitlab token", "\\bglpat-[A-Za-z0-9_-]{16,}"),

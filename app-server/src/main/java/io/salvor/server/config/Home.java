@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where everything of one instance lies. All folders are the owner's alone.
 ///
@@ -14,9 +15,9 @@ public record Home(Path root) {
   /// The longest path of a Unix socket that Linux takes, without the closing zero.
   private static final int LONGEST_SOCKET_PATH = 107;
 
-  /// `$SALVOR_HOME`, or `~/.salvor`.
-  public static Home of(Map<String, String> environment) {
-    String named = environment.getOrDefault("SALVOR_HOME", "");
+  /// The one named, `$SALVOR_HOME`, or `~/.salvor`.
+  public static Home of(Optional<String> wanted, Map<String, String> environment) {
+    String named = wanted.orElse(environment.getOrDefault("SALVOR_HOME", ""));
     Path root =
         named.isEmpty() ? Path.of(System.getProperty("user.home"), ".salvor") : Path.of(named);
     return new Home(root.toAbsolutePath().normalize());

@@ -170,7 +170,7 @@ public final class EngineLoop implements Runnable {
       case Answer.Repeated(var task, var seq) ->
           answer(seq, reply, new Reply.DoneBefore(task, seq));
       case Answer.Refused(var refusal, var asOf) -> answer(asOf, reply, new Reply.Refused(refusal));
-      case Answer.Nothing(var why) -> reply.complete(new Reply.Nothing(why));
+      case Answer.Nothing(var why, var asOf) -> answer(asOf, reply, new Reply.Nothing(why));
       case Answer.Missing(var tasks) -> load(tasks, (Input.Ask) input, reply);
     }
   }

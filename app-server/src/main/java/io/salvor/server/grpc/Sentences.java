@@ -103,7 +103,10 @@ final class Sentences {
         switch (task.kind()) {
           case READY -> "dispatch";
           case QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING, MERGING -> "watch";
-          case REVIEW -> "approve --merge";
+          case REVIEW ->
+              task.lastSummary().commitsAhead() == 0 && !task.lastSummary().clean()
+                  ? "dispatch --resume"
+                  : "approve --merge";
           case APPROVED -> "merge";
           case BLOCKED, PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";

@@ -10,7 +10,6 @@ import io.salvor.domain.task.TaskState;
 import io.salvor.v1.Approval;
 import io.salvor.v1.MergeRefusal;
 import io.salvor.v1.TaskWorkspace;
-import java.util.List;
 
 /// Tasks as messages.
 final class TaskMessages {
@@ -37,7 +36,7 @@ final class TaskMessages {
             .addAllAttempts(attempts)
             .setTotalUsage(AttemptMessages.total(attempts))
             .setWorkspace(workspace(task))
-            .addAllExecutors(executors(task).stream().map(Actor::value).toList())
+            .addAllExecutors(task.executors().stream().map(Actor::value).toList())
             .setCreator(task.createdBy().value())
             .setCreateTime(Names.time(task.createdAt()))
             .setUpdateTime(Names.time(task.updatedAt()))
@@ -84,15 +83,6 @@ final class TaskMessages {
         .setDetail(refused.detail())
         .addAllFiles(refused.files())
         .build();
-  }
-
-  private static List<Actor> executors(Task task) {
-    return switch (task.state()) {
-      case TaskState.Review review -> review.executors();
-      case TaskState.Approved approved -> approved.executors();
-      case TaskState.Merging merging -> merging.executors();
-      default -> List.copyOf(task.agents());
-    };
   }
 
   private static TaskWorkspace workspace(Task task) {

@@ -1,36 +1,49 @@
 package io.salvor.server.wiring;
 
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the server's command line says.
 ///
+/// @param home the home directory, before the environment's
 /// @param listen `HOST:PORT`, before the configuration's
 /// @param http `HOST:PORT`, before the configuration's
 /// @param exitWhenIdle whether to end when nothing is left to do
-public record Options(Optional<String> listen, Optional<String> http, boolean exitWhenIdle) {
+public record Options(
+    Optional<String> home, Optional<String> listen, Optional<String> http, boolean exitWhenIdle) {
 
-  /// Reads `--listen A --http A --exit-when-idle`.
+  /// Reads `--home DIR --listen HOST:PORT --http HOST:PORT --exit-when-idle`; `=` may stand for a
+  /// space.
   ///
   /// @throws IllegalArgumentException for anything else
   public static Options parse(String... arguments) {
+    Optional<String> home = Optional.empty();
     Optional<String> listen = Optional.empty();
     Optional<String> http = Optional.empty();
     boolean exitWhenIdle = false;
-    for (int i = 0; i < arguments.length; i++) {
-      switch (arguments[i]) {
-        case "--listen" -> listen = Optional.of(value(arguments, ++i));
-        case "--http" -> http = Optional.of(value(arguments, ++i));
+    Iterator<String> words =
+        Stream.of(arguments)
+            .flatMap(
+                word -> word.startsWith("--") ? Stream.of(word.split("=", 2)) : Stream.of(word))
+            .iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      switch (word) {
+        case "--home" -> home = value(word, words);
+        case "--listen" -> listen = value(word, words);
+        case "--http" -> http = value(word, words);
         case "--exit-when-idle" -> exitWhenIdle = true;
-        default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+        default -> throw new IllegalArgumentException("unknown option " + word);
       }
     }
-    return new Options(listen, http, exitWhenIdle);
+    return new Options(home, listen, http, exitWhenIdle);
   }
 
-  private static String value(String[] arguments, int index) {
-    if (index >= arguments.length) {
-      throw new IllegalArgumentException("a value is missing after " + arguments[index - 1]);
+  private static Optional<String> value(String option, Iterator<String> words) {
+    if (!words.hasNext()) {
+      throw new IllegalArgumentException("a value is missing after " + option);
     }
-    return arguments[index];
+    return Optional.of(words.next());
   }
 }

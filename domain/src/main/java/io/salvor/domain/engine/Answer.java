@@ -21,8 +21,9 @@ public sealed interface Answer {
   /// Not carried out. It rests on everything up to `asOf`.
   record Refused(Refusal refusal, long asOf) implements Answer {}
 
-  /// Nothing follows.
-  record Nothing(String why) implements Answer {}
+  /// Nothing follows. It rests on everything up to `asOf`: who is told before that is durable may
+  /// have looked away from a task whose change was then lost.
+  record Nothing(String why, long asOf) implements Answer {}
 
   /// These threads must be read first; then the input is offered again.
   record Missing(List<TaskId> tasks) implements Answer {

@@ -72,7 +72,7 @@ public final class EngineCore {
       case Input.Saw(var now, var observation) -> {
         OpenThread thread = speculative.get(observation.task());
         yield thread == null
-            ? new Answer.Nothing("the task is closed")
+            ? nothing("the task is closed")
             : decided(
                 observations.decide(thread.task(), observation, now, nextSeq),
                 now,
@@ -82,15 +82,15 @@ public final class EngineCore {
       case Input.Tick(var now) -> tick(now);
       case Input.Admit(var open) -> {
         admitting = open;
-        yield new Answer.Nothing(open ? "attempts may begin" : "no attempt begins");
+        yield nothing(open ? "attempts may begin" : "no attempt begins");
       }
       case Input.Loaded(var thread) -> {
         keepClosed(thread);
-        yield new Answer.Nothing("loaded");
+        yield nothing("loaded");
       }
       case Input.EffectLost(var task, var asOf) -> {
         effectsUnderWay.remove(task, asOf);
-        yield new Answer.Nothing("to be started again");
+        yield nothing("to be started again");
       }
     };
   }
@@ -254,7 +254,7 @@ public final class EngineCore {
     }
     admit(making, now);
     return making.isEmpty()
-        ? new Answer.Nothing("nothing is due")
+        ? nothing("nothing is due")
         : new Answer.Decided(finish(making), Optional.empty());
   }
 
@@ -262,7 +262,7 @@ public final class EngineCore {
       Outcome outcome, Now now, Optional<Request> request, List<Decision.Document> documents) {
     return switch (outcome) {
       case Outcome.Refused(var refusal) -> new Answer.Refused(refusal, nextSeq - 1);
-      case Outcome.Dropped(var why) -> new Answer.Nothing(why);
+      case Outcome.Dropped(var why) -> nothing(why);
       case Outcome.Accepted accepted -> {
         var making = new DecisionInMaking(this::find, request, documents);
         take(making, accepted);
@@ -321,6 +321,10 @@ public final class EngineCore {
     if (closed.size() > CLOSED_KEPT) {
       closed.pollFirstEntry();
     }
+  }
+
+  private Answer nothing(String why) {
+    return new Answer.Nothing(why, nextSeq - 1);
   }
 
   private Answer refused(Refusal.Code code, String detail, String hint) {

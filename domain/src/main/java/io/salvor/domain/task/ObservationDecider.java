@@ -267,9 +267,7 @@ public final class ObservationDecider {
           .add(new TaskFact.GatesIntended(stopping.attempt().ref(), workspace, head))
           .accepted();
     }
-    return draft
-        .add(new TaskFact.ReviewAsked(head, List.copyOf(task.agents()), ending.detail()))
-        .accepted();
+    return draft.add(new TaskFact.ReviewAsked(head, task.executors(), ending.detail())).accepted();
   }
 
   private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
@@ -298,9 +296,7 @@ public final class ObservationDecider {
     }
     return draft
         .add(new TaskFact.GatesPassed(verifying.head()))
-        .add(
-            new TaskFact.ReviewAsked(
-                verifying.head(), List.copyOf(task.agents()), "all gates passed"))
+        .add(new TaskFact.ReviewAsked(verifying.head(), task.executors(), "all gates passed"))
         .accepted();
   }
 

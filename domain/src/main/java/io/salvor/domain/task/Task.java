@@ -11,10 +11,8 @@ import io.salvor.domain.workspace.WorkspaceOrder;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.stream.Stream;
 
 /// A task as the fold of its thread and of its attempts' threads.
@@ -26,6 +24,7 @@ import java.util.stream.Stream;
 /// @param updatedAt when the present state began
 /// @param attempts those that are over, oldest first
 /// @param workspace the last one that was made, whether or not it still stands
+/// @param executors who did the work that the workspace holds, and may not judge it (Z19)
 /// @param lastAttempt number of the latest attempt, open or over; 0 for none
 public record Task(
     TaskId id,
@@ -39,9 +38,11 @@ public record Task(
     Instant updatedAt,
     List<PastAttempt> attempts,
     Optional<Workspace> workspace,
+    List<Actor> executors,
     int lastAttempt) {
   public Task {
     attempts = List.copyOf(attempts);
+    executors = List.copyOf(executors);
   }
 
   /// The name of the present state.
@@ -100,15 +101,6 @@ public record Task(
         over ? Stream.empty() : Stream.of(progress().usage()));
   }
 
-  /// The agents that worked on it.
-  public SequencedSet<Actor> agents() {
-    var agents = new LinkedHashSet<Actor>();
-    if (attempts.stream().anyMatch(PastAttempt::started) || kind() == Kind.RUNNING) {
-      agents.add(Actor.agent(spec.agent().name()));
-    }
-    return agents;
-  }
-
   /// The workspace that belongs to it.
   public WorkspaceOrder workspaceOrder(String lineage) {
     return new WorkspaceOrder(
@@ -131,9 +123,40 @@ public record Task(
     return copy(spec, next, recorded.seq(), recorded, attempts, workspace, number);
   }
 
-  /// In another state from `recorded` on, with a workspace.
+  /// In another state from `recorded` on, with a workspace. A fresh one holds nobody's work.
   Task prepared(TaskState.Claimed next, Recorded recorded) {
-    return copy(spec, next, recorded.seq(), recorded, attempts, next.workspace(), lastAttempt);
+    Task prepared =
+        copy(spec, next, recorded.seq(), recorded, attempts, next.workspace(), lastAttempt);
+    return next.attempt().mode() == StartMode.FRESH ? prepared.executedBy(List.of()) : prepared;
+  }
+
+  /// With the work of its agent in the workspace.
+  Task executedByAgent() {
+    Actor agent = Actor.agent(spec.agent().name());
+    if (executors.contains(agent)) {
+      return this;
+    }
+    var all = new ArrayList<>(executors);
+    all.add(agent);
+    return executedBy(all);
+  }
+
+  /// With the work of these in the workspace.
+  Task executedBy(List<Actor> changed) {
+    return new Task(
+        id,
+        display,
+        spec,
+        state,
+        since,
+        revision,
+        createdBy,
+        createdAt,
+        updatedAt,
+        attempts,
+        workspace,
+        changed,
+        lastAttempt);
   }
 
   /// In the same state, with one more record in its thread.
@@ -155,6 +178,7 @@ public record Task(
         updatedAt,
         attempts,
         workspace,
+        executors,
         lastAttempt);
   }
 
@@ -188,6 +212,7 @@ public record Task(
         newSince == since ? updatedAt : recorded.at(),
         newAttempts,
         newWorkspace,
+        executors,
         newLastAttempt);
   }
 }

@@ -163,7 +163,7 @@ public final class TaskDecider {
               + task.display()
               + "), or add --force to leave them out");
     }
-    var executors = new ArrayList<>(task.agents());
+    var executors = new ArrayList<>(task.executors());
     if (!executors.contains(actor)) {
       executors.add(actor);
     }
@@ -197,8 +197,23 @@ public final class TaskDecider {
     if (!head.equals(wanted)) {
       return commitMoved(task, head, wanted);
     }
+    if (!approve.workspace().clean() && isBase(task, wanted)) {
+      return refuse(
+          Code.UNCOMMITTED_WORK,
+          task.display()
+              + " has no commit to accept, and "
+              + approve.workspace().uncommittedFiles()
+              + " uncommitted files",
+          "salvor task dispatch --resume "
+              + task.display()
+              + "  to have them committed, or commit them in its workspace");
+    }
     draft.add(actor, new TaskFact.Approved(wanted, approve.notes()));
     return approve.merge() ? merge(draft, actor) : draft.accepted();
+  }
+
+  private static boolean isBase(Task task, String commit) {
+    return task.workspace().filter(it -> it.baseCommit().equals(commit)).isPresent();
   }
 
   private static Outcome merge(Draft draft, Actor actor) {

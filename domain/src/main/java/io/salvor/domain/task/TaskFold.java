@@ -45,6 +45,7 @@ public final class TaskFold {
           recorded.at(),
           List.of(),
           Optional.empty(),
+          List.of(),
           0);
     }
     if (task == null) {
@@ -76,9 +77,10 @@ public final class TaskFold {
         Claimed claimed = expect(task, Claimed.class, recorded);
         Workspace workspace = claimed.workspace().orElseThrow(() -> misfit(task, recorded));
         yield task.in(
-            new Running(
-                claimed.attempt(), workspace, spawned.process(), spawned.at(), Progress.NONE),
-            recorded);
+                new Running(
+                    claimed.attempt(), workspace, spawned.process(), spawned.at(), Progress.NONE),
+                recorded)
+            .executedByAgent();
       }
       case TaskFact.Observed observed -> task.adjusted(afterOutput(task, observed, recorded));
       case TaskFact.StopIntended stop -> task.in(stopping(task, stop, recorded), recorded);
@@ -97,17 +99,19 @@ public final class TaskFold {
       }
       case TaskFact.AttemptEnded ended -> {
         Stopping stopping = expect(task, Stopping.class, recorded);
-        yield task.with(
-            new PastAttempt(
-                ended.attempt(),
-                stopping.attempt().mode(),
-                stopping.attempt().claimedAt(),
-                ended.at(),
-                ended.started(),
-                ended.ending(),
-                stopping.progress(),
-                ended.workspace()),
-            recorded);
+        Task over =
+            task.with(
+                new PastAttempt(
+                    ended.attempt(),
+                    stopping.attempt().mode(),
+                    stopping.attempt().claimedAt(),
+                    ended.at(),
+                    ended.started(),
+                    ended.ending(),
+                    stopping.progress(),
+                    ended.workspace()),
+                recorded);
+        yield ended.started() ? over.executedByAgent() : over;
       }
       case TaskFact.GatesIntended gates -> {
         Stopping stopping = expect(task, Stopping.class, recorded);
@@ -116,7 +120,8 @@ public final class TaskFold {
       case TaskFact.GatesFailed failed ->
           task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), recorded);
       case TaskFact.ReviewAsked asked ->
-          task.in(new Review(asked.head(), asked.executors()), recorded);
+          task.in(new Review(asked.head(), asked.executors()), recorded)
+              .executedBy(asked.executors());
       case TaskFact.Approved approved -> {
         Review review = expect(task, Review.class, recorded);
         yield task.in(

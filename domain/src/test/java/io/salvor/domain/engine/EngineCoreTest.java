@@ -70,6 +70,33 @@ class EngineCoreTest {
     assertThat(refused.asOf()).isEqualTo(desk.core.durableSeq());
   }
 
+  /// Story of the simulator's seed 752: a pause that was lost with its batch left an agent that
+  /// nobody followed any more, for what its watcher saw was stale by then.
+  @Test
+  void what_is_dropped_as_stale_rests_on_what_made_it_stale_Z1() {
+    desk.add(1, true);
+    desk.commit();
+    desk.see(1, Samples.preparedReady());
+    desk.see(1, Samples.spawned());
+    long running = desk.task(1).since();
+    desk.ask(new TaskCommand.Pause(id(1), "later"));
+    Answer.Nothing stale = (Answer.Nothing) desk.saw(1, running, new Finding.Exited());
+    assertThat(stale.asOf()).isGreaterThan(desk.core.durableSeq());
+    desk.fail();
+    assertThat(desk.saw(1, running, new Finding.Exited())).isInstanceOf(Answer.Decided.class);
+  }
+
+  @Test
+  void a_server_about_to_stop_begins_no_attempt() {
+    desk.offer(new Input.Admit(false));
+    desk.add(1, true);
+    desk.commit();
+    assertThat(desk.task(1).kind()).isEqualTo(Kind.QUEUED);
+    desk.offer(new Input.Admit(true));
+    desk.tick(Duration.ofSeconds(1));
+    assertThat(desk.commit()).extracting(Effect::kind).containsExactly(Effect.Kind.PREPARE);
+  }
+
   @Test
   void a_request_sent_twice_is_carried_out_once() {
     Request request = new Request(ANN, "Comment", "r-1", "payload");

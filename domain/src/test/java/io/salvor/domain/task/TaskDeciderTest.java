@@ -114,6 +114,38 @@ class TaskDeciderTest {
     assertThat(story.approve(BOB).task().kind()).isEqualTo(Kind.APPROVED);
   }
 
+  /// Stories of the simulator's seeds 6 and 110: a person's work was forgotten when somebody else
+  /// declared it done, or when an agent went on with it.
+  @Test
+  void whose_work_is_still_in_the_branch_may_not_approve_it_Z19() {
+    TaskStory doneAgain =
+        Examples.failed()
+            .ask(ANN, done(false, Samples.clean()))
+            .ask(BOB, done(false, Samples.clean()));
+    assertThat(doneAgain.refusal(ANN, approve(Optional.empty())).code()).isEqualTo(SELF_APPROVAL);
+
+    TaskStory wentOn =
+        TaskStory.added()
+            .ask(ANN, done(false, Samples.clean()))
+            .ask(BOB, new TaskCommand.Reject(id(1), "not yet"))
+            .ask(new TaskCommand.Reopen(id(1), "again"));
+    succeed(wentOn.dispatch(), StartMode.FRESH);
+    assertThat(wentOn.task().executors()).containsExactly(AGENT);
+    wentOn.ask(ANN, done(false, Samples.clean()));
+    succeed(wentOn.dispatchResume(), StartMode.RESUME);
+    assertThat(wentOn.state()).isEqualTo(new TaskState.Review(Samples.HEAD, List.of(AGENT, ANN)));
+    assertThat(wentOn.refusal(ANN, approve(Optional.empty())).code()).isEqualTo(SELF_APPROVAL);
+  }
+
+  private static void succeed(TaskStory story, StartMode mode) {
+    story.claim().see(Samples.preparedReady()).see(Samples.spawned());
+    assertThat(story.task().attempt().orElseThrow().mode()).isEqualTo(mode);
+    story
+        .output(Samples.lastWord(0, SUCCESS))
+        .see(new Observation.Finding.Exited())
+        .see(Samples.gone(Samples.exited(0)));
+  }
+
   @Test
   void who_dispatched_it_may_approve_it() {
     assertThat(TaskStory.inReview().approve(ANN).task().kind()).isEqualTo(Kind.APPROVED);

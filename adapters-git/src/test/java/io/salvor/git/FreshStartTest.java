@@ -1,0 +1,99 @@
+package io.salvor.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// Z16: a fresh start takes nothing away for good.
+class FreshStartTest extends GitFixture {
+
+  @Test
+  void it_keeps_commits_and_uncommitted_work_of_the_attempt_before() {
+    Path path = prepared(order());
+    String base = git(path, "rev-parse", "HEAD");
+    write(path, "old", "1");
+    String tip = commit(path, "old");
+    write(path, "half", "2");
+    git(path, "add", "half");
+
+    assertThat(ready(workspaces.prepare(order(), 2, true))).isEqualTo(path);
+
+    assertThat(git(path, "rev-parse", "HEAD")).isEqualTo(base);
+    assertThat(git(root, "rev-parse", "refs/salvor/TASK-0001/1/head")).isEqualTo(tip);
+    assertThat(git(root, "show", "refs/salvor/TASK-0001/1/wip:half")).isEqualTo("2");
+    assertThat(git(root, "rev-parse", "refs/salvor/TASK-0001/2/start")).isEqualTo(base);
+    assertThat(world.refs(root)).doesNotContain("/reset");
+    assertThat(status(path)).isEmpty();
+  }
+
+  @Test
+  void it_leaves_another_branch_and_a_half_done_rebase_behind() {
+    Path path = prepared(order());
+    write(path, "README", "mine");
+    commit(path, "mine");
+    write(root, "README", "theirs");
+    commit(root, "theirs");
+    assertThat(world.tryGit(path, "rebase", "main").exit()).isNotZero();
+
+    ready(workspaces.prepare(order(), 2, true));
+
+    assertThat(git(path, "symbolic-ref", "HEAD")).isEqualTo("refs/heads/task/TASK-0001");
+    assertThat(status(path)).isEmpty();
+    assertThat(read(path, "README")).isEqualTo("hello");
+    assertThat(git(path, "status")).doesNotContain("rebas");
+  }
+
+  @Test
+  void it_begins_at_the_base_where_the_directory_is_gone() {
+    Path path = prepared(order());
+    write(path, "old", "1");
+    String tip = commit(path, "old");
+    world.lose(path.toString());
+
+    ready(workspaces.prepare(order(), 2, true));
+
+    assertThat(read(path, "old")).isEqualTo("(absent)");
+    assertThat(git(root, "rev-parse", "refs/salvor/TASK-0001/1/head")).isEqualTo(tip);
+  }
+
+  @Test
+  void each_fresh_start_keeps_what_it_replaces() {
+    Path path = prepared(order());
+    write(path, "one", "1");
+    String one = commit(path, "one");
+    ready(workspaces.prepare(order(), 2, true));
+    write(path, "two", "2");
+    String two = commit(path, "two");
+    ready(workspaces.prepare(order(), 3, true));
+
+    assertThat(git(root, "rev-parse", "refs/salvor/TASK-0001/1/head")).isEqualTo(one);
+    assertThat(git(root, "rev-parse", "refs/salvor/TASK-0001/2/head")).isEqualTo(two);
+    assertThat(status(path)).isEmpty();
+  }
+
+  @Test
+  void ignored_files_and_nested_repositories_stay() {
+    write(root, ".gitignore", ".env\n");
+    commit(root, "ignore");
+    Path path = prepared(order());
+    write(path, ".env", "SECRET=1");
+    git(path, "init", "--quiet", "nested");
+    write(path.resolve("nested"), "inner", "1");
+    commit(path.resolve("nested"), "inner");
+
+    ready(workspaces.prepare(order(), 2, true));
+
+    assertThat(read(path, ".env")).isEqualTo("SECRET=1");
+    assertThat(read(path, "nested/inner")).isEqualTo("1");
+  }
+
+  @Test
+  void it_is_refused_where_something_cannot_be_kept() {
+    Path path = prepared(order());
+    write(path, "big", "x".repeat((1 << 20) + 1));
+
+    assertThat(refused(workspaces.prepare(order(), 2, true)).detail()).contains("big");
+    assertThat(path.resolve("big")).exists();
+  }
+}

@@ -1,0 +1,124 @@
+package io.salvor.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.Project;
+import io.salvor.domain.workspace.ProjectView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Projects where people keep them.
+class OddPlacesTest extends GitFixture {
+
+  private void assertWholeLifeWorks() {
+    Path path = prepared(order());
+    write(path, "done", "1");
+    String tip = commit(path, "done");
+    write(path, "half", "2");
+    assertThat(workspaces.snapshot(order(), 1).snapshot()).isPresent();
+    world.lose(path.toString());
+    assertThat(ready(workspaces.prepare(order(), 2, false))).isEqualTo(path);
+    assertThat(read(path, "half")).isEqualTo("2");
+    assertThat(workspaces.briefing(order())).contains("half");
+    assertThat(workspaces.merge(mergeOrder(tip))).isEqualTo(new MergeOutcome.Merged(tip));
+    assertThat(git(root, "rev-parse", "main")).isEqualTo(tip);
+    assertThat(workspaces.remove(order()))
+        .isInstanceOf(io.salvor.domain.workspace.Removal.Removed.class);
+    assertThat(path).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"with space", "Прое́кт ß 項目", "-dash", "quo'te\"d", "semi;colon $HOME"})
+  void any_name_works(String name) {
+    root = world.project(name);
+    assertWholeLifeWorks();
+  }
+
+  @Test
+  void a_detached_head_is_a_fine_base() {
+    git(root, "switch", "--quiet", "--detach");
+    assertThat(workspaces.inspectProject(root.toString()))
+        .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.empty(), 0)));
+    assertWholeLifeWorks();
+  }
+
+  @Test
+  void a_bare_repository_has_its_workspaces_beside_it() {
+    Path bare = world.directory().resolve("foo.git");
+    git(world.directory(), "clone", "--quiet", "--bare", root.toString(), bare.toString());
+    root = bare;
+
+    assertThat(workspaces.inspectProject(bare.toString()))
+        .isEqualTo(new ProjectView.Usable(new Project(bare.toString(), Optional.of("main"), 0)));
+    assertThat(prepared(order())).isEqualTo(world.directory().resolve("foo-TASK-0001"));
+    assertWholeLifeWorks();
+  }
+
+  @Test
+  void a_link_leads_to_the_real_project() throws IOException {
+    Path link = world.directory().resolve("link");
+    Files.createSymbolicLink(link, root);
+
+    assertThat(workspaces.inspectProject(link.toString()))
+        .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 0)));
+    assertThat(prepared(world.order(link, 1)))
+        .isEqualTo(world.directory().resolve("project-TASK-0001"));
+    assertThat(workspaces.prepare(order(), 1, false))
+        .isEqualTo(workspaces.prepare(world.order(link, 1), 1, false));
+  }
+
+  @Test
+  void a_directory_inside_a_project_or_a_workspace_leads_to_the_main_checkout() {
+    write(root, "deep/down/file", "1");
+    commit(root, "deep");
+    var usable = new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 0));
+    assertThat(workspaces.inspectProject(root.resolve("deep/down").toString())).isEqualTo(usable);
+    assertThat(workspaces.inspectProject(root.resolve(".git").toString())).isEqualTo(usable);
+
+    Path path = prepared(order());
+    assertThat(workspaces.inspectProject(path.resolve("deep").toString()))
+        .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 1)));
+  }
+
+  @Test
+  void a_repository_apart_from_its_checkout_works() {
+    Path checkout = world.directory().resolve("apart");
+    git(
+        world.directory(),
+        "clone",
+        "--quiet",
+        "--separate-git-dir=" + world.directory().resolve("store"),
+        root.toString(),
+        checkout.toString());
+    root = checkout;
+    assertWholeLifeWorks();
+  }
+
+  @Test
+  void packed_refs_and_objects_are_read() {
+    prepared(world.order(root, 41));
+    git(root, "gc", "--quiet");
+    git(root, "pack-refs", "--all");
+    assertThat(workspaces.inspectProject(root.toString()))
+        .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 41)));
+    assertThat(workspaces.list(root.toString())).hasSize(1);
+    assertWholeLifeWorks();
+  }
+
+  @Test
+  void numbers_of_kept_refs_count_even_without_a_branch() {
+    String head = git(root, "rev-parse", "HEAD");
+    for (String ref : List.of("refs/salvor/TASK-0012/base", "refs/heads/task/other")) {
+      git(root, "update-ref", ref, head);
+    }
+    assertThat(workspaces.inspectProject(root.toString()))
+        .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 12)));
+  }
+}

@@ -1,0 +1,199 @@
+package io.salvor.cli;
+
+import io.salvor.cli.server.Logs;
+import io.salvor.cli.server.Restart;
+import io.salvor.cli.server.Serve;
+import io.salvor.cli.server.Status;
+import io.salvor.cli.server.Stop;
+import io.salvor.cli.server.Version;
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.GlobalOptions;
+import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.store.StoreRebuild;
+import io.salvor.cli.store.ThreadRecords;
+import io.salvor.cli.store.WorkspaceList;
+import io.salvor.cli.store.WorkspacePath;
+import io.salvor.cli.store.WorkspacePrune;
+import io.salvor.cli.store.WorkspaceRemove;
+import io.salvor.cli.task.TaskAdd;
+import io.salvor.cli.task.TaskApprove;
+import io.salvor.cli.task.TaskCancel;
+import io.salvor.cli.task.TaskComment;
+import io.salvor.cli.task.TaskDiagnose;
+import io.salvor.cli.task.TaskDiff;
+import io.salvor.cli.task.TaskDispatch;
+import io.salvor.cli.task.TaskDone;
+import io.salvor.cli.task.TaskList;
+import io.salvor.cli.task.TaskLogs;
+import io.salvor.cli.task.TaskMerge;
+import io.salvor.cli.task.TaskPause;
+import io.salvor.cli.task.TaskReject;
+import io.salvor.cli.task.TaskReopen;
+import io.salvor.cli.task.TaskResume;
+import io.salvor.cli.task.TaskShow;
+import io.salvor.cli.task.TaskWatch;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The table of contents: every command, its summary, its class.
+///
+/// Only the commands that a command line names are built; of the others only the name is there. To
+/// build them all takes longer than most commands.
+final class CommandTree {
+  private static final List<Node> ALL =
+      List.of(
+          new Node("demo", "A tour in a scratch project, with a private server."),
+          new Node("serve", "Start a server; returns when it answers."),
+          new Node("stop", "End the server; agents run on."),
+          new Node("restart", "End the server and start it anew; agents run on."),
+          new Node("status", "Show how the server is."),
+          new Node(
+              "task",
+              "Add tasks, have them worked on, judge and merge them.",
+              new Node("add", "Add a task."),
+              new Node("list", "List tasks."),
+              new Node("show", "Show a task."),
+              new Node("dispatch", "Have an agent work on it."),
+              new Node("watch", "Follow it until it needs a person or is over."),
+              new Node("logs", "Show what its agent wrote."),
+              new Node("diff", "Show the work as a diff."),
+              new Node("diagnose", "What happened, what is left, what to do next."),
+              new Node("comment", "Say something about it."),
+              new Node("done", "Say that the work is done, whoever did it."),
+              new Node("approve", "Accept the work; with --merge, merge it."),
+              new Node("merge", "Merge what is accepted."),
+              new Node("reject", "Do not accept the work."),
+              new Node("reopen", "Make it ready for another attempt."),
+              new Node("pause", "Let it rest; a running agent is ended."),
+              new Node("resume", "Go on with a paused or blocked task."),
+              new Node("cancel", "Give it up; its work is kept.")),
+          new Node(
+              "workspace",
+              "The worktrees of tasks.",
+              new Node("list", "List workspaces."),
+              new Node("path", "Print the path of a task's workspace."),
+              new Node("remove", "Remove one whose work is provably elsewhere."),
+              new Node("prune", "Remove those of merged and cancelled tasks.")),
+          new Node(
+              "thread",
+              "The log of records.",
+              new Node("records", "Show the records of a thread, or of all.")),
+          new Node(
+              "store",
+              "What is derived from the log.",
+              new Node("rebuild", "Fold all records anew; --check only compares.")),
+          new Node("logs", "Show the server's own log; needs no server."),
+          new Node("version", "Show the version of this program."),
+          new Node("completion", "Print a completion script for bash or zsh."));
+
+  private final Context context;
+
+  CommandTree(Context context) {
+    this.context = context;
+  }
+
+  /// A parser for this command line.
+  CommandLine lineFor(GlobalOptions options, List<String> words) {
+    CommandLine line = root(options);
+    add(line, "", ALL, words);
+    return line;
+  }
+
+  /// A parser with every command built.
+  CommandLine whole(GlobalOptions options) {
+    CommandLine line = root(options);
+    add(line, "", ALL, ALL.stream().flatMap(Node::names).toList());
+    return line;
+  }
+
+  private static CommandLine root(GlobalOptions options) {
+    CommandLine line = new CommandLine(options);
+    CommandSpec spec = line.getCommandSpec();
+    spec.name("salvor");
+    spec.usageMessage()
+        .description("Runs coding agents, each in its own git worktree, and loses nothing.")
+        .synopsisSubcommandLabel("COMMAND")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes());
+    return line;
+  }
+
+  private static Map<String, String> exitCodes() {
+    var codes = new LinkedHashMap<String, String>();
+    for (ExitCode exit : ExitCode.values()) {
+      codes.put(Integer.toString(exit.code()), exit.meaning());
+    }
+    return codes;
+  }
+
+  private void add(CommandLine parent, String path, List<Node> nodes, Collection<String> words) {
+    for (Node node : nodes) {
+      boolean named = words.contains(node.name());
+      boolean leaf = node.children().isEmpty();
+      CommandSpec spec =
+          named && leaf
+              ? CommandSpec.forAnnotatedObject(make(path + node.name()))
+              : CommandSpec.create();
+      spec.usageMessage().description(node.summary());
+      CommandLine child = new CommandLine(spec);
+      parent.addSubcommand(node.name(), child);
+      if (named) {
+        add(child, path + node.name() + " ", node.children(), words);
+      }
+    }
+  }
+
+  private SalvorCommand make(String path) {
+    return switch (path) {
+      case "demo" -> new DemoCommand(context);
+      case "serve" -> new Serve(context);
+      case "stop" -> new Stop(context);
+      case "restart" -> new Restart(context);
+      case "status" -> new Status(context);
+      case "task add" -> new TaskAdd(context);
+      case "task list" -> new TaskList(context);
+      case "task show" -> new TaskShow(context);
+      case "task dispatch" -> new TaskDispatch(context);
+      case "task watch" -> new TaskWatch(context);
+      case "task logs" -> new TaskLogs(context);
+      case "task diff" -> new TaskDiff(context);
+      case "task diagnose" -> new TaskDiagnose(context);
+      case "task comment" -> new TaskComment(context);
+      case "task done" -> new TaskDone(context);
+      case "task approve" -> new TaskApprove(context);
+      case "task merge" -> new TaskMerge(context);
+      case "task reject" -> new TaskReject(context);
+      case "task reopen" -> new TaskReopen(context);
+      case "task pause" -> new TaskPause(context);
+      case "task resume" -> new TaskResume(context);
+      case "task cancel" -> new TaskCancel(context);
+      case "workspace list" -> new WorkspaceList(context);
+      case "workspace path" -> new WorkspacePath(context);
+      case "workspace remove" -> new WorkspaceRemove(context);
+      case "workspace prune" -> new WorkspacePrune(context);
+      case "thread records" -> new ThreadRecords(context);
+      case "store rebuild" -> new StoreRebuild(context);
+      case "logs" -> new Logs(context);
+      case "version" -> new Version(context);
+      case "completion" -> new Completion(context);
+      default -> throw new IllegalStateException("no such command: " + path);
+    };
+  }
+
+  /// A command, or a group of them.
+  private record Node(String name, String summary, List<Node> children) {
+    Node(String name, String summary, Node... children) {
+      this(name, summary, List.of(children));
+    }
+
+    Stream<String> names() {
+      return Stream.concat(Stream.of(name), children.stream().flatMap(Node::names));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.salvor.cli;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.GlobalOptions;
+import io.salvor.cli.session.Surroundings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Runs one command line from beginning to end.
+public final class Salvor {
+  private final Surroundings surroundings;
+
+  public Salvor(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// Runs the command; the number is one of [ExitCode].
+  public int run(String... arguments) {
+    var options = new GlobalOptions();
+    try (var context = new Context(surroundings, options)) {
+      List<String> words = withoutHelpVerb(arguments);
+      CommandLine line = new CommandTree(context).lineFor(options, words);
+      var errors = new ErrorText(context);
+      line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+      line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+      line.setColorScheme(Help.defaultColorScheme(surroundings.colour() ? Ansi.ON : Ansi.OFF));
+      line.setCaseInsensitiveEnumValuesAllowed(true);
+      line.setParameterExceptionHandler((unfit, _) -> errors.tell(misuse(unfit)));
+      line.setExecutionExceptionHandler((failed, _, _) -> errors.tell(asFailure(failed)));
+      return line.execute(words.toArray(String[]::new));
+    } finally {
+      surroundings.out().flush();
+      surroundings.err().flush();
+    }
+  }
+
+  /// `salvor help task add` is `salvor task add --help`.
+  private static List<String> withoutHelpVerb(String... arguments) {
+    List<String> words = new ArrayList<>(Arrays.asList(arguments));
+    if (words.isEmpty() || words.equals(List.of("help"))) {
+      return List.of("--help");
+    }
+    if (words.getFirst().equals("help")) {
+      words.removeFirst();
+      words.add("--help");
+    }
+    return words;
+  }
+
+  private static Failure misuse(ParameterException unfit) {
+    List<String> why = new ArrayList<>();
+    if (unfit instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        why.add("perhaps you mean: " + String.join(", ", near));
+      }
+    }
+    String command = unfit.getCommandLine().getCommandSpec().qualifiedName(" ");
+    String said = unfit.getMessage() == null ? "not understood" : unfit.getMessage();
+    return new Failure(ExitCode.USAGE, "USAGE", said, why, command + " --help");
+  }
+
+  private Failure asFailure(Exception failed) {
+    if (failed instanceof Failure failure) {
+      return failure;
+    }
+    if (surroundings.variable("SALVOR_DEBUG").isPresent()) {
+      failed.printStackTrace(surroundings.err());
+    }
+    String said = failed.getMessage() == null ? "" : ": " + failed.getMessage();
+    return new Failure(
+        ExitCode.FAILURE,
+        "UNEXPECTED",
+        failed.getClass().getSimpleName() + said,
+        "SALVOR_DEBUG=1 and the same command, for the whole story");
+  }
+}

@@ -1,0 +1,53 @@
+package io.salvor.cli.server;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Results;
+import io.salvor.cli.session.SalvorCommand;
+import io.salvor.v1.InstanceStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Starts a server.
+public final class Serve extends SalvorCommand {
+  @Option(names = "--foreground", description = "stay, with the server's output, until it ends")
+  boolean foreground;
+
+  @Mixin ListenOptions listen = new ListenOptions();
+
+  public Serve(Context context) {
+    super(context);
+  }
+
+  @Override
+  protected ExitCode run() throws IOException, InterruptedException {
+    var start = new ServerStart(context());
+    Optional<InstanceStatus> running = start.running();
+    if (running.isPresent()) {
+      show(running.get(), "is already running");
+      return ExitCode.OK;
+    }
+    if (foreground) {
+      int status = start.inForeground(listen.arguments());
+      if (status != 0) {
+        throw new Failure(
+            ExitCode.FAILURE,
+            "SERVER_FAILED",
+            "the server ended with status " + status,
+            List.of(),
+            "");
+      }
+      return ExitCode.OK;
+    }
+    show(start.detached(listen.arguments()), "is running");
+    return ExitCode.OK;
+  }
+
+  private void show(InstanceStatus status, String how) {
+    new Results(context()).show(status, () -> StatusText.serving(status, how));
+  }
+}

@@ -1,0 +1,96 @@
+package io.salvor.cli.server;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Results;
+import io.salvor.cli.session.SalvorCommand;
+import io.salvor.v1.InstanceServiceGrpc;
+import io.salvor.v1.StopServerRequest;
+import io.salvor.v1.StopServerRequest.Mode;
+import io.salvor.v1.StopServerResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/// Ends the server. Agents run on unless it is told otherwise.
+public final class Stop extends SalvorCommand {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @ArgGroup(exclusive = true)
+  Agents agents = new Agents();
+
+  public Stop(Context context) {
+    super(context);
+  }
+
+  @Override
+  protected ExitCode run() throws IOException, InterruptedException {
+    Mode mode = agents.drain ? Mode.DRAIN : agents.cancel ? Mode.CANCEL : Mode.MODE_UNSPECIFIED;
+    Optional<StopServerResponse> answer = ask(mode);
+    if (answer.isEmpty()) {
+      answer = Optional.of(end(LockHolder.find(context().home())));
+    }
+    StopServerResponse stopped = answer.get();
+    new Results(context()).show(stopped, () -> text(stopped, mode));
+    context().out().flush();
+    if (stopped.getPid() != 0 && context().server().isEmpty()) {
+      ServerEnd.await(
+          context(),
+          stopped.getPid(),
+          mode == Mode.MODE_UNSPECIFIED ? Optional.of(PATIENCE) : Optional.empty());
+    }
+    return ExitCode.OK;
+  }
+
+  /// Asks over the socket; empty where nobody answers there.
+  private Optional<StopServerResponse> ask(Mode mode) {
+    try {
+      return Optional.of(
+          context()
+              .api()
+              .call(
+                  InstanceServiceGrpc.getStopServerMethod(),
+                  StopServerRequest.newBuilder().setMode(mode).build()));
+    } catch (Failure failure) {
+      if (failure.exit() == ExitCode.UNAVAILABLE && context().server().isEmpty()) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  private static StopServerResponse end(Optional<Long> holder) {
+    holder.flatMap(ProcessHandle::of).ifPresent(ProcessHandle::destroy);
+    return StopServerResponse.newBuilder().setPid(holder.orElse(0L)).build();
+  }
+
+  private String text(StopServerResponse stopped, Mode mode) {
+    if (stopped.getPid() == 0) {
+      return "no server is running in " + context().home().directory() + "\n";
+    }
+    var text = new StringBuilder("the server (pid " + stopped.getPid() + ") ends\n");
+    if (stopped.getOpenAttemptsCount() > 0) {
+      text.append(
+          switch (mode) {
+            case DRAIN -> "it waits for these agents:\n";
+            case CANCEL -> "it ends these agents, and keeps their work:\n";
+            case MODE_UNSPECIFIED, UNRECOGNIZED ->
+                "these agents run on; the next server takes them over:\n";
+          });
+      text.append(StatusText.attempts(stopped.getOpenAttemptsList()));
+    }
+    return text.toString();
+  }
+
+  /// What happens to the agents.
+  static final class Agents {
+    @Option(names = "--drain", description = "start nothing new, and end with the last agent")
+    boolean drain;
+
+    @Option(names = "--cancel", description = "cancel the tasks that are being worked on first")
+    boolean cancel;
+  }
+}

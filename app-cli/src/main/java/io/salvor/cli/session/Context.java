@@ -1,0 +1,84 @@
+package io.salvor.cli.session;
+
+import io.salvor.cli.session.GlobalOptions.Output;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// One run of one command: where it runs, what was asked for, and the way to the server.
+public final class Context implements AutoCloseable {
+  private final Surroundings surroundings;
+  private final GlobalOptions options;
+  private Optional<Api> api = Optional.empty();
+
+  public Context(Surroundings surroundings, GlobalOptions options) {
+    this.surroundings = surroundings;
+    this.options = options;
+  }
+
+  /// Where the command runs.
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /// Where results go.
+  public PrintStream out() {
+    return surroundings.out();
+  }
+
+  /// Where progress and errors go.
+  public PrintStream err() {
+    return surroundings.err();
+  }
+
+  /// How results are written.
+  public Output output() {
+    return options.output == null ? Output.text : options.output;
+  }
+
+  /// The home directory: flag, environment, default.
+  public Home home() {
+    Optional<String> named =
+        Optional.ofNullable(options.home).or(() -> surroundings.variable("SALVOR_HOME"));
+    Path directory =
+        named
+            .map(Path::of)
+            .orElseGet(() -> Path.of(surroundings.variable("HOME").orElse("."), ".salvor"));
+    return new Home(surroundings.directory().resolve(directory).normalize());
+  }
+
+  /// The server named on the command line or in the environment, `HOST:PORT`; empty for the home's
+  /// own.
+  public Optional<String> server() {
+    return Optional.ofNullable(options.server).or(() -> surroundings.variable("SALVOR_SERVER"));
+  }
+
+  /// As whom the command acts.
+  public String actor() {
+    return surroundings
+        .variable("SALVOR_ACTOR")
+        .orElseGet(() ->
+            "user:"
+                + surroundings
+                    .variable("USER")
+                    .orElseGet(() -> System.getProperty("user.name", "unknown")));
+  }
+
+  /// The server, spoken to for the first time at the first call.
+  public Api api() {
+    if (api.isEmpty()) {
+      api = Optional.of(new Api(this));
+    }
+    return api.get();
+  }
+
+  /// A path as given on the command line, made absolute.
+  public Path path(String given) {
+    return surroundings.directory().resolve(given).normalize();
+  }
+
+  @Override
+  public void close() {
+    api.ifPresent(Api::close);
+  }
+}

@@ -1,0 +1,94 @@
+package io.salvor.cli.session;
+
+import io.salvor.cli.wire.GrpcConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the server and connects to it: the one named, or the home's own by its socket, or by TCP
+/// where that cannot be.
+final class Dialer {
+  private final Context context;
+
+  Dialer(Context context) {
+    this.context = context;
+  }
+
+  GrpcConnection dial() {
+    Optional<String> named = context.server();
+    if (named.isPresent()) {
+      return overTcp(named.get());
+    }
+    Home home = context.home();
+    Optional<Home.Address> said = home.address();
+    String socket = said.map(Home.Address::socket).orElse("");
+    Path path = socket.isEmpty() ? home.usualSocket() : Path.of(socket);
+    if (Files.exists(path)) {
+      try {
+        return GrpcConnection.open(UnixDomainSocketAddress.of(path), metadata(false));
+      } catch (UnsupportedOperationException noUnixSockets) {
+        return overTcp(said.map(Home.Address::grpc).orElse(""));
+      } catch (IOException nobody) {
+        throw Failure.noServer("on " + path);
+      }
+    }
+    String grpc = said.map(Home.Address::grpc).orElse("");
+    if (grpc.isEmpty()) {
+      throw Failure.noServer("in " + home.directory());
+    }
+    return overTcp(grpc);
+  }
+
+  private GrpcConnection overTcp(String address) {
+    int colon = address.lastIndexOf(':');
+    try {
+      int port = Integer.parseInt(address.substring(colon + 1));
+      String host = colon < 1 ? "127.0.0.1" : address.substring(0, colon);
+      SocketAddress socket = new InetSocketAddress(host.replaceAll("^\\[|]$", ""), port);
+      return GrpcConnection.open(socket, metadata(true));
+    } catch (NumberFormatException notAnAddress) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "INVALID",
+          "not a server's address: '" + address + "'",
+          "--server HOST:PORT");
+    } catch (IOException | RuntimeException nobody) {
+      if (nobody instanceof Failure failure) {
+        throw failure;
+      }
+      throw Failure.noServer("on " + address);
+    }
+  }
+
+  private Map<String, String> metadata(boolean withToken) {
+    String actor = context.actor();
+    if (!actor.chars().allMatch(it -> it > 0x20 && it < 0x7f)) {
+      throw new Failure(
+          ExitCode.INVALID, "INVALID", "not an actor: '" + actor + "'", "SALVOR_ACTOR=user:NAME");
+    }
+    var metadata = new LinkedHashMap<String, String>();
+    metadata.put("salvor-actor", actor);
+    if (withToken) {
+      token().ifPresent(token -> metadata.put("authorization", "Bearer " + token));
+    }
+    return metadata;
+  }
+
+  private Optional<String> token() {
+    Optional<String> given = context.surroundings().variable("SALVOR_TOKEN");
+    if (given.isPresent()) {
+      return given;
+    }
+    try {
+      return Optional.of(Files.readString(context.home().tokenFile()).strip());
+    } catch (IOException none) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.salvor.cli.session;
+
+import java.util.List;
+
+/// A command that comes to nothing, as it is told to people and programs.
+public final class Failure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ExitCode exit;
+  private final String reason;
+  private final List<String> why;
+  private final String hint;
+
+  /// @param reason for programs, `UPPER_SNAKE`
+  /// @param what happened, in one sentence without a full stop
+  /// @param why more lines, if any
+  /// @param hint the command that mends it; may be empty
+  public Failure(ExitCode exit, String reason, String what, List<String> why, String hint) {
+    super(what);
+    this.exit = exit;
+    this.reason = reason;
+    this.why = List.copyOf(why);
+    this.hint = hint;
+  }
+
+  /// A failure that needs no more lines.
+  public Failure(ExitCode exit, String reason, String what, String hint) {
+    this(exit, reason, what, List.of(), hint);
+  }
+
+  /// Nobody answers.
+  public static Failure noServer(String where) {
+    return new Failure(
+        ExitCode.UNAVAILABLE, "NO_SERVER", "no server answers " + where, "salvor serve");
+  }
+
+  /// How the command ends.
+  public ExitCode exit() {
+    return exit;
+  }
+
+  /// For programs.
+  public String reason() {
+    return reason;
+  }
+
+  /// What happened.
+  public String what() {
+    String message = getMessage();
+    return message == null ? "" : message;
+  }
+
+  /// More lines.
+  public List<String> why() {
+    return why;
+  }
+
+  /// The command that mends it; may be empty.
+  public String hint() {
+    return hint;
+  }
+}

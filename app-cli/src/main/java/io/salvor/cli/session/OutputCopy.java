@@ -1,0 +1,70 @@
+package io.salvor.cli.session;
+
+import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.wire.Replies;
+import io.salvor.cli.wire.RpcFailure;
+import io.salvor.v1.RecordServiceGrpc;
+import io.salvor.v1.StreamOutputRequest;
+import io.salvor.v1.StreamOutputResponse;
+import java.util.Optional;
+
+/// Copies an attempt's output, and goes on where it was when the connection broke off.
+public final class OutputCopy {
+  private final Context context;
+  private final Results results;
+  private Optional<StreamOutputRequest> next = Optional.empty();
+  private final Reconnect reconnect;
+
+  public OutputCopy(Context context) {
+    this.context = context;
+    this.results = new Results(context);
+    this.reconnect = new Reconnect(context);
+  }
+
+  /// Copies what `request` asks for, to its end.
+  public void copy(StreamOutputRequest request) throws InterruptedException {
+    boolean done = false;
+    while (!done) {
+      try {
+        done = copyOnce(next.orElse(request));
+      } catch (RpcFailure broken) {
+        if (!request.getFollow()) {
+          throw context.api().refused(broken);
+        }
+        reconnect.after(broken);
+      } catch (Failure nobody) {
+        reconnect.after(nobody);
+      }
+    }
+  }
+
+  private boolean copyOnce(StreamOutputRequest request) {
+    try (Replies<StreamOutputResponse> replies =
+        context.api().stream(RecordServiceGrpc.getStreamOutputMethod(), request)) {
+      Optional<StreamOutputResponse> reply = replies.next();
+      while (reply.isPresent() && !results.unread()) {
+        reconnect.heard();
+        show(reply.get());
+        next = Optional.of(from(request, reply.get()));
+        reply = replies.next();
+      }
+    }
+    return true;
+  }
+
+  private void show(StreamOutputResponse reply) {
+    if (context.output() != Output.text) {
+      results.showNext(reply, () -> "");
+      return;
+    }
+    byte[] data = reply.getData().toByteArray();
+    context.out().write(data, 0, data.length);
+    context.out().flush();
+  }
+
+  private static StreamOutputRequest from(StreamOutputRequest request, StreamOutputResponse reply) {
+    String name = request.getName();
+    String attempt = name.substring(0, name.lastIndexOf('/') + 1) + reply.getAttempt();
+    return request.toBuilder().setName(attempt).setOffset(reply.getNextOffset()).build();
+  }
+}

@@ -1,0 +1,32 @@
+package io.salvor.cli.session;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Which repository a task is for: the one named, or the one that the current directory is in.
+public final class ProjectChoice {
+  private final Context context;
+
+  public ProjectChoice(Context context) {
+    this.context = context;
+  }
+
+  /// An absolute path; the server says whether it can be worked with.
+  public String choose(@Nullable String named) {
+    if (named != null) {
+      return context.path(named).toString();
+    }
+    Path directory = context.surroundings().directory();
+    for (Path at = directory; at != null; at = at.getParent()) {
+      if (Files.exists(at.resolve(".git"))) {
+        return at.toString();
+      }
+    }
+    throw new Failure(
+        ExitCode.INVALID,
+        "NOT_A_REPOSITORY",
+        directory + " is not in a git repository",
+        "salvor task add TITLE --project DIR");
+  }
+}

@@ -1,0 +1,76 @@
+package io.salvor.cli.session;
+
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where a command runs. Tests give it other ones.
+///
+/// @param directory where it was called
+/// @param outIsTerminal whether a person looks at `out`
+/// @param errIsTerminal whether a person looks at `err`
+public record Surroundings(
+    Map<String, String> environment,
+    Path directory,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean outIsTerminal,
+    boolean errIsTerminal,
+    InstantSource clock,
+    ZoneId zone) {
+
+  /// Those of this process. Its output is UTF-8, whatever the locale says.
+  public static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        System.in,
+        printer(FileDescriptor.out),
+        printer(FileDescriptor.err),
+        isTerminal(1),
+        isTerminal(2),
+        InstantSource.system(),
+        ZoneId.systemDefault());
+  }
+
+  /// A variable that is set and not empty.
+  public Optional<String> variable(String name) {
+    String value = environment.get(name);
+    return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /// Whether to use colour on `out`.
+  public boolean colour() {
+    return outIsTerminal
+        && variable("NO_COLOR").isEmpty()
+        && !variable("TERM").equals(Optional.of("dumb"));
+  }
+
+  private static PrintStream printer(FileDescriptor descriptor) {
+    OutputStream buffered = new BufferedOutputStream(new FileOutputStream(descriptor), 8192);
+    return new PrintStream(buffered, false, StandardCharsets.UTF_8);
+  }
+
+  private static boolean isTerminal(int descriptor) {
+    Path link = Path.of("/proc/self/fd/" + descriptor);
+    try {
+      String target = Files.readSymbolicLink(link).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException notLinux) {
+      return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.salvor.cli.task;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.v1.CommentTaskRequest;
+import io.salvor.v1.Task;
+import io.salvor.v1.TaskServiceGrpc;
+import java.util.UUID;
+import picocli.CommandLine.Parameters;
+
+/// Says something about a task.
+public final class TaskComment extends OnTask {
+  @Parameters(index = "1", paramLabel = "TEXT", description = "what is said")
+  String text = "";
+
+  public TaskComment(Context context) {
+    super(context);
+  }
+
+  @Override
+  protected ExitCode run() {
+    var request =
+        CommentTaskRequest.newBuilder().setName(name).setRequestId(UUID.randomUUID().toString());
+    request.setText(text);
+    Task task = context().api().call(TaskServiceGrpc.getCommentTaskMethod(), request.build());
+    return new TaskReport(context()).line(task);
+  }
+}

@@ -1,0 +1,55 @@
+package io.salvor.cli.task;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.session.Results;
+import io.salvor.cli.wire.Replies;
+import io.salvor.cli.wire.RpcFailure;
+import io.salvor.v1.DiffTaskRequest;
+import io.salvor.v1.DiffTaskResponse;
+import io.salvor.v1.TaskServiceGrpc;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Shows the work as a diff.
+public final class TaskDiff extends OnTask {
+  @Option(names = "--stat", description = "only files and counts of lines")
+  boolean stat;
+
+  @Option(
+      names = "--uncommitted",
+      description = "what is in the workspace and not committed, instead of what is since the base")
+  boolean uncommitted;
+
+  public TaskDiff(Context context) {
+    super(context);
+  }
+
+  @Override
+  protected ExitCode run() {
+    var request =
+        DiffTaskRequest.newBuilder()
+            .setName(name)
+            .setStat(stat)
+            .setUncommitted(uncommitted)
+            .build();
+    var results = new Results(context());
+    try (Replies<DiffTaskResponse> replies =
+        context().api().stream(TaskServiceGrpc.getDiffTaskMethod(), request)) {
+      Optional<DiffTaskResponse> reply = replies.next();
+      while (reply.isPresent() && !results.unread()) {
+        if (context().output() == Output.text) {
+          byte[] data = reply.get().getData().toByteArray();
+          context().out().write(data, 0, data.length);
+        } else {
+          results.showNext(reply.get(), () -> "");
+        }
+        reply = replies.next();
+      }
+    } catch (RpcFailure broken) {
+      throw context().api().refused(broken);
+    }
+    return ExitCode.OK;
+  }
+}

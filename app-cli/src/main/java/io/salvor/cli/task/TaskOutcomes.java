@@ -1,0 +1,34 @@
+package io.salvor.cli.task;
+
+import io.salvor.cli.session.ExitCode;
+import io.salvor.v1.Task;
+import java.util.Optional;
+
+/// The one place that says when waiting for a task is over, and with which exit code.
+final class TaskOutcomes {
+  private TaskOutcomes() {}
+
+  /// The exit code of a wait that ends here; empty while the task goes on by itself.
+  static Optional<ExitCode> settled(Task task) {
+    return switch (task.getState()) {
+      case REVIEW, APPROVED, MERGED -> Optional.of(ExitCode.OK);
+      case FAILED, REJECTED -> Optional.of(ExitCode.FAILURE);
+      case BLOCKED, PAUSED, NEEDS_FIX -> Optional.of(ExitCode.NEEDS_PERSON);
+      case CANCELLED, SKIPPED -> Optional.of(ExitCode.CANCELLED);
+      case READY ->
+          task.getWaitsFor().hasUntilTime() ? Optional.empty() : Optional.of(ExitCode.NEEDS_PERSON);
+      case PENDING, QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING, MERGING -> Optional.empty();
+      case STATE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+    };
+  }
+
+  /// The exit code of a wait for a merge; empty while it is not read back.
+  static Optional<ExitCode> merged(Task task) {
+    return switch (task.getState()) {
+      case MERGING -> Optional.empty();
+      case MERGED -> Optional.of(ExitCode.OK);
+      case CANCELLED, SKIPPED -> Optional.of(ExitCode.CANCELLED);
+      default -> Optional.of(ExitCode.CONFLICT);
+    };
+  }
+}

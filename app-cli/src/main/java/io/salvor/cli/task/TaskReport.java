@@ -1,0 +1,90 @@
+package io.salvor.cli.task;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Results;
+import io.salvor.cli.text.Paint;
+import io.salvor.cli.text.Times;
+import io.salvor.v1.MergeRefusal;
+import io.salvor.v1.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Tells what became of a task: at once, or after waiting for it with progress on standard error.
+final class TaskReport {
+  private final Context context;
+  private final Results results;
+
+  TaskReport(Context context) {
+    this.context = context;
+    this.results = new Results(context);
+  }
+
+  /// Tells where it stands now.
+  ExitCode line(Task task) {
+    results.show(task, () -> text().line(task));
+    return ExitCode.OK;
+  }
+
+  /// Tells all about it.
+  void full(Task task) {
+    results.show(task, () -> text().full(task));
+  }
+
+  /// Tells where it stands, or waits as asked and tells all.
+  ExitCode after(Task task, WaitOptions wait) throws InterruptedException {
+    if (!wait.wanted()) {
+      return line(task);
+    }
+    TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, wait);
+    full(settled.task());
+    return settled.exit();
+  }
+
+  /// Waits until a merge is read back, and tells how it went.
+  ExitCode afterMerge(Task task) throws InterruptedException {
+    TaskWatcher.Settled settled =
+        TaskOutcomes.merged(task).map(exit -> new TaskWatcher.Settled(task, exit)).orElse(null);
+    if (settled == null) {
+      settled = follow(task.getName(), TaskOutcomes::merged, new WaitOptions());
+    }
+    if (settled.exit() == ExitCode.CONFLICT) {
+      throw notMerged(settled.task());
+    }
+    line(settled.task());
+    return settled.exit();
+  }
+
+  private TaskWatcher.Settled follow(
+      String name, Function<Task, Optional<ExitCode>> judge, WaitOptions wait)
+      throws InterruptedException {
+    var surroundings = context.surroundings();
+    try (var progress =
+        new TaskProgress(context.err(), surroundings, surroundings.errIsTerminal())) {
+      return new TaskWatcher(context, progress).follow(name, judge, wait.limit());
+    }
+  }
+
+  private static Failure notMerged(Task task) {
+    MergeRefusal refusal = task.getMergeRefusal();
+    String id = task.getDisplayId();
+    String reason =
+        task.hasMergeRefusal() ? "MERGE_" + refusal.getKind().name() : "APPROVAL_VOIDED";
+    String what =
+        task.hasMergeRefusal()
+            ? id + " was not merged: " + refusal.getDetail()
+            : id + " was not merged: " + task.getStateDetail();
+    List<String> files = refusal.getFilesList();
+    String hint =
+        task.getNextCommand().isEmpty() ? "salvor task show " + id : task.getNextCommand();
+    return new Failure(ExitCode.CONFLICT, reason, what, files, hint);
+  }
+
+  private TaskText text() {
+    var surroundings = context.surroundings();
+    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    return new TaskText(times, new Paint(surroundings.colour()));
+  }
+}

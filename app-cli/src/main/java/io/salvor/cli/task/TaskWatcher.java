@@ -1,0 +1,95 @@
+package io.salvor.cli.task;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Reconnect;
+import io.salvor.cli.wire.Replies;
+import io.salvor.cli.wire.RpcFailure;
+import io.salvor.v1.Task;
+import io.salvor.v1.TaskServiceGrpc;
+import io.salvor.v1.WatchTaskRequest;
+import io.salvor.v1.WatchTaskResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Follows a task, through restarts of the server too.
+final class TaskWatcher {
+  private final Context context;
+  private final Consumer<Task> onSign;
+  private long cursor;
+  private Optional<Task> last = Optional.empty();
+  private final Reconnect reconnect;
+
+  /// @param onSign told of each change, and again at each sign of life
+  TaskWatcher(Context context, Consumer<Task> onSign) {
+    this.context = context;
+    this.onSign = onSign;
+    this.reconnect = new Reconnect(context);
+  }
+
+  /// Follows until `judge` has an answer, or until `limit` is over: then exit code 1.
+  Settled follow(String name, Function<Task, Optional<ExitCode>> judge, Optional<Duration> limit)
+      throws InterruptedException {
+    Optional<Instant> end = limit.map(it -> context.surroundings().clock().instant().plus(it));
+    while (true) {
+      try (Replies<WatchTaskResponse> replies = open(name, end)) {
+        Optional<WatchTaskResponse> reply = replies.next();
+        while (reply.isPresent()) {
+          Optional<Settled> settled = heard(reply.get(), judge);
+          if (settled.isPresent()) {
+            return settled.get();
+          }
+          giveUpAt(end);
+          reply = replies.next();
+        }
+        reconnect.pause();
+      } catch (RpcFailure broken) {
+        giveUpAt(end);
+        reconnect.after(broken);
+      } catch (Failure nobody) {
+        giveUpAt(end);
+        reconnect.after(nobody);
+      }
+    }
+  }
+
+  private Replies<WatchTaskResponse> open(String name, Optional<Instant> end) {
+    Instant now = context.surroundings().clock().instant();
+    return context.api().stream(
+        TaskServiceGrpc.getWatchTaskMethod(),
+        WatchTaskRequest.newBuilder().setName(name).setCursor(cursor).build(),
+        end.map(it -> Duration.between(now, it)).orElse(Duration.ofDays(1)));
+  }
+
+  private Optional<Settled> heard(
+      WatchTaskResponse reply, Function<Task, Optional<ExitCode>> judge) {
+    reconnect.heard();
+    cursor = Math.max(cursor, reply.getCursor());
+    if (reply.hasTask()) {
+      last = Optional.of(reply.getTask());
+    }
+    last.ifPresent(onSign);
+    return last.flatMap(task -> judge.apply(task).map(exit -> new Settled(task, exit)));
+  }
+
+  private void giveUpAt(Optional<Instant> end) {
+    if (end.isPresent() && !context.surroundings().clock().instant().isBefore(end.get())) {
+      String id = last.map(Task::getDisplayId).orElse("the task");
+      throw new Failure(
+          ExitCode.FAILURE,
+          "WAIT_TIMEOUT",
+          "the time to wait is over and "
+              + id
+              + last.map(task -> " is " + task.getState()).orElse("")
+              + "; it goes on",
+          "salvor task watch " + id);
+    }
+  }
+
+  /// A task at the end of a wait.
+  record Settled(Task task, ExitCode exit) {}
+}

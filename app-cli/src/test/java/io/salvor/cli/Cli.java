@@ -1,0 +1,95 @@
+package io.salvor.cli;
+
+import io.salvor.cli.session.Surroundings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The command line as a test sees it: a home, an environment, and what comes out.
+public final class Cli {
+  /// The moment at which all commands run.
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Path directory;
+  private InstantSource clock = InstantSource.fixed(NOW);
+  private String input = "";
+  private boolean terminal;
+
+  public Cli(Path directory) {
+    this.directory = directory;
+    environment.put("SALVOR_HOME", home().toString());
+    environment.put("USER", "ann");
+    environment.put("PATH", "");
+  }
+
+  public Path home() {
+    return directory.resolve("home");
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  public Cli with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  public Cli input(String text) {
+    input = text;
+    return this;
+  }
+
+  /// A person looks on, and the time goes by.
+  public Cli onTerminal() {
+    terminal = true;
+    return this;
+  }
+
+  public Cli realTime() {
+    clock = InstantSource.system();
+    return this;
+  }
+
+  public Result run(String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    int exit =
+        new Salvor(
+                new Surroundings(
+                    environment,
+                    directory,
+                    new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                    new PrintStream(out, false, StandardCharsets.UTF_8),
+                    new PrintStream(err, false, StandardCharsets.UTF_8),
+                    terminal,
+                    terminal,
+                    clock,
+                    ZoneOffset.UTC))
+            .run(arguments);
+    return new Result(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /// What came of a command.
+  public record Result(int exit, String out, String err) {}
+
+  /// A stored expectation; `GOLDEN_UPDATE=1` in the environment writes it anew.
+  public static String golden(String name, String actual) throws IOException {
+    Path file = Path.of("src/test/resources/golden", name);
+    if (System.getenv("GOLDEN_UPDATE") != null) {
+      Files.writeString(file, actual);
+    }
+    return Files.readString(file);
+  }
+}

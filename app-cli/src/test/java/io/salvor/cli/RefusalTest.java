@@ -1,0 +1,210 @@
+package io.salvor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.rpc.BadRequest;
+import com.google.rpc.PreconditionFailure;
+import io.grpc.Status;
+import io.salvor.v1.GetTaskRequest;
+import io.salvor.v1.InstanceServiceGrpc;
+import io.salvor.v1.InstanceStatus;
+import io.salvor.v1.TaskServiceGrpc;
+import io.salvor.v1.WorkspaceServiceGrpc;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RefusalTest {
+  @TempDir Path directory;
+  private Cli cli;
+
+  @BeforeEach
+  void start() {
+    cli = new Cli(directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NOT_FOUND, TASK_NOT_FOUND, 3",
+    "FAILED_PRECONDITION, WRONG_STATE, 4",
+    "FAILED_PRECONDITION, UNCOMMITTED_WORK, 4",
+    "FAILED_PRECONDITION, OVER_BUDGET, 4",
+    "PERMISSION_DENIED, SELF_APPROVAL, 5",
+    "UNAUTHENTICATED, TOKEN_REQUIRED, 5",
+    "ABORTED, ETAG_MISMATCH, 6",
+    "ABORTED, COMMIT_MOVED, 6",
+    "FAILED_PRECONDITION, COMMIT_MOVED, 6",
+    "INVALID_ARGUMENT, INVALID, 7",
+    "INVALID_ARGUMENT, UNSUPPORTED_LFS, 7",
+    "FAILED_PRECONDITION, FOREIGN_OWNER, 7",
+    "UNAVAILABLE, DISK_FULL, 8",
+    "RESOURCE_EXHAUSTED, BUSY, 8",
+    "ALREADY_EXISTS, REQUEST_ID_REUSED, 9",
+    "CANCELLED, CANCELLED, 11",
+    "INTERNAL, INTERNAL, 1",
+    "DATA_LOSS, CORRUPT, 1",
+  })
+  void each_refusal_has_its_exit_code_in_every_form(Status.Code code, String reason, int exit)
+      throws Exception {
+    try (var server = FakeServer.inHome(cli.home())) {
+      server.refuse(TaskServiceGrpc.getGetTaskMethod(), code, "It is „so“: \"no\"", reason, "do");
+      var text = cli.run("task", "show", "1");
+      assertThat(text.exit()).isEqualTo(exit);
+      assertThat(text.out()).isEmpty();
+      assertThat(text.err()).isEqualTo("salvor: It is „so“: \"no\"\ntry: do\n");
+      var json = cli.run("task", "show", "1", "-o", "json");
+      assertThat(json.exit()).isEqualTo(exit);
+      assertThat(json.out()).isEmpty();
+      assertThat(json.err())
+          .isEqualTo(
+              "{\"error\": {\"reason\": \"%s\", \"message\": \"It is „so“: \\\"no\\\"\", "
+                      .formatted(reason)
+                  + "\"details\": [], \"hint\": \"do\", \"exitCode\": %d}}\n".formatted(exit));
+    }
+  }
+
+  @Test
+  void each_thing_that_stands_in_the_way_is_named() throws Exception {
+    try (var server = FakeServer.inHome(cli.home())) {
+      server.refuse(
+          WorkspaceServiceGrpc.getRemoveWorkspaceMethod(),
+          Status.Code.FAILED_PRECONDITION,
+          "the workspace of TASK-0001 stays",
+          "WORKSPACE_KEPT",
+          "",
+          PreconditionFailure.newBuilder()
+              .addViolations(
+                  PreconditionFailure.Violation.newBuilder().setDescription("a stash of 2 files"))
+              .build());
+      assertThat(cli.run("workspace", "remove", "1").err())
+          .isEqualTo("salvor: the workspace of TASK-0001 stays\n  a stash of 2 files\n");
+      server.refuse(
+          TaskServiceGrpc.getGetTaskMethod(),
+          Status.Code.INVALID_ARGUMENT,
+          "the task is not as it should be",
+          "INVALID",
+          "",
+          BadRequest.newBuilder()
+              .addFieldViolations(
+                  BadRequest.FieldViolation.newBuilder()
+                      .setField("task.title")
+                      .setDescription("is empty"))
+              .build());
+      assertThat(cli.run("task", "show", "1").err())
+          .isEqualTo("salvor: the task is not as it should be\n  task.title: is empty\n");
+    }
+  }
+
+  @Test
+  void with_no_server_a_command_says_how_to_start_one() {
+    var result = cli.run("status");
+    assertThat(result.exit()).isEqualTo(8);
+    assertThat(result.err())
+        .isEqualTo("salvor: no server answers in " + cli.home() + "\ntry: salvor serve\n");
+  }
+
+  @Test
+  void a_socket_that_a_dead_server_left_is_no_server() throws IOException {
+    Path socket = Files.createDirectories(cli.home().resolve("run")).resolve("salvor.sock");
+    try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      dead.bind(UnixDomainSocketAddress.of(socket));
+    }
+    assertThat(Files.exists(socket)).isTrue();
+    var result = cli.run("status");
+    assertThat(result.exit()).isEqualTo(8);
+    assertThat(result.err()).contains("try: salvor serve");
+  }
+
+  @Test
+  void over_tcp_the_token_goes_along() throws Exception {
+    try (var server = FakeServer.onTcp()) {
+      Files.createDirectories(cli.home().resolve("run"));
+      Files.writeString(cli.home().resolve("run/token"), "s3cret\n");
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      assertThat(cli.run("status", "--server", "127.0.0.1:" + server.port()).exit()).isZero();
+      assertThat(server.header("authorization")).isEqualTo("Bearer s3cret");
+      cli.with("SALVOR_SERVER", "127.0.0.1:" + server.port()).with("SALVOR_TOKEN", "other");
+      assertThat(cli.run("status").exit()).isZero();
+      assertThat(server.header("authorization")).isEqualTo("Bearer other");
+    }
+  }
+
+  @Test
+  void the_servers_own_word_on_where_it_listens_counts() throws Exception {
+    try (var server = FakeServer.onTcp()) {
+      Files.createDirectories(cli.home().resolve("run"));
+      Files.writeString(
+          cli.home().resolve("run/address"), "pid=1\ngrpc=127.0.0.1:" + server.port() + "\n");
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      assertThat(cli.run("status").exit()).isZero();
+    }
+    Path elsewhere = directory.resolve("elsewhere");
+    try (var server = FakeServer.inHome(elsewhere)) {
+      Files.writeString(
+          cli.home().resolve("run/address"),
+          "socket=" + elsewhere.resolve("run/salvor.sock") + "\n");
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      assertThat(cli.run("status").exit()).isZero();
+    }
+  }
+
+  @Test
+  void a_port_where_nobody_listens_is_no_server() throws IOException {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    assertThat(cli.run("status", "--server", "127.0.0.1:" + port).exit()).isEqualTo(8);
+    assertThat(cli.run("status", "--server", "nonsense").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void a_server_that_is_killed_in_a_call_is_unavailable() throws Exception {
+    try (var server = FakeServer.inHome(cli.home())) {
+      server.onStream(
+          TaskServiceGrpc.getGetTaskMethod(), (_, _) -> Thread.ofVirtual().start(server::kill));
+      var result = cli.run("task", "show", "1");
+      assertThat(result.exit()).isEqualTo(8);
+      assertThat(server.asked(GetTaskRequest.class)).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_actor_that_no_header_can_hold_is_refused() throws Exception {
+    try (var _ = FakeServer.inHome(cli.home())) {
+      var result = cli.with("SALVOR_ACTOR", "user:Jörg M").run("status");
+      assertThat(result.exit()).isEqualTo(7);
+      assertThat(result.err()).contains("not an actor");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "task show, Missing required parameter",
+    "task show nonsense, names no task",
+    "task add T --budget free, amount",
+    "task add T --timeout soon, length of time",
+    "task add T --wait, would wait for ever",
+    "task dispatch 1 --bogus, --bogus",
+    "tsk, perhaps you mean: task",
+    "task shwo 1, perhaps you mean: show",
+    "task, Missing required subcommand",
+    "status -o yaml, yaml",
+    "stop --drain --cancel, mutually exclusive",
+  })
+  void a_command_line_that_is_not_understood_exits_2_and_says_why(String words, String why) {
+    var result = cli.run(words.split(" "));
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains(why).contains("try: ");
+    assertThat(result.out()).isEmpty();
+  }
+}

@@ -1,0 +1,48 @@
+package io.salvor.simulator;
+
+import io.salvor.domain.engine.Input;
+import io.salvor.domain.id.TaskId;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Which inputs met tasks in which states.
+final class Coverage {
+  private final TreeMap<String, Long> met = new TreeMap<>();
+
+  void note(Ledger ledger, Input input) {
+    switch (input) {
+      case Input.Ask ask -> count(ledger, ask.command().task(), ask.command());
+      case Input.Saw saw -> count(ledger, saw.observation().task(), saw.observation().finding());
+      case Input.EffectLost(var task, _) -> count(ledger, task, input);
+      case Input.Tick _, Input.Admit _, Input.Loaded _ -> {}
+    }
+  }
+
+  private void count(Ledger ledger, TaskId task, Object input) {
+    String state = ledger.task(task).map(it -> it.kind().name()).orElse("(none)");
+    met.merge(state + " × " + input.getClass().getSimpleName(), 1L, Long::sum);
+  }
+
+  void add(Coverage other) {
+    other.met.forEach((pair, times) -> met.merge(pair, times, Long::sum));
+  }
+
+  /// The states that were met; a task that is not there is one too.
+  Set<String> states() {
+    var states = new TreeSet<String>();
+    met.keySet().forEach(pair -> states.add(pair.substring(0, pair.indexOf(' '))));
+    return states;
+  }
+
+  int pairs() {
+    return met.size();
+  }
+
+  /// Each pair with how often it was met, one a line.
+  String table() {
+    var text = new StringBuilder();
+    met.forEach((pair, times) -> text.append("%,12d  %s%n".formatted(times, pair)));
+    return text.toString();
+  }
+}

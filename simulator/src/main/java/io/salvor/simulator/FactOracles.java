@@ -1,0 +1,174 @@
+package io.salvor.simulator;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.task.Next;
+import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.StopCause;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskState;
+import io.salvor.domain.task.TaskState.Kind;
+import java.util.Optional;
+
+/// What must be true of every fact that reaches the disk.
+final class FactOracles {
+  private final World world;
+  private final Ledger ledger;
+
+  FactOracles(World world, Ledger ledger) {
+    this.world = world;
+    this.ledger = ledger;
+  }
+
+  void check(Optional<Task> before, Task after, Entry entry) {
+    before.ifPresent(it -> {
+      finalStays(it, after);
+      moneyIsNotForgotten(it, after);
+    });
+    switch (entry.recorded().fact()) {
+      case TaskFact.Claimed claimed -> {
+        require(
+            "Z24", ledger.mayStart(after), after, "is claimed before what it depends on is merged");
+        require(
+            "Z3", claimed.attempt().epoch() == entry.seq(), after, "has a token of another claim");
+      }
+      case TaskFact.Spawned spawned -> {
+        SimAgent agent = world.processes.find(spawned.attempt()).orElseThrow();
+        require("Z1", agent.ran(), after, "runs and has no process");
+        require("Z6", agent.identity().equals(spawned.process()), after, "has another's process");
+      }
+      case TaskFact.AttemptEnded ended -> ended(before.orElseThrow(), after, ended);
+      case TaskFact.Failed _ -> failed(after);
+      case TaskFact.Paused _ -> paused(after, entry);
+      case TaskFact.Approved approved -> {
+        require(
+            "Z19",
+            !ledger.worked(after.id(), entry.recorded().actor()),
+            after,
+            "is approved by " + entry.recorded().actor() + ", who worked on it");
+        require("Z19", approved.head().length() == 40, after, "is approved without a commit");
+      }
+      case TaskFact.Merged _ -> merged(after);
+      default -> {}
+    }
+  }
+
+  private static void finalStays(Task before, Task after) {
+    require(
+        "Z4",
+        !before.kind().isFinal() || before.kind() == after.kind(),
+        after,
+        "was " + before.kind());
+    boolean reopened = after.kind() == Kind.READY || after.kind() == Kind.QUEUED;
+    require(
+        "Z4",
+        !before.kind().isClosed()
+            || before.kind() == after.kind()
+            || reopened
+            || after.kind() == Kind.REVIEW
+            || after.kind().isFinal(),
+        after,
+        "left " + before.kind() + " by itself");
+  }
+
+  private static void moneyIsNotForgotten(Task before, Task after) {
+    MicroUsd was = before.cost().orElse(MicroUsd.ZERO);
+    MicroUsd is = after.cost().orElse(MicroUsd.ZERO);
+    require("Z22", is.compareTo(was) >= 0, after, "has cost " + was + " and now " + is);
+    require("Z22", after.tokens() >= before.tokens(), after, "forgets tokens");
+  }
+
+  private void ended(Task before, Task after, TaskFact.AttemptEnded ended) {
+    Optional<SimAgent> known = world.processes.find(ended.attempt());
+    if (known.isEmpty()) {
+      require("Z20", !ended.ending().success(), after, "succeeded without an agent");
+      return;
+    }
+    SimAgent agent = known.get();
+    require("Z6", !agent.anythingAlive(), after, "has ended and " + World.name(agent) + " lives");
+    require("Z6", agent.ticket != SimAgent.Ticket.FREE, after, "has ended and may still begin");
+    PastAttempt past = after.attempts().getLast();
+    require(
+        "Z10",
+        past.progress().offset() == agent.length(),
+        after,
+        "read to " + past.progress().offset() + " of " + agent.length());
+    require(
+        "Z22",
+        past.progress().usage().equals(agent.usage().max(past.progress().usage())),
+        after,
+        "knows of " + past.progress().usage() + " where " + agent.usage() + " was told");
+    successIsProven(after, agent, ended);
+    successIsKept((TaskState.Stopping) before.state(), after, agent, ended);
+  }
+
+  private static void successIsProven(Task after, SimAgent agent, TaskFact.AttemptEnded ended) {
+    boolean silentCommand = agent.agent.protocol() == Protocol.COMMAND && agent.leftByItselfWith(0);
+    require(
+        "Z20",
+        !ended.ending().success() || agent.saidSuccess() || silentCommand,
+        after,
+        "succeeded without evidence");
+  }
+
+  /// A result that was finished before anybody stopped anything is one.
+  private static void successIsKept(
+      TaskState.Stopping stopping, Task after, SimAgent agent, TaskFact.AttemptEnded ended) {
+    boolean finished =
+        agent.leftByItselfWith(0)
+            && (agent.saidSuccess()
+                || (agent.agent.protocol() == Protocol.COMMAND
+                    && agent.lastWord().isEmpty()
+                    && stopping.cause() == StopCause.EXITED));
+    boolean cancelled = stopping.cause() == StopCause.CANCEL;
+    require(
+        "Z5",
+        !finished || cancelled || ended.ending().success(),
+        after,
+        "had finished and ended as " + ended.ending());
+    require("Z4", !(cancelled && ended.ending().success()), after, "was cancelled and succeeded");
+    if (stopping.next() instanceof Next.Judge && ended.ending().success()) {
+      require("Z1", ended.started(), after, "succeeded and never started");
+    }
+  }
+
+  /// A success fails only for want of its branch.
+  private static void failed(Task after) {
+    PastAttempt last = after.attempts().getLast();
+    require(
+        "Z5",
+        !last.ending().success() || last.workspace().head().isEmpty(),
+        after,
+        "threw a result away");
+  }
+
+  private static void paused(Task after, Entry entry) {
+    if (!entry.recorded().actor().equals(Actor.SALVOR) || after.attempts().isEmpty()) {
+      return;
+    }
+    PastAttempt last = after.attempts().getLast();
+    require(
+        "Z5",
+        !last.ending().success() || last.progress().reloadAsked(),
+        after,
+        "rests on a result");
+  }
+
+  private void merged(Task after) {
+    String head = ((TaskState.Merged) after.state()).head();
+    require(
+        "Z19",
+        world.repository(after).targetContains(head),
+        after,
+        "is MERGED, and its target lacks " + head);
+  }
+
+  private static void require(String invariant, boolean holds, Task task, String what) {
+    if (!holds) {
+      throw new OracleFailed(invariant, task.display() + " " + what);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.salvor.simulator;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.Threads;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskState;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The oracles' own fold of what reached the disk, and who did which work: kept apart from the
+/// engine's.
+final class Ledger {
+  private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
+  private final TreeMap<TaskId, TreeSet<String>> workers = new TreeMap<>();
+  private long lastSeq;
+
+  Optional<Task> task(TaskId id) {
+    return Optional.ofNullable(threads.get(id)).map(OpenThread::task);
+  }
+
+  long revisionOf(TaskId id) {
+    return task(id).map(Task::revision).orElse(0L);
+  }
+
+  long lastSeq() {
+    return lastSeq;
+  }
+
+  List<Task> tasks() {
+    return threads.values().stream().map(OpenThread::task).toList();
+  }
+
+  List<OpenThread> open() {
+    return threads.values().stream().filter(it -> !it.task().kind().isClosed()).toList();
+  }
+
+  Optional<OpenThread> thread(TaskId id) {
+    return Optional.ofNullable(threads.get(id));
+  }
+
+  /// Whether this actor did some of the work that is in the task's branch.
+  boolean worked(TaskId task, Actor actor) {
+    return workers.getOrDefault(task, new TreeSet<>()).contains(actor.value());
+  }
+
+  /// Takes in one more entry; returns the task after it.
+  Task add(Entry entry) {
+    if (entry.seq() != lastSeq + 1) {
+      throw new OracleFailed("Z12", "after record " + lastSeq + " came " + entry.seq());
+    }
+    lastSeq = entry.seq();
+    TaskId id = entry.recorded().task();
+    OpenThread before = threads.get(id);
+    OpenThread after = Threads.after(before, entry.recorded());
+    threads.put(id, after);
+    noteWork(entry, after.task(), workers.computeIfAbsent(id, _ -> new TreeSet<>()));
+    return after.task();
+  }
+
+  private static void noteWork(Entry entry, Task task, Set<String> who) {
+    String agent = Actor.agent(task.spec().agent().name()).value();
+    switch (entry.recorded().fact()) {
+      case TaskFact.WorkspaceReady _ -> {
+        if (task.attempt().orElseThrow().mode() == StartMode.FRESH) {
+          who.clear();
+        }
+      }
+      case TaskFact.Spawned _ -> who.add(agent);
+      case TaskFact.ReviewAsked _ -> {
+        if (!entry.recorded().actor().equals(Actor.SALVOR)) {
+          who.add(entry.recorded().actor().value());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  int slotsHeld() {
+    int held = 0;
+    for (OpenThread thread : threads.values()) {
+      held += thread.task().kind().holdsSlot() ? 1 : 0;
+    }
+    return held;
+  }
+
+  /// Whether all that this task depends on is merged.
+  boolean mayStart(Task task) {
+    return task.spec().dependsOn().stream()
+        .allMatch(it -> task(it).filter(on -> on.state() instanceof TaskState.Merged).isPresent());
+  }
+}

@@ -1,0 +1,152 @@
+package io.salvor.simulator;
+
+import io.salvor.domain.engine.EngineCore;
+import io.salvor.domain.engine.Input;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState;
+import io.salvor.domain.task.TaskState.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// What must be true after every step, judged from the world and from what reached the disk.
+final class Oracles {
+  private final World world;
+  private final Ledger ledger = new Ledger();
+  private final FactOracles facts;
+  private final CallOracles calls;
+  private final Coverage coverage = new Coverage();
+
+  Oracles(World world) {
+    this.world = world;
+    this.facts = new FactOracles(world, ledger);
+    this.calls = new CallOracles(ledger);
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  SimRepository repositoryOf(TaskId task) {
+    return world.repository(ledger.task(task).orElseThrow());
+  }
+
+  List<TaskId> tasksOf(SimRepository repository) {
+    return ledger.tasks().stream()
+        .filter(task -> world.repository(task) == repository)
+        .map(Task::id)
+        .toList();
+  }
+
+  Reply expecting(Call call) {
+    return calls.expecting(call);
+  }
+
+  /// An input reaches the engine.
+  void offered(Input input) {
+    coverage.note(ledger, input);
+  }
+
+  /// A batch reached the disk, whether or not the server will hear of it.
+  void written(List<Decision> batch) {
+    for (Decision decision : batch) {
+      calls.written(decision);
+      for (Entry entry : decision.entries()) {
+        Optional<Task> before = ledger.task(entry.recorded().task());
+        Task after = ledger.add(entry);
+        facts.check(before, after, entry);
+      }
+      for (OpenThread thread : decision.threads()) {
+        if (!ledger.thread(thread.task().id()).equals(Optional.of(thread))) {
+          throw new OracleFailed("Z11", "a decision shows " + thread + ", and the fold is another");
+        }
+      }
+    }
+    if (ledger.slotsHeld() > world.plot.slots()) {
+      throw new OracleFailed(
+          "Z2", ledger.slotsHeld() + " attempts hold " + world.plot.slots() + " slots");
+    }
+  }
+
+  /// The server was told what is durable.
+  void heardDurable(EngineCore core) {
+    if (core.durableSeq() == ledger.lastSeq()) {
+      same("the durable state", core.openTasks());
+    }
+  }
+
+  /// A server starts with this.
+  void restored(RecordLog.Restored restored) {
+    if (restored.lastSeq() != ledger.lastSeq()) {
+      throw new OracleFailed(
+          "Z11", "the log ends at " + restored.lastSeq() + ", not at " + ledger.lastSeq());
+    }
+    same("the restored state", restored.open());
+  }
+
+  private void same(String what, Collection<OpenThread> threads) {
+    var open = new ArrayList<>(threads);
+    open.removeIf(it -> it.task().kind().isClosed());
+    if (!open.equals(ledger.open())) {
+      throw new OracleFailed("Z11", what + " is not the fold of the log: " + open);
+    }
+  }
+
+  /// After every step.
+  void stepped() {
+    for (SimAgent agent : world.processes.all()) {
+      if (agent.anythingAlive()) {
+        ownsItsTask(agent);
+      }
+    }
+    calls.stepped();
+  }
+
+  /// Whatever lives belongs to the open attempt of a task that was meant to have it.
+  private void ownsItsTask(SimAgent agent) {
+    Task task = ledger.task(agent.attempt.task()).orElseThrow();
+    boolean mayLive =
+        switch (task.state()) {
+          case TaskState.Claimed claimed -> claimed.workspace().isPresent();
+          case TaskState.Running _, TaskState.Stopping _ -> true;
+          default -> false;
+        };
+    boolean its = task.attempt().filter(it -> it.ref().equals(agent.attempt)).isPresent();
+    if (!mayLive || !its) {
+      throw new OracleFailed("Z6", World.name(agent) + " lives while its task is " + task.state());
+    }
+  }
+
+  /// Nothing went wrong for a long time, and nobody asked for anything.
+  void cameToRest() {
+    for (Task task : ledger.tasks()) {
+      if (!waitsForAPerson(task)) {
+        throw new OracleFailed("Z1", task.display() + " came to rest as " + task.state());
+      }
+    }
+    if (world.disk.verifyChain() != ledger.lastSeq()) {
+      throw new OracleFailed("Z13", "the chain does not reach the end of the log");
+    }
+    calls.cameToRest();
+  }
+
+  private boolean waitsForAPerson(Task task) {
+    Kind kind = task.kind();
+    return switch (task.state()) {
+      case TaskState.Ready ready -> ready.wakeUp().isEmpty();
+      case TaskState.Pending _ -> !ledger.mayStart(task);
+      case TaskState.Review _, TaskState.Approved _ -> true;
+      default -> kind.isClosed() || kind.needsPerson();
+    };
+  }
+}

@@ -1,0 +1,193 @@
+package io.salvor.simulator;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// One project's repository: a target branch as the set of commits in it, and a branch with a
+/// worktree for each task.
+final class SimRepository {
+  private final TreeMap<TaskId, Branch> branches = new TreeMap<>();
+  private final TreeSet<String> target = new TreeSet<>();
+  private String tip;
+  private int commits;
+  private boolean dirtyCheckout;
+
+  SimRepository() {
+    tip = newCommit();
+    target.add(tip);
+  }
+
+  /// A task's branch and what is in its worktree.
+  private static final class Branch {
+    private final String base;
+    private final List<String> commits = new ArrayList<>();
+    private boolean exists = true;
+    private boolean present;
+    private boolean conflicts;
+    private int uncommitted;
+    private int freshFor;
+
+    Branch(String base) {
+      this.base = base;
+    }
+
+    String head() {
+      return commits.isEmpty() ? base : commits.getLast();
+    }
+  }
+
+  /// Makes the branch, and the worktree in another step. A branch that is gone is made anew.
+  void makeBranch(TaskId task) {
+    Branch branch = branches.get(task);
+    if (branch == null || !branch.exists) {
+      branches.put(task, new Branch(tip));
+    }
+  }
+
+  Workspace makeWorktree(TaskId task, int attempt, boolean fresh) {
+    Branch branch = branch(task);
+    branch.present = true;
+    if (fresh && branch.freshFor != attempt) {
+      branch.commits.clear();
+      branch.uncommitted = 0;
+      branch.freshFor = attempt;
+    }
+    return new Workspace("/work/project-" + task, "task/" + task, branch.base);
+  }
+
+  boolean hasBranch(TaskId task) {
+    Branch branch = branches.get(task);
+    return branch != null && branch.exists;
+  }
+
+  boolean hasWorktree(TaskId task) {
+    return hasBranch(task) && branch(task).present;
+  }
+
+  void commit(TaskId task) {
+    if (hasBranch(task)) {
+      Branch branch = branch(task);
+      branch.commits.add(newCommit());
+      branch.uncommitted = 0;
+    }
+  }
+
+  void leaveFiles(TaskId task) {
+    if (hasWorktree(task)) {
+      branch(task).uncommitted++;
+    }
+  }
+
+  /// Saves what is not committed, and says what is there.
+  WorkspaceSummary snapshot(TaskId task) {
+    if (!hasBranch(task)) {
+      return WorkspaceSummary.NONE;
+    }
+    Branch branch = branch(task);
+    return new WorkspaceSummary(
+        branch.present,
+        Optional.of(branch.head()),
+        branch.commits.size(),
+        branch.uncommitted,
+        branch.uncommitted > 0 ? Optional.of("e".repeat(40)) : Optional.empty());
+  }
+
+  WorkspaceSummary inspect(TaskId task) {
+    WorkspaceSummary found = snapshot(task);
+    return new WorkspaceSummary(
+        found.present(),
+        found.head(),
+        found.commitsAhead(),
+        found.uncommittedFiles(),
+        Optional.empty());
+  }
+
+  /// Why a merge would change nothing, if it would.
+  @Nullable MergeOutcome obstacle(TaskId task, String commit) {
+    if (target.contains(commit)) {
+      return null;
+    }
+    if (!hasBranch(task)) {
+      return new MergeOutcome.Gone("task/" + task);
+    }
+    Branch branch = branch(task);
+    if (!branch.head().equals(commit)) {
+      return new MergeOutcome.Diverged(branch.head());
+    }
+    if (branch.conflicts) {
+      return new MergeOutcome.Conflict(List.of("fence.txt"));
+    }
+    return dirtyCheckout ? new MergeOutcome.DirtyOverlap(List.of("fence.txt")) : null;
+  }
+
+  /// Moves the target forward; does nothing where that was done before.
+  void merge(TaskId task, String commit) {
+    if (target.contains(commit)) {
+      return;
+    }
+    target.add(branch(task).base);
+    target.addAll(branch(task).commits);
+    tip = newCommit();
+    target.add(tip);
+  }
+
+  String tip() {
+    return tip;
+  }
+
+  boolean targetContains(String commit) {
+    return target.contains(commit);
+  }
+
+  /// Somebody does something to the repository.
+  String happen(Dice dice, @Nullable TaskId task) {
+    int what = dice.below(6);
+    if (what == 0) {
+      tip = newCommit();
+      target.add(tip);
+      return "somebody commits to the target";
+    }
+    if (what == 1) {
+      dirtyCheckout = !dirtyCheckout;
+      return "the target's checkout is " + (dirtyCheckout ? "dirty" : "clean");
+    }
+    if (task == null || !hasBranch(task)) {
+      return "nothing happens";
+    }
+    Branch branch = branch(task);
+    switch (what) {
+      case 2 -> branch.conflicts = !branch.conflicts;
+      case 3 -> branch.present = false;
+      case 4 -> branch.exists = false;
+      default -> commit(task);
+    }
+    return switch (what) {
+      case 2 -> "the work of " + task + (branch.conflicts ? " conflicts" : " fits again");
+      case 3 -> "somebody deletes the worktree of " + task;
+      case 4 -> "somebody deletes the branch of " + task;
+      default -> "somebody commits to the branch of " + task;
+    };
+  }
+
+  private Branch branch(TaskId task) {
+    Branch branch = branches.get(task);
+    if (branch == null) {
+      throw new IllegalStateException("no branch of " + task);
+    }
+    return branch;
+  }
+
+  private String newCommit() {
+    commits++;
+    String digits = Integer.toHexString(commits);
+    return "0".repeat(40 - digits.length()) + digits;
+  }
+}

@@ -1,0 +1,126 @@
+package io.salvor.simulator;
+
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What somebody may ask about a task.
+final class Wishes {
+  private static final String OTHER_COMMIT = "f".repeat(40);
+
+  private final World world;
+
+  Wishes(World world) {
+    this.world = world;
+  }
+
+  /// Something that fits where the task stands, or anything at all.
+  Optional<Supplier<TaskCommand>> about(TaskId id, boolean nonsense) {
+    Optional<Task> task = world.oracles.ledger().task(id);
+    if (nonsense || task.isEmpty()) {
+      return Optional.of(anything(id, world.dice.below(14)));
+    }
+    int now = world.dice.below(8);
+    return switch (task.get().kind()) {
+      case PENDING, READY ->
+          sensible(id, now, List.of(Wish.DISPATCH, Wish.DISPATCH, Wish.DONE, Wish.PAUSE));
+      case QUEUED, CLAIMED, RUNNING, STOPPING ->
+          now < 5 ? Optional.empty() : sensible(id, now, List.of(Wish.CANCEL, Wish.PAUSE));
+      case VERIFYING, MERGING ->
+          now < 7 ? Optional.empty() : sensible(id, now, List.of(Wish.CANCEL));
+      case REVIEW ->
+          sensible(
+              id,
+              now,
+              List.of(
+                  Wish.APPROVE_MERGE, Wish.APPROVE, Wish.REJECT, Wish.RESUME_DISPATCH, Wish.DONE));
+      case APPROVED -> sensible(id, now, List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.REOPEN));
+      case BLOCKED, PAUSED ->
+          sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
+      case NEEDS_FIX, FAILED, REJECTED ->
+          sensible(id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SKIP));
+      case MERGED, CANCELLED, SKIPPED ->
+          now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
+    };
+  }
+
+  /// The names of what may be asked for.
+  private enum Wish {
+    DISPATCH,
+    RESUME_DISPATCH,
+    RESUME,
+    RESUME_BUDGET,
+    DONE,
+    APPROVE,
+    APPROVE_MERGE,
+    MERGE,
+    REJECT,
+    REOPEN,
+    PAUSE,
+    CANCEL,
+    SKIP,
+    COMMENT,
+    REMOVED
+  }
+
+  private Optional<Supplier<TaskCommand>> sensible(TaskId id, int roll, List<Wish> wishes) {
+    return Optional.of(wish(id, wishes.get(roll % wishes.size())));
+  }
+
+  private Supplier<TaskCommand> anything(TaskId id, int roll) {
+    return wish(id, Wish.values()[roll]);
+  }
+
+  private Supplier<TaskCommand> wish(TaskId id, Wish wish) {
+    boolean strict = world.dice.below(4) == 3;
+    return switch (wish) {
+      case DISPATCH -> () -> new TaskCommand.Dispatch(id, StartMode.FRESH, Optional.empty());
+      case RESUME_DISPATCH -> () -> new TaskCommand.Dispatch(id, StartMode.RESUME, budget(strict));
+      case RESUME -> () -> new TaskCommand.Resume(id, Optional.empty());
+      case RESUME_BUDGET -> () -> new TaskCommand.Resume(id, budget(true));
+      case DONE -> () -> new TaskCommand.Done(id, "done", strict, found(id));
+      case APPROVE -> () -> approve(id, strict, false);
+      case APPROVE_MERGE -> () -> approve(id, strict, true);
+      case MERGE -> () -> new TaskCommand.Merge(id);
+      case REJECT -> () -> new TaskCommand.Reject(id, "no");
+      case REOPEN -> () -> new TaskCommand.Reopen(id, "again");
+      case PAUSE -> () -> new TaskCommand.Pause(id, "later");
+      case CANCEL -> () -> new TaskCommand.Cancel(id, "no");
+      case SKIP -> () -> new TaskCommand.Skip(id, "no");
+      case COMMENT -> () -> new TaskCommand.Comment(id, "hm");
+      case REMOVED -> () -> new TaskCommand.NoteWorkspaceRemoved(id);
+    };
+  }
+
+  private TaskCommand approve(TaskId id, boolean strict, boolean merge) {
+    WorkspaceSummary found = found(id);
+    Optional<String> commit =
+        strict ? Optional.of(found.head().orElse(OTHER_COMMIT)) : Optional.empty();
+    return new TaskCommand.Approve(id, commit, found, "fine", merge);
+  }
+
+  private static Optional<MicroUsd> budget(boolean more) {
+    return more ? Optional.of(new MicroUsd(50_000_000)) : Optional.empty();
+  }
+
+  private WorkspaceSummary found(TaskId id) {
+    return world
+        .oracles
+        .ledger()
+        .task(id)
+        .map(task -> world.repository(task).inspect(id))
+        .orElse(WorkspaceSummary.NONE);
+  }
+
+  static String words(TaskCommand command) {
+    return command.getClass().getSimpleName()
+        + " "
+        + command.task().value().getMostSignificantBits() % 1000;
+  }
+}

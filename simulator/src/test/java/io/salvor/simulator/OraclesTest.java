@@ -1,0 +1,157 @@
+package io.salvor.simulator;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.engine.Answer;
+import io.salvor.domain.engine.EngineCore;
+import io.salvor.domain.engine.EnginePolicy;
+import io.salvor.domain.engine.Input;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.RecordLog.Restored;
+import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.ThreadId;
+import io.salvor.domain.task.Observation;
+import io.salvor.domain.task.Recorded;
+import io.salvor.domain.task.Samples;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskStory;
+import io.salvor.domain.workspace.MergeOutcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/// An oracle that never speaks up proves nothing: each of these shows one something wrong.
+class OraclesTest {
+  private static final Plot CALM = new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  private final World world = new World(Dice.ofSeed(1), new Tale(false), CALM);
+  private final EngineCore core =
+      new EngineCore(EnginePolicy.DEFAULT, new Restored("lineage", 0, 0, List.of()));
+
+  @Test
+  void what_the_engine_decides_is_fine() {
+    assertThatCode(() -> write(dispatched())).doesNotThrowAnyException();
+    world.oracles.stepped();
+  }
+
+  @Test
+  void an_agent_that_nobody_owns_is_found_out_Z6() {
+    Decision dispatched = dispatched();
+    write(dispatched);
+    Task task = dispatched.threads().getFirst().task();
+    SimAgent agent = world.agent(task.attempt().orElseThrow().ref(), task);
+    agent.start(world.clock.now());
+    assertFails("Z6", world.oracles::stepped);
+  }
+
+  @Test
+  void a_record_that_is_missing_is_found_out_Z12() {
+    dispatched();
+    assertFails("Z12", () -> write(comment(Optional.empty())));
+  }
+
+  @Test
+  void a_state_that_is_not_the_fold_of_the_log_is_found_out_Z11() {
+    Decision first = dispatched();
+    Decision second = comment(Optional.empty());
+    write(first);
+    assertFails("Z11", () -> write(new Decision(second.entries(), List.of(), first.threads())));
+  }
+
+  @Test
+  void a_request_that_is_carried_out_twice_is_found_out_Z11() {
+    Request request = new Request(Samples.ANN, "Comment", "r-1", "0".repeat(64));
+    write(dispatched());
+    write(comment(Optional.of(request)));
+    Decision again = comment(Optional.empty());
+    Entry entry = again.entries().getFirst();
+    var twice =
+        new Entry(
+            entry.thread(),
+            entry.clock(),
+            entry.recorded(),
+            entry.attemptEpoch(),
+            entry.intent(),
+            Optional.of(request),
+            true);
+    assertFails("Z11", () -> write(new Decision(List.of(twice), List.of(), again.threads())));
+  }
+
+  @Test
+  void a_merge_that_did_not_happen_is_found_out_Z19() {
+    Task merging = TaskStory.inReview().approve(Samples.BOB).merge().task();
+    var facts = new FactOracles(world, world.oracles.ledger());
+    Task merged =
+        TaskStory.inReview()
+            .approve(Samples.BOB)
+            .merge()
+            .see(new Observation.Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))))
+            .task();
+    assertFails(
+        "Z19",
+        () ->
+            facts.check(
+                Optional.of(merging), merged, entry(merged, new TaskFact.Merged("d".repeat(40)))));
+  }
+
+  @Test
+  void a_final_state_that_is_left_is_found_out_Z4() {
+    Task ready = TaskStory.added().task();
+    Task cancelled = TaskStory.added().ask(new TaskCommand.Cancel(Samples.id(1), "no")).task();
+    var facts = new FactOracles(world, world.oracles.ledger());
+    assertFails(
+        "Z4",
+        () ->
+            facts.check(
+                Optional.of(cancelled), ready, entry(ready, new TaskFact.Reopened("again"))));
+  }
+
+  private Decision dispatched() {
+    return decide(
+        new TaskCommand.Create(Samples.id(1), Samples.spec(), "brief", 0, true), Optional.empty());
+  }
+
+  private Decision comment(Optional<Request> request) {
+    return decide(new TaskCommand.Comment(Samples.id(1), "hm"), request);
+  }
+
+  private Decision decide(TaskCommand command, Optional<Request> request) {
+    var ask =
+        new Input.Ask(
+            Samples.ANN,
+            Samples.START,
+            command,
+            request,
+            Optional.empty(),
+            OptionalLong.empty(),
+            List.of(command.task()));
+    return ((Answer.Decided) core.offer(ask)).decision();
+  }
+
+  private void write(Decision decision) {
+    world.oracles.written(List.of(decision));
+  }
+
+  private static Entry entry(Task task, TaskFact fact) {
+    return new Entry(
+        new ThreadId.OfTask(task.id()),
+        1,
+        new Recorded(task.id(), 1, Actor.SALVOR, Samples.START.wall(), fact),
+        0,
+        OptionalLong.empty(),
+        Optional.empty(),
+        true);
+  }
+
+  private static void assertFails(String invariant, Runnable step) {
+    assertThatThrownBy(step::run)
+        .isInstanceOf(OracleFailed.class)
+        .hasMessageStartingWith(invariant + ":");
+  }
+}
