@@ -82,7 +82,7 @@ final class KillStorm {
   }
 
   private void killWhileStarting() throws InterruptedException {
-    Process server = ServerProcess.launch(bench.home(), List.of());
+    Process server = ServerProcess.launch(bench.home(), ServerProcess.Surroundings.PLAIN);
     rest(random.nextInt(LONGEST_START_MILLIS));
     server.destroyForcibly().waitFor();
     killedWhileStarting++;

@@ -1,5 +1,6 @@
 package io.salvor.it.harness;
 
+import io.salvor.it.harness.ServerProcess.Surroundings;
 import io.salvor.v1.Agent;
 import io.salvor.v1.Task;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bench implements AutoCloseable {
   private final Path folder;
   private final AtomicInteger names = new AtomicInteger();
+  private Surroundings surroundings = Surroundings.PLAIN;
   private @Nullable ServerProcess server;
   private @Nullable Connection connection;
 
@@ -69,27 +71,24 @@ public final class Bench implements AutoCloseable {
     return Gate.in(folder, "gate-" + names.incrementAndGet());
   }
 
+  /// What all its servers are started in from now on.
+  public synchronized void surround(Surroundings around) {
+    surroundings = around;
+  }
+
   /// Starts the server and waits until it answers.
-  public ServerProcess start() {
-    return adopt(ServerProcess.start(home()));
-  }
-
-  /// Starts the server under another program.
-  public ServerProcess startUnder(List<String> program) {
-    return adopt(ServerProcess.start(home(), program));
-  }
-
-  private ServerProcess adopt(ServerProcess started) {
+  public synchronized ServerProcess start() {
     if (connection != null) {
       connection.close();
     }
+    ServerProcess started = ServerProcess.start(home(), surroundings);
     server = started;
     connection = Connection.over(started.address().socket());
     return started;
   }
 
   /// The server that was started last.
-  public ServerProcess server() {
+  public synchronized ServerProcess server() {
     if (server == null) {
       throw new IllegalStateException("no server was started");
     }
@@ -108,7 +107,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /// A client over the socket that calls itself so.
-  public Client as(String actor) {
+  public synchronized Client as(String actor) {
     if (connection == null) {
       throw new IllegalStateException("no server was started");
     }

@@ -4,6 +4,7 @@ import io.grpc.Channel;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import io.salvor.v1.ApproveTaskRequest;
+import io.salvor.v1.Attempt;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.GetTaskRequest;
@@ -123,6 +124,22 @@ public final class Client {
       }
     }
     throw new AssertionError("awaited " + wanted + ", the watch ended at " + last);
+  }
+
+  /// Waits until the task is in this state with so many attempts that are over.
+  public Task await(String name, Task.State wanted, int attempts) {
+    Iterator<WatchTaskResponse> changes =
+        tasks().watchTask(WatchTaskRequest.newBuilder().setName(name).build());
+    while (changes.hasNext()) {
+      WatchTaskResponse change = changes.next();
+      if (change.hasTask()
+          && change.getTask().getState() == wanted
+          && change.getTask().getAttemptsList().stream().filter(Attempt::hasEnding).count()
+              == attempts) {
+        return get(name);
+      }
+    }
+    throw new AssertionError("the watch of " + name + " ended");
   }
 
   /// Waits until the task waits for a person or is over.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,12 +24,21 @@ public final class ServerProcess implements AutoCloseable {
 
   /// Starts a server and returns when it answers.
   public static ServerProcess start(Path home) {
-    return start(home, List.of());
+    return start(home, Surroundings.PLAIN);
   }
 
-  /// Starts a server under another program, `strace` for example.
-  public static ServerProcess start(Path home, List<String> under) {
-    Process process = launch(home, under);
+  /// What a server is started in.
+  ///
+  /// @param program with arguments, that runs the server in its turn; empty for none
+  /// @param environment variables besides those of the test
+  public record Surroundings(List<String> program, Map<String, String> environment) {
+    /// Nothing unusual.
+    public static final Surroundings PLAIN = new Surroundings(List.of(), Map.of());
+  }
+
+  /// Starts a server in unusual surroundings and returns when it answers.
+  public static ServerProcess start(Path home, Surroundings surroundings) {
+    Process process = launch(home, surroundings);
     Await.until(
         "the server to answer; it said: " + said(home),
         () -> !process.isAlive() || answers(home, process));
@@ -39,10 +49,11 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /// Starts a server and waits for nothing.
-  public static Process launch(Path home, List<String> under) {
-    var command = new ArrayList<>(under);
+  public static Process launch(Path home, Surroundings surroundings) {
+    var command = new ArrayList<>(surroundings.program());
     command.addAll(ServerCommand.line());
     var builder = new ProcessBuilder(command);
+    builder.environment().putAll(surroundings.environment());
     builder.environment().put("SALVOR_HOME", home.toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output(home).toFile()));
