@@ -12,8 +12,8 @@ import java.util.random.RandomGeneratorFactory;
 /// Space set aside on the store's disk. When the disk is full it is given back, and with it the log
 /// takes what must be written to stop and settle. Safe for use by many threads.
 public final class Ballast {
-  /// 16 MiB.
-  public static final long DEFAULT_BYTES = 16L << 20;
+  /// 8 MiB: enough for hundreds of commits.
+  public static final long DEFAULT_BYTES = 8L << 20;
 
   private final Path file;
   private final long bytes;

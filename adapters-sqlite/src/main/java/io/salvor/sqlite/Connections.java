@@ -34,7 +34,7 @@ final class Connections {
   /// killed left there.
   static void unpackInto(Path directory) {
     try {
-      Files.createDirectories(directory);
+      PrivateDirectory.make(directory);
       try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, "sqlite-*")) {
         for (Path leftover : leftovers) {
           Files.deleteIfExists(leftover);

@@ -52,7 +52,7 @@ public final class HomeLock implements AutoCloseable {
   public static Answer acquire(Path home, Holder self) {
     Path run = home.resolve("run");
     try {
-      Files.createDirectories(run);
+      PrivateDirectory.make(run);
       FileChannel channel =
           FileChannel.open(
               run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

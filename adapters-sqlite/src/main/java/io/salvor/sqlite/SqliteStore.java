@@ -35,7 +35,7 @@ public final class SqliteStore implements AutoCloseable {
   /// @param readers connections that answer questions
   /// @param ballastBytes space set aside for a full disk; 0 for none
   public record Settings(Duration busyTimeout, int readers, long ballastBytes) {
-    /// 5 s, 4, 16 MiB.
+    /// 5 s, 4, 8 MiB.
     public static final Settings DEFAULT =
         new Settings(Duration.ofSeconds(5), 4, Ballast.DEFAULT_BYTES);
   }
@@ -73,7 +73,7 @@ public final class SqliteStore implements AutoCloseable {
 
   private static void makeDirectories(StoreFiles files) {
     try {
-      Files.createDirectories(files.database().toAbsolutePath().getParent());
+      PrivateDirectory.makeFor(files.database());
     } catch (IOException e) {
       throw new LogUnavailable(
           LogUnavailable.Kind.IO_ERROR,

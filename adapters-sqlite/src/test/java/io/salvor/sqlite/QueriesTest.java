@@ -118,12 +118,13 @@ final class QueriesTest {
     assertThat(store.tasks().count(filter)).isEqualTo(expected.size());
   }
 
-  @ParameterizedTest
-  @EnumSource(Kind.class)
-  void tasks_of_one_state_are_found(Kind state) {
-    var filter = new TaskFilter(EnumSet.of(state), Optional.empty(), Optional.empty());
-    assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
-        .containsExactlyInAnyOrderElementsOf(rows(it -> it.kind() == state));
+  @Test
+  void tasks_of_one_state_are_found() {
+    for (Kind state : Kind.values()) {
+      var filter = new TaskFilter(EnumSet.of(state), Optional.empty(), Optional.empty());
+      assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
+          .containsExactlyInAnyOrderElementsOf(rows(it -> it.kind() == state));
+    }
   }
 
   @Test

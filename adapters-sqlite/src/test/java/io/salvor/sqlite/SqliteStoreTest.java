@@ -7,6 +7,7 @@ import io.salvor.domain.journal.HandMade;
 import io.salvor.domain.journal.LogUnavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -130,6 +131,17 @@ final class SqliteStoreTest {
           .hasMessageContaining(version);
     } else {
       Connections.refuseOldSqlite(version);
+    }
+  }
+
+  /// Z18.
+  @Test
+  void nobody_else_may_look_into_a_home() throws Exception {
+    Path fresh = home.resolve("a/home");
+    TestStores.open(fresh).close();
+    for (Path directory : List.of(fresh, StoreFiles.in(fresh).database().getParent())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+          .isEqualTo("rwx------");
     }
   }
 

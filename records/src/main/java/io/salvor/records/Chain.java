@@ -30,18 +30,22 @@ public record Chain(long lastSeq, ByteString lastId) {
     var records = new ArrayList<StoredRecord>();
     Chain end = this;
     for (Decision decision : decisions) {
-      Entry last = decision.entries().getLast();
-      List<Entry> cause = List.of();
-      for (Entry entry : decision.entries()) {
-        end.expect(entry, entry.equals(last));
-        var causes = cause.stream().filter(it -> !it.thread().equals(entry.thread())).toList();
+      List<Entry> entries = decision.entries();
+      for (int i = 0; i < entries.size(); i++) {
+        Entry entry = entries.get(i);
+        end.expect(entry, i == entries.size() - 1);
+        List<Entry> causes = i == 0 ? List.of() : causes(entries.get(i - 1), entry);
         StoredRecord record = RecordCodec.encode(store, entry, causes, end.lastId);
         records.add(record);
         end = new Chain(record.seq(), record.id());
-        cause = List.of(entry);
       }
     }
     return new Linked(records, end);
+  }
+
+  /// Within its thread a record follows from the one before it anyhow.
+  private static List<Entry> causes(Entry before, Entry entry) {
+    return before.thread().equals(entry.thread()) ? List.of() : List.of(before);
   }
 
   private void expect(Entry entry, boolean last) {

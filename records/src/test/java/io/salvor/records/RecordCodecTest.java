@@ -10,6 +10,7 @@ import io.salvor.domain.journal.ThreadId;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.record.v1.RecordHeader;
+import io.salvor.record.v1.TaskCommented;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,18 @@ final class RecordCodecTest {
     assertThatThrownBy(() -> RecordCodec.decode(stored))
         .isInstanceOfSatisfying(CorruptRecord.class, it -> assertThat(it.seq()).isEqualTo(7))
         .hasMessageContaining("salvor.task.teleported.v7");
+  }
+
+  @Test
+  void what_an_older_version_wrote_is_read_in_todays_form() throws Exception {
+    var older =
+        new Kind.Older<>(
+            "salvor.task.remarked.v1",
+            TaskCommented.parser(),
+            remark -> new TaskFact.Commented("remark: " + remark.getText()));
+    byte[] body = TaskCommented.newBuilder().setText("hello").build().toByteArray();
+
+    assertThat(older.read(body)).isEqualTo(new TaskFact.Commented("remark: hello"));
   }
 
   static Stream<ByteString> malformedBodies() {

@@ -12,6 +12,7 @@ import io.salvor.server.engine.EffectRunner;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.World;
 import io.salvor.server.grpc.Changes;
+import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
 /// The core, its loop and its effects.
@@ -45,7 +46,7 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static Lifecycle lifecycle(EngineLoop engine, Clock clock, Options options) {
-    return new Lifecycle(engine, clock, options.exitWhenIdle());
+  static Lifecycle lifecycle(EngineLoop engine, Clock clock, SqliteStore store, Options options) {
+    return new Lifecycle(engine, clock, store.ballast(), options.exitWhenIdle());
   }
 }

@@ -10,6 +10,7 @@ import io.salvor.domain.task.TaskState;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Instance.StopMode;
+import io.salvor.sqlite.Ballast;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +28,15 @@ final class Lifecycle {
 
   private final EngineLoop engine;
   private final Clock clock;
+  private final Ballast ballast;
   private final boolean exitWhenIdle;
   private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
   private final Semaphore changed = new Semaphore(0);
 
-  Lifecycle(EngineLoop engine, Clock clock, boolean exitWhenIdle) {
+  Lifecycle(EngineLoop engine, Clock clock, Ballast ballast, boolean exitWhenIdle) {
     this.engine = engine;
     this.clock = clock;
+    this.ballast = ballast;
     this.exitWhenIdle = exitWhenIdle;
   }
 
@@ -63,6 +66,7 @@ final class Lifecycle {
       }
       engine.tell(new Input.Tick(clock.now()));
       engine.reconcile(false);
+      ballast.keep();
       idle = exitWhenIdle && nothingToDo() ? idle.plus(TICK) : Duration.ZERO;
       if (idle.compareTo(IDLE) >= 0) {
         return;
