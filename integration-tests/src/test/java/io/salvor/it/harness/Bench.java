@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A folder with a home, projects and whatever agents write, and the server that runs on the home.
-/// When it is closed, nothing that was started in it lives any more.
+/// When it is closed, nothing that was started in it lives any more; `-Dsalvor.keep=true` keeps the
+/// files.
 public final class Bench implements AutoCloseable {
   private final Path folder;
   private final AtomicInteger names = new AtomicInteger();
@@ -146,6 +147,8 @@ public final class Bench implements AutoCloseable {
       server.close();
     }
     Survivors.end(folder);
-    Folders.delete(folder);
+    if (!Boolean.getBoolean("salvor.keep")) {
+      Folders.delete(folder);
+    }
   }
 }

@@ -9,48 +9,41 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// SIGKILL of the server at each step of a job, one after the other: before each append and between
-/// its parts, at each of its git commands, and at each line of the shim.
+/// SIGKILL of the server at each step of a job, one after the other: at each append and between its
+/// writes, at each of its git commands, and at each line of the shim.
 ///
-/// `-Dsalvor.points=all` takes them all where this otherwise takes some at random.
+/// Takes a few of each kind at random; `-Dsalvor.points=1000` takes them all.
 final class CrashPointsTest {
-  private static final boolean ALL = "all".equals(System.getProperty("salvor.points"));
+  private static final int POINTS = Integer.getInteger("salvor.points", 4);
   private static final long SEED = Long.getLong("salvor.seed", new Random().nextLong());
 
-  @Test
-  void a_kill_at_any_sync_of_the_log_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11()
-      throws IOException, InterruptedException {
-    assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
-    try (Bench bench = Bench.started("sync-points")) {
-      var job = new OneJob(bench);
-      int syncs = 0;
-      do {
-        syncs++;
-      } while (killedAt(bench, job, "fdatasync", syncs));
-      assertThat(syncs).as("syncs of the log in one job").isGreaterThan(5);
-    }
-  }
+  /// Each append is one sync and some 30 writes; a job has 8 to 10 appends.
+  private static final int SYNCS = 10;
 
-  @Test
-  void a_kill_between_any_two_writes_of_the_log_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11()
-      throws IOException, InterruptedException {
+  private static final int WRITES = 300;
+  private static final int GIT_CALLS = 12;
+
+  @ParameterizedTest
+  @CsvSource({"fsync," + SYNCS, "pwrite64," + WRITES})
+  void a_kill_at_any_write_or_sync_of_the_log_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
+      String call, int last) throws IOException, InterruptedException {
     assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
-    try (Bench bench = Bench.started("write-points")) {
+    try (Bench bench = Bench.started("log-points")) {
       var job = new OneJob(bench);
-      for (int write : some(150, 6)) {
-        killedAt(bench, job, "pwrite64", write);
+      int kills = 0;
+      for (int nth : some(last)) {
+        try (DeadlyCalls _ =
+            DeadlyCalls.arm(bench.server().pid(), call, nth, bench.folder())) {
+          kills += job.play(call + " " + nth);
+        }
       }
-    }
-  }
-
-  private static boolean killedAt(Bench bench, OneJob job, String call, int nth)
-      throws IOException, InterruptedException {
-    try (DeadlyCalls _ = DeadlyCalls.arm(bench.server().pid(), call, nth, bench.folder())) {
-      return job.play(call + " " + nth) > 0;
+      assertThat(kills).isPositive();
     }
   }
 
@@ -62,13 +55,11 @@ final class CrashPointsTest {
       DeadlyGit git = DeadlyGit.on(bench);
       bench.start();
       var job = new OneJob(bench);
-      int call = 0;
-      do {
-        call++;
+      for (int call : some(GIT_CALLS)) {
         git.arm(call, when);
         job.play("git call " + call + " " + when);
-      } while (!git.disarm());
-      assertThat(call).as("git commands in one job").isGreaterThan(2);
+        git.disarm();
+      }
     }
   }
 
@@ -78,24 +69,18 @@ final class CrashPointsTest {
     try (Bench bench = Bench.started("shim-points")) {
       var job = new OneJob(bench);
       List<Integer> places = DeadlyShim.of(bench).places();
-      for (int index : some(places.size(), 8)) {
+      for (int index : some(places.size())) {
         String line = DeadlyShim.of(bench).arm(places.get(index - 1));
         job.play("the shim before `" + line + "`");
       }
     }
   }
 
-  /// Numbers from 1 to `last`, all or so many of them.
-  private static List<Integer> some(int last, int many) {
-    System.out.printf("crash points: -Dsalvor.seed=%d%n", SEED);
-    var numbers = new ArrayList<Integer>();
-    for (int i = 1; i <= last; i++) {
-      numbers.add(i);
-    }
-    if (ALL) {
-      return numbers;
-    }
+  /// Numbers from 1 to `last`, all or some of them.
+  private static List<Integer> some(int last) {
+    System.out.printf("crash points: -Dsalvor.seed=%d -Dsalvor.points=%d%n", SEED, POINTS);
+    List<Integer> numbers = new ArrayList<>(IntStream.rangeClosed(1, last).boxed().toList());
     Collections.shuffle(numbers, new Random(SEED));
-    return numbers.subList(0, Math.min(many, last)).stream().sorted().toList();
+    return numbers.subList(0, Math.min(POINTS, last)).stream().sorted().toList();
   }
 }
