@@ -16,6 +16,8 @@ import java.util.List;
 
 /// Starts the shell script that starts an agent and outlives the server.
 final class Shim {
+  private static final String LOCALE = "LC_ALL";
+
   private final Path script;
   private final Tools tools;
   private final Host host;
@@ -53,6 +55,7 @@ final class Shim {
     builder.directory(recorder.folder().toFile());
     builder.environment().clear();
     builder.environment().putAll(launch.environment());
+    builder.environment().put(LOCALE, "C");
     builder.redirectInput(Path.of("/dev/null").toFile());
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process shim = builder.start();
@@ -72,6 +75,7 @@ final class Shim {
     command.add(host.bootId());
     command.add(FlightRecorder.marker(order.attempt()));
     command.add(host.umask());
+    command.add(launch.environment().getOrDefault(LOCALE, ""));
     command.add(tools.setsid().toString());
     command.add(tools.flock().toString());
     command.add(tools.sleep().toString());

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Salvor's shim: starts one attempt's agent, outlives the server, and writes down how the agent ended.
 #
-# usage: shim.sh WORKSPACE LOCK SECONDS BOOT MARKER UMASK SETSID FLOCK SLEEP MV PROGRAM [ARGUMENT...]
+# usage: shim.sh WORKSPACE LOCK SECONDS BOOT MARKER UMASK LOCALE SETSID FLOCK SLEEP MV PROGRAM [ARGUMENT...]
 #
 # Runs in the attempt's flight recorder, in a session of its own. The agent gets another session, so that what ends the
 # agent's group leaves the shim to write the exit. One line on standard output says that the question is settled; the
@@ -35,6 +35,8 @@ run_agent() {
   cd -- "$workspace" || { echo WORKSPACE_GONE >"$folder/refused"; echo settled; exit 0; }
   unset OLDPWD
   export SALVOR_ATTEMPT="$marker"
+  # The shim itself runs in the C locale: its programs start in half the time.
+  if [ -n "$locale" ]; then LC_ALL=$locale; else unset LC_ALL; fi
   read -r stat </proc/self/stat
   identify $stat
   echo "$pid $ticks $boot" >"$folder/started" || exit 0
@@ -56,12 +58,11 @@ note_exit() {
 }
 
 main() {
-  workspace=$1 lock=$2 seconds=$3 boot=$4 marker=$5 mask=$6 setsid=$7 flock=$8 sleep=$9
+  workspace=$1 lock=$2 seconds=$3 boot=$4 marker=$5 mask=$6 locale=$7 setsid=$8 flock=$9
   shift 9
-  mv=$1
-  shift
+  sleep=$1 mv=$2
+  shift 2
   folder=$PWD
-  umask 077
   # The server may be gone when the line is written.
   trap '' PIPE
 
@@ -86,5 +87,6 @@ main() {
   kill "$watcher"
 } 2>>shim.log
 
+umask 077
 main "$@"
 exit 0

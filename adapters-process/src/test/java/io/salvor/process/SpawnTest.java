@@ -117,15 +117,25 @@ final class SpawnTest {
   }
 
   @Test
+  void an_agent_s_locale_is_the_server_s_and_not_the_shim_s() throws Exception {
+    bench.serverEnvironment.remove("LC_ALL");
+    run(bench.processes(), bench.order("echo \"${LC_ALL-none}\" >> locale"));
+    bench.serverEnvironment.put("LC_ALL", "C.UTF-8");
+    run(bench.processes(), bench.order("echo \"${LC_ALL-none}\" >> locale"));
+
+    assertThat(bench.workspace.resolve("locale")).hasContent("none\nC.UTF-8");
+  }
+
+  @Test
   void nobody_else_may_read_the_flight_recorder_Z18() throws Exception {
     LaunchOrder order = bench.order("true");
     AgentProcesses processes = bench.processes();
-    run(processes, order);
+    Bench.ended(processes, order, Bench.watched(processes, order, Bench.started(processes, order)));
 
     FlightRecorder recorder = bench.recorder(order);
     assertThat(permissions(recorder.folder())).isEqualTo("rwx------");
     try (var files = Files.list(recorder.folder())) {
-      assertThat(files.filter(file -> !file.endsWith("shim.log")).toList())
+      assertThat(files.toList())
           .isNotEmpty()
           .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
     }

@@ -37,9 +37,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// The table of contents: every command, its summary, its class.
 ///
@@ -99,29 +101,54 @@ final class CommandTree {
   }
 
   /// A parser for this command line.
-  CommandLine lineFor(GlobalOptions options, List<String> words) {
-    CommandLine line = root(options);
-    add(line, "", ALL, words);
-    return line;
+  CommandLine lineFor(GlobalOptions options, Collection<String> words) {
+    boolean help = words.contains("--help") || words.contains("-h");
+    boolean known =
+        help ? words.size() == 1 || ALL.stream().anyMatch(it -> it.isNamed(words)) : isWhole(words);
+    return known ? line(options, words) : whole(options);
   }
 
-  /// A parser with every command built.
+  /// A parser with every command built; it knows what a misspelt one may be meant to be.
   CommandLine whole(GlobalOptions options) {
-    CommandLine line = root(options);
-    add(line, "", ALL, ALL.stream().flatMap(Node::names).toList());
-    return line;
+    return line(options, ALL.stream().flatMap(Node::names).collect(Collectors.toSet()));
   }
 
-  private static CommandLine root(GlobalOptions options) {
-    CommandLine line = new CommandLine(options);
+  private static boolean isWhole(Collection<String> words) {
+    return ALL.stream()
+        .filter(it -> it.isNamed(words))
+        .anyMatch(it -> it.isLeaf() || it.children().stream().anyMatch(sub -> sub.isNamed(words)));
+  }
+
+  private CommandLine line(GlobalOptions options, Collection<String> words) {
+    CommandLine line = new CommandLine(options.spec());
     CommandSpec spec = line.getCommandSpec();
     spec.name("salvor");
     spec.usageMessage()
         .description("Runs coding agents, each in its own git worktree, and loses nothing.")
-        .synopsisSubcommandLabel("COMMAND")
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(exitCodes());
+    describe(spec, "salvor", ALL);
+    add(line, "", ALL, words);
     return line;
+  }
+
+  /// Lists the commands of a group, those too that are not built.
+  private static void describe(CommandSpec group, String name, List<Node> nodes) {
+    int width = nodes.stream().mapToInt(it -> it.name().length()).max().orElse(0) + 2;
+    var list = new StringBuilder("Commands:\n");
+    for (Node node : nodes) {
+      list.append("  ").append(node.name()).append(" ".repeat(width - node.name().length()));
+      list.append(node.summary()).append('\n');
+    }
+    group.usageMessage().customSynopsis(name + " [OPTIONS] COMMAND");
+    group
+        .usageMessage()
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
+    group
+        .usageMessage()
+        .sectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, _ -> list.toString());
   }
 
   private static Map<String, String> exitCodes() {
@@ -134,17 +161,16 @@ final class CommandTree {
 
   private void add(CommandLine parent, String path, List<Node> nodes, Collection<String> words) {
     for (Node node : nodes) {
-      boolean named = words.contains(node.name());
-      boolean leaf = node.children().isEmpty();
-      CommandSpec spec =
-          named && leaf
-              ? CommandSpec.forAnnotatedObject(make(path + node.name()))
-              : CommandSpec.create();
-      spec.usageMessage().description(node.summary());
-      CommandLine child = new CommandLine(spec);
-      parent.addSubcommand(node.name(), child);
-      if (named) {
-        add(child, path + node.name() + " ", node.children(), words);
+      if (node.isNamed(words)) {
+        CommandSpec spec =
+            node.isLeaf() ? make(path + node.name()).words().spec() : CommandSpec.create();
+        spec.usageMessage().description(node.summary());
+        CommandLine child = new CommandLine(spec);
+        parent.addSubcommand(node.name(), child);
+        if (!node.isLeaf()) {
+          describe(spec, "salvor " + node.name(), node.children());
+          add(child, path + node.name() + " ", node.children(), words);
+        }
       }
     }
   }
@@ -190,6 +216,14 @@ final class CommandTree {
   private record Node(String name, String summary, List<Node> children) {
     Node(String name, String summary, Node... children) {
       this(name, summary, List.of(children));
+    }
+
+    boolean isLeaf() {
+      return children.isEmpty();
+    }
+
+    boolean isNamed(Collection<String> words) {
+      return words.contains(name);
     }
 
     Stream<String> names() {

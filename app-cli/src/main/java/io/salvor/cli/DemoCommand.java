@@ -6,13 +6,13 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Surroundings;
+import io.salvor.cli.session.Word;
 import java.io.IOException;
-import picocli.CommandLine.Option;
 
 /// A tour in a scratch project, with a private server.
 final class DemoCommand extends SalvorCommand {
-  @Option(names = "--keep", description = "leave the project, the home and the server for a look")
-  boolean keep;
+  private final Word<Boolean> keep =
+      words.flag("--keep", "leave the project, the home and the server for a look");
 
   DemoCommand(Context context) {
     super(context);
@@ -26,7 +26,7 @@ final class DemoCommand extends SalvorCommand {
     try {
       return tour.run();
     } finally {
-      if (keep) {
+      if (keep.or(false)) {
         tour.sayWhatIsKept();
       } else {
         tour.cleanUp();

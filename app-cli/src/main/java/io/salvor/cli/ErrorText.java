@@ -19,7 +19,7 @@ final class ErrorText {
   int tell(Failure failure) {
     context.out().flush();
     PrintStream err = context.err();
-    if (context.output() == Output.text) {
+    if (context.output() == Output.TEXT) {
       err.println("salvor: " + Clean.line(failure.what()));
       failure.why().forEach(line -> err.println("  " + Clean.line(line)));
       if (!failure.hint().isEmpty()) {

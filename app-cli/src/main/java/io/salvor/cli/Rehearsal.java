@@ -87,7 +87,7 @@ public final class Rehearsal {
         real.outIsTerminal(),
         real.errIsTerminal(),
         InstantSource.system(),
-        ZoneId.systemDefault());
+        ZoneId::systemDefault);
   }
 
   private static Map<String, List<MessageLite>> answers() {

@@ -34,7 +34,7 @@ public final class Salvor {
       line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
       line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
       line.setColorScheme(Help.defaultColorScheme(surroundings.colour() ? Ansi.ON : Ansi.OFF));
-      line.setCaseInsensitiveEnumValuesAllowed(true);
+
       line.setParameterExceptionHandler((unfit, _) -> errors.tell(misuse(unfit)));
       line.setExecutionExceptionHandler((failed, _, _) -> errors.tell(asFailure(failed)));
       return line.execute(words.toArray(String[]::new));

@@ -75,7 +75,7 @@ public final class Cli {
                     terminal,
                     terminal,
                     clock,
-                    ZoneOffset.UTC))
+                    () -> ZoneOffset.UTC))
             .run(arguments);
     return new Result(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

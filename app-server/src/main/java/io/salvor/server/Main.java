@@ -8,6 +8,8 @@ import io.salvor.server.wiring.Server;
 import io.salvor.server.wiring.StartRefused;
 import io.salvor.sqlite.StoreRefused;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Runs a server in the foreground until it is asked to end.
 public final class Main {
@@ -24,6 +26,8 @@ public final class Main {
       Home home = Home.of(options.home(), System.getenv());
       home.create();
       System.setProperty("salvor.logs", home.logs().toString());
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
       ServerConfig config =
           ServerConfig.read(home.config()).listening(options.listen(), options.http());
       Server server = Server.start(home, config, options);
@@ -44,7 +48,7 @@ public final class Main {
     }
   }
 
-  private static void end(int status, @org.jspecify.annotations.Nullable String what, String hint) {
+  private static void end(int status, @Nullable String what, String hint) {
     System.err.println("salvor: " + what);
     if (!hint.isEmpty()) {
       System.err.println("  try: " + hint);

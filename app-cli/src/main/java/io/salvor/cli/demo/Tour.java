@@ -175,7 +175,7 @@ public final class Tour {
         here.outIsTerminal(),
         here.outIsTerminal(),
         here.clock(),
-        here.zone());
+        here::zone);
   }
 
   /// Reading a FIFO blocks until the agent writes to it.

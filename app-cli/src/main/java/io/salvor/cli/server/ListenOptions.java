@@ -1,41 +1,53 @@
 package io.salvor.cli.server;
 
+import io.salvor.cli.session.Word;
+import io.salvor.cli.session.Words;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// Where a server is to listen, and for how long it is to run.
 final class ListenOptions {
-  @Option(
-      names = "--listen",
-      paramLabel = "HOST:PORT",
-      description = "gRPC over TCP (default: 127.0.0.1:9100; port 0 is any free one)")
-  @Nullable String listen;
+  private final Word<String> listen;
+  private final Word<String> http;
+  private final Word<Boolean> exitWhenIdle;
 
-  @Option(
-      names = "--http",
-      paramLabel = "HOST:PORT",
-      description = "health and metrics (default: 127.0.0.1:9180; port 0 is any free one)")
-  @Nullable String http;
-
-  @Option(
-      names = "--exit-when-idle",
-      description = "end when no task is open that could go on by itself")
-  boolean exitWhenIdle;
+  ListenOptions(Words words) {
+    this.listen =
+        words.option(
+            "--listen",
+            "HOST:PORT",
+            "gRPC over TCP (default: 127.0.0.1:9100; port 0 is any free one)");
+    this.http =
+        words.option(
+            "--http",
+            "HOST:PORT",
+            "health and metrics (default: 127.0.0.1:9180; port 0 is any free one)");
+    this.exitWhenIdle =
+        words.flag("--exit-when-idle", "end when no task is open that could go on by itself");
+  }
 
   /// As the server takes them.
   List<String> arguments() {
+    return arguments("", "");
+  }
+
+  /// As the server takes them, with these addresses where no others were named.
+  ///
+  /// @param grpc empty for none
+  /// @param usualHttp empty for none
+  List<String> arguments(String grpc, String usualHttp) {
     List<String> arguments = new ArrayList<>();
-    if (listen != null) {
-      arguments.add("--listen=" + listen);
-    }
-    if (http != null) {
-      arguments.add("--http=" + http);
-    }
-    if (exitWhenIdle) {
+    add("--listen=", listen.or(grpc), arguments);
+    add("--http=", http.or(usualHttp), arguments);
+    if (exitWhenIdle.or(false)) {
       arguments.add("--exit-when-idle");
     }
     return arguments;
+  }
+
+  private static void add(String option, String value, List<String> arguments) {
+    if (!value.isEmpty()) {
+      arguments.add(option + value);
+    }
   }
 }

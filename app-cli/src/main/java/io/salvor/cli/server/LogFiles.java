@@ -12,10 +12,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The server's log files, oldest first: `server.jsonl` and what it was rolled into,
-/// `server.*.jsonl`.
+/// The server's log files, oldest first: `salvor.log` and what it was rolled into, `salvor.*.log`.
 final class LogFiles {
-  private static final String CURRENT = "server.jsonl";
+  private static final String CURRENT = "salvor.log";
 
   private final Path folder;
   private long offset;
@@ -81,7 +80,7 @@ final class LogFiles {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().matches("server(\\..*)?\\.jsonl"))
+          .filter(file -> file.getFileName().toString().matches("salvor(\\..*)?\\.log"))
           .sorted(Comparator.comparingLong(LogFiles::modified))
           .toList();
     }

@@ -33,9 +33,9 @@ final class LogLine {
 
   private static String readable(JsonNode json, ZoneId zone) {
     var text = new StringBuilder();
-    text.append(time(field(json, "@timestamp").or(() -> field(json, "time")).orElse(""), zone));
+    text.append(time(field(json, "time").orElse(""), zone));
     text.append(' ').append(field(json, "level").orElse("-"));
-    String logger = field(json, "logger_name").or(() -> field(json, "logger")).orElse("");
+    String logger = field(json, "logger_name").orElse("");
     text.append(' ').append(logger.substring(logger.lastIndexOf('.') + 1)).append(": ");
     text.append(Clean.line(field(json, "message").orElse("")));
     for (String about : new String[] {"actor", "thread", "record", "attempt"}) {

@@ -5,27 +5,21 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.WatchService;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Option;
 
 /// Shows the server's own log; needs no server.
 public final class Logs extends SalvorCommand {
   private static final long LOOK_MILLIS = 250;
 
-  @Option(
-      names = {"-n", "--lines"},
-      paramLabel = "N",
-      description = "so many of the last lines (default: 100)")
-  int lines = 100;
+  private final Word<Integer> lines =
+      words.option("-n --lines", "N", Integer::valueOf, "so many of the last lines (default: 100)");
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "go on with lines to come")
-  boolean follow;
+  private final Word<Boolean> follow = words.flag("-f --follow", "go on with lines to come");
 
   public Logs(Context context) {
     super(context);
@@ -39,8 +33,8 @@ public final class Logs extends SalvorCommand {
       throw new Failure(
           ExitCode.NOT_FOUND, "NO_LOGS", "there is no log in " + folder, "salvor serve");
     }
-    print(files.last(Math.max(0, lines)));
-    if (follow) {
+    print(files.last(Math.max(0, lines.or(100))));
+    if (follow.or(false)) {
       try (WatchService watch = folder.getFileSystem().newWatchService()) {
         folder.register(
             watch,
@@ -64,7 +58,7 @@ public final class Logs extends SalvorCommand {
       context()
           .out()
           .println(
-              context().output() == Output.text
+              context().output() == Output.TEXT
                   ? LogLine.readable(line, context().surroundings().zone())
                   : line);
     }

@@ -5,19 +5,18 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import io.salvor.v1.InstanceStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Starts a server.
 public final class Serve extends SalvorCommand {
-  @Option(names = "--foreground", description = "stay, with the server's output, until it ends")
-  boolean foreground;
+  private final Word<Boolean> foreground =
+      words.flag("--foreground", "stay, with the server's output, until it ends");
 
-  @Mixin ListenOptions listen = new ListenOptions();
+  private final ListenOptions listen = new ListenOptions(words);
 
   public Serve(Context context) {
     super(context);
@@ -31,7 +30,7 @@ public final class Serve extends SalvorCommand {
       show(running.get(), "is already running");
       return ExitCode.OK;
     }
-    if (foreground) {
+    if (foreground.or(false)) {
       int status = start.inForeground(listen.arguments());
       if (status != 0) {
         throw new Failure(

@@ -22,7 +22,7 @@ public final class Status extends SalvorCommand {
             .api()
             .call(InstanceServiceGrpc.getGetStatusMethod(), GetStatusRequest.getDefaultInstance());
     var surroundings = context().surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     new Results(context()).show(status, () -> StatusText.full(status, times));
     return ExitCode.OK;
   }

@@ -5,6 +5,7 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.StopServerRequest;
 import io.salvor.v1.StopServerRequest.Mode;
@@ -12,15 +13,15 @@ import io.salvor.v1.StopServerResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Option;
 
 /// Ends the server. Agents run on unless it is told otherwise.
 public final class Stop extends SalvorCommand {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @ArgGroup(exclusive = true)
-  Agents agents = new Agents();
+  private final Word<Boolean> drain =
+      words.flag("--drain", "start nothing new, and end with the last agent");
+  private final Word<Boolean> cancel =
+      words.flag("--cancel", "cancel the tasks that are being worked on first");
 
   public Stop(Context context) {
     super(context);
@@ -28,7 +29,15 @@ public final class Stop extends SalvorCommand {
 
   @Override
   protected ExitCode run() throws IOException, InterruptedException {
-    Mode mode = agents.drain ? Mode.DRAIN : agents.cancel ? Mode.CANCEL : Mode.MODE_UNSPECIFIED;
+    if (drain.or(false) && cancel.or(false)) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "USAGE",
+          "--drain and --cancel are mutually exclusive",
+          "salvor stop --help");
+    }
+    Mode mode =
+        drain.or(false) ? Mode.DRAIN : cancel.or(false) ? Mode.CANCEL : Mode.MODE_UNSPECIFIED;
     Optional<StopServerResponse> answer = ask(mode);
     if (answer.isEmpty()) {
       answer = Optional.of(end(LockHolder.find(context().home())));
@@ -83,14 +92,5 @@ public final class Stop extends SalvorCommand {
       text.append(StatusText.attempts(stopped.getOpenAttemptsList()));
     }
     return text.toString();
-  }
-
-  /// What happens to the agents.
-  static final class Agents {
-    @Option(names = "--drain", description = "start nothing new, and end with the last agent")
-    boolean drain;
-
-    @Option(names = "--cancel", description = "cancel the tasks that are being worked on first")
-    boolean cancel;
   }
 }

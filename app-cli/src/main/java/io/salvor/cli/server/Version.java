@@ -16,7 +16,7 @@ public final class Version extends SalvorCommand {
   protected ExitCode run() {
     String version = ProgramVersion.read();
     String java = System.getProperty("java.vm.version", "unknown");
-    if (context().output() == Output.text) {
+    if (context().output() == Output.TEXT) {
       context().out().println("salvor " + version + " (Java " + java + ")");
     } else {
       context().out().println("{\"version\": \"" + version + "\", \"java\": \"" + java + "\"}");

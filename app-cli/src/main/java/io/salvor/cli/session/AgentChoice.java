@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Which agent works on a task: flag, `SALVOR_AGENT`, `agent` in `config.toml`, the only one found
 /// on the PATH.
@@ -20,8 +19,8 @@ public final class AgentChoice {
   }
 
   /// The agent's name.
-  public String choose(@Nullable String named) {
-    return Optional.ofNullable(named)
+  public String choose(Optional<String> named) {
+    return named
         .or(() -> context.surroundings().variable("SALVOR_AGENT"))
         .or(() -> new Config(context.home().configFile()).text("agent"))
         .orElseGet(this::onlyOne);

@@ -33,13 +33,12 @@ public final class Context implements AutoCloseable {
 
   /// How results are written.
   public Output output() {
-    return options.output == null ? Output.text : options.output;
+    return options.output.or(Output.TEXT);
   }
 
   /// The home directory: flag, environment, default.
   public Home home() {
-    Optional<String> named =
-        Optional.ofNullable(options.home).or(() -> surroundings.variable("SALVOR_HOME"));
+    Optional<String> named = options.home.said().or(() -> surroundings.variable("SALVOR_HOME"));
     Path directory =
         named
             .map(Path::of)
@@ -50,7 +49,7 @@ public final class Context implements AutoCloseable {
   /// The server named on the command line or in the environment, `HOST:PORT`; empty for the home's
   /// own.
   public Optional<String> server() {
-    return Optional.ofNullable(options.server).or(() -> surroundings.variable("SALVOR_SERVER"));
+    return options.server.said().or(() -> surroundings.variable("SALVOR_SERVER"));
   }
 
   /// As whom the command acts.

@@ -1,43 +1,81 @@
 package io.salvor.cli.session;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /// What may stand anywhere on the command line.
 public final class GlobalOptions {
   /// How a result is written.
   public enum Output {
-    text,
-    json,
-    jsonl
+    TEXT,
+    JSON,
+    JSONL
   }
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      scope = ScopeType.INHERIT,
-      description = "text (default), json (the API message in ProtoJSON) or jsonl (one a line)")
-  @Nullable Output output;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  final Word<Output> output =
+      option(
+          "-o --output",
+          "FORM",
+          GlobalOptions::outputOf,
+          "text (default), json (the API message in ProtoJSON) or jsonl (one a line)");
+  final Word<String> server =
+      option(
+          "--server",
+          "HOST:PORT",
+          Function.identity(),
+          "speak to this server over TCP ($SALVOR_SERVER)");
+  final Word<String> home =
+      option(
+          "--home",
+          "DIR",
+          Function.identity(),
+          "the home directory ($SALVOR_HOME, default ~/.salvor)");
 
-  @Option(
-      names = "--server",
-      paramLabel = "HOST:PORT",
-      scope = ScopeType.INHERIT,
-      description = "speak to this server over TCP ($SALVOR_SERVER)")
-  @Nullable String server;
+  public GlobalOptions() {
+    var help = new Word<Boolean>();
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
+            .usageHelp(true)
+            .scopeType(ScopeType.INHERIT)
+            .description("show this help")
+            .getter(help)
+            .setter(help)
+            .build());
+  }
 
-  @Option(
-      names = "--home",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "the home directory ($SALVOR_HOME, default ~/.salvor)")
-  @Nullable String home;
+  /// As picocli knows it: the root of all commands.
+  public CommandSpec spec() {
+    return spec;
+  }
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "show this help")
-  boolean help;
+  private <T> Word<T> option(
+      String names, String label, Function<String, T> reading, String description) {
+    var word = new Word<T>();
+    spec.addOption(
+        OptionSpec.builder(names.split(" "))
+            .type(String.class)
+            .paramLabel(label)
+            .scopeType(ScopeType.INHERIT)
+            .converters(reading::apply)
+            .description(description)
+            .getter(word)
+            .setter(word)
+            .build());
+    return word;
+  }
+
+  private static Output outputOf(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "text" -> Output.TEXT;
+      case "json" -> Output.JSON;
+      case "jsonl" -> Output.JSONL;
+      default -> throw new TypeConversionException("'" + text + "' is none of text, json, jsonl");
+    };
+  }
 }

@@ -53,7 +53,7 @@ public final class OutputCopy {
   }
 
   private void show(StreamOutputResponse reply) {
-    if (context.output() != Output.text) {
+    if (context.output() != Output.TEXT) {
       results.showNext(reply, () -> "");
       return;
     }

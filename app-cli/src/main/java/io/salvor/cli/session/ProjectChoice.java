@@ -2,7 +2,7 @@ package io.salvor.cli.session;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// Which repository a task is for: the one named, or the one that the current directory is in.
 public final class ProjectChoice {
@@ -13,9 +13,9 @@ public final class ProjectChoice {
   }
 
   /// An absolute path; the server says whether it can be worked with.
-  public String choose(@Nullable String named) {
-    if (named != null) {
-      return context.path(named).toString();
+  public String choose(Optional<String> named) {
+    if (named.isPresent()) {
+      return context.path(named.get()).toString();
     }
     Path directory = context.surroundings().directory();
     for (Path at = directory; at != null; at = at.getParent()) {

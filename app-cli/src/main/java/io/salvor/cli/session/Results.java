@@ -20,9 +20,9 @@ public final class Results {
   public void show(MessageOrBuilder message, Supplier<String> text) {
     PrintStream out = context.out();
     switch (context.output()) {
-      case text -> out.print(text.get());
-      case json -> out.println(pretty(message));
-      case jsonl -> out.println(line(message));
+      case TEXT -> out.print(text.get());
+      case JSON -> out.println(pretty(message));
+      case JSONL -> out.println(line(message));
     }
   }
 
@@ -30,8 +30,8 @@ public final class Results {
   public void showNext(MessageOrBuilder message, Supplier<String> text) {
     PrintStream out = context.out();
     switch (context.output()) {
-      case text -> out.print(text.get());
-      case json, jsonl -> out.println(line(message));
+      case TEXT -> out.print(text.get());
+      case JSON, JSONL -> out.println(line(message));
     }
     out.flush();
   }

@@ -1,12 +1,13 @@
 package io.salvor.cli.session;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
-/// A command; its options are its annotated fields.
-@Command
+/// A command; what it takes are its fields, declared with [#words].
 public abstract class SalvorCommand implements Callable<Integer> {
   private final Context context;
+
+  /// Declares what the command takes.
+  protected final Words words = new Words(this);
 
   protected SalvorCommand(Context context) {
     this.context = context;
@@ -15,6 +16,11 @@ public abstract class SalvorCommand implements Callable<Integer> {
   /// The run that it belongs to.
   protected final Context context() {
     return context;
+  }
+
+  /// What it takes.
+  public final Words words() {
+    return words;
   }
 
   /// Does it. Throws [Failure] where it comes to nothing.

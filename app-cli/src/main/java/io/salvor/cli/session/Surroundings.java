@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Where a command runs. Tests give it other ones.
 ///
@@ -30,7 +31,7 @@ public record Surroundings(
     boolean outIsTerminal,
     boolean errIsTerminal,
     InstantSource clock,
-    ZoneId zone) {
+    Supplier<ZoneId> zoneInUse) {
 
   /// Those of this process. Its output is UTF-8, whatever the locale says.
   public static Surroundings ofProcess() {
@@ -43,7 +44,13 @@ public record Surroundings(
         isTerminal(1),
         isTerminal(2),
         InstantSource.system(),
-        ZoneId.systemDefault());
+        ZoneId::systemDefault);
+  }
+
+  /// The zone that times are shown in. To find it takes a while, so that it is only looked for
+  /// where it is needed.
+  public ZoneId zone() {
+    return zoneInUse.get();
   }
 
   /// A variable that is set and not empty.

@@ -1,20 +1,19 @@
 package io.salvor.cli.store;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.Converters;
 import io.salvor.cli.session.SalvorCommand;
-import picocli.CommandLine.Parameters;
+import io.salvor.cli.session.Word;
 
 /// A command about the workspace of one task.
 abstract class OfTask extends SalvorCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "TASK",
-      description = "TASK-0001, 1, its UUID or tasks/...",
-      converter = Converters.TaskName.class)
-  String name = "";
+  private final Word<String> task = words.task();
 
   OfTask(Context context) {
     super(context);
+  }
+
+  /// The task's resource name.
+  final String name() {
+    return task.said().orElseThrow();
   }
 }

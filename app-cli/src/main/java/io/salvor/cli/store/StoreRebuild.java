@@ -4,20 +4,20 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Table;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.ProjectionState;
 import io.salvor.v1.RebuildStoreRequest;
 import io.salvor.v1.RebuildStoreResponse;
 import java.time.Duration;
-import picocli.CommandLine.Option;
 
 /// Folds all records anew into the tables derived from them.
 public final class StoreRebuild extends SalvorCommand {
   private static final Duration LONG = Duration.ofHours(6);
 
-  @Option(names = "--check", description = "only compare, and exit 1 where they differ")
-  boolean check;
+  private final Word<Boolean> check =
+      words.flag("--check", "only compare, and exit 1 where they differ");
 
   public StoreRebuild(Context context) {
     super(context);
@@ -30,10 +30,10 @@ public final class StoreRebuild extends SalvorCommand {
             .api()
             .call(
                 InstanceServiceGrpc.getRebuildStoreMethod(),
-                RebuildStoreRequest.newBuilder().setCheck(check).build(),
+                RebuildStoreRequest.newBuilder().setCheck(check.or(false)).build(),
                 LONG);
     new Results(context()).show(answer, () -> text(answer));
-    boolean well = answer.getChainIntact() && (answer.getConsistent() || !check);
+    boolean well = answer.getChainIntact() && (answer.getConsistent() || !check.or(false));
     return well ? ExitCode.OK : ExitCode.FAILURE;
   }
 
@@ -46,7 +46,7 @@ public final class StoreRebuild extends SalvorCommand {
       String found =
           projection.getConsistent()
               ? "as the records say"
-              : check ? "DIFFERS" : "differed, mended";
+              : check.or(false) ? "DIFFERS" : "differed, mended";
       table.row(projection.getName(), projection.getRows() + " rows", found);
     }
     return text.append(table).toString();

@@ -1,14 +1,15 @@
 package io.salvor.cli.store;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.Converters;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
+import io.salvor.cli.text.TaskNames;
 import io.salvor.cli.text.Times;
 import io.salvor.cli.wire.Replies;
 import io.salvor.cli.wire.RpcFailure;
@@ -18,32 +19,25 @@ import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.StreamRecordsRequest;
 import io.salvor.v1.StreamRecordsResponse;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Shows the records of a thread, or of all.
 public final class ThreadRecords extends SalvorCommand {
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "THREAD",
-      description = "TASK-0001 for a task, TASK-0001/2 for an attempt; all where it is left out",
-      converter = Converters.ThreadName.class)
-  @Nullable String thread;
+  private final Word<String> thread =
+      words.optional(
+          "THREAD",
+          TaskNames::parseThread,
+          "TASK-0001 for a task, TASK-0001/2 for an attempt; all where it is left out");
 
-  @Option(names = "--attempts", description = "with the threads of the task's attempts")
-  boolean attempts;
+  private final Word<Boolean> attempts =
+      words.flag("--attempts", "with the threads of the task's attempts");
 
-  @Option(names = "--after", paramLabel = "SEQ", description = "only records after this one")
-  long after;
+  private final Word<Long> after =
+      words.option("--after", "SEQ", Long::valueOf, "only records after this one");
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "go on with records to come")
-  boolean follow;
+  private final Word<Boolean> follow = words.flag("-f --follow", "go on with records to come");
 
   private final Results results;
+  private long cursor;
   private final ListRecordsResponse.Builder all = ListRecordsResponse.newBuilder();
 
   public ThreadRecords(Context context) {
@@ -53,13 +47,14 @@ public final class ThreadRecords extends SalvorCommand {
 
   @Override
   protected ExitCode run() throws InterruptedException {
+    cursor = after.or(0L);
     var reconnect = new Reconnect(context());
     boolean done = false;
     while (!done) {
       try {
         done = readOn(reconnect);
       } catch (RpcFailure broken) {
-        if (!follow) {
+        if (!follow.or(false)) {
           throw context().api().refused(broken);
         }
         reconnect.after(broken);
@@ -67,7 +62,7 @@ public final class ThreadRecords extends SalvorCommand {
         reconnect.after(nobody);
       }
     }
-    if (wanted(Output.json)) {
+    if (wanted(Output.JSON)) {
       results.show(all, () -> "");
     }
     return ExitCode.OK;
@@ -76,10 +71,10 @@ public final class ThreadRecords extends SalvorCommand {
   private boolean readOn(Reconnect reconnect) {
     var request =
         StreamRecordsRequest.newBuilder()
-            .setThread(thread == null ? "" : thread)
-            .setIncludeAttempts(attempts)
-            .setAfterSeq(after)
-            .setFollow(follow)
+            .setThread(thread.or(""))
+            .setIncludeAttempts(attempts.or(false))
+            .setAfterSeq(cursor)
+            .setFollow(follow.or(false))
             .build();
     try (Replies<StreamRecordsResponse> replies =
         context().api().stream(RecordServiceGrpc.getStreamRecordsMethod(), request)) {
@@ -87,7 +82,7 @@ public final class ThreadRecords extends SalvorCommand {
       while (reply.isPresent() && !results.unread()) {
         reconnect.heard();
         reply.get().getRecordsList().forEach(this::show);
-        after = Math.max(after, reply.get().getCursor());
+        cursor = Math.max(cursor, reply.get().getCursor());
         reply = replies.next();
       }
     }
@@ -95,7 +90,7 @@ public final class ThreadRecords extends SalvorCommand {
   }
 
   private void show(Record record) {
-    if (wanted(Output.json)) {
+    if (wanted(Output.JSON)) {
       all.addRecords(record);
     } else {
       results.showNext(record, () -> line(record));
@@ -103,12 +98,12 @@ public final class ThreadRecords extends SalvorCommand {
   }
 
   private boolean wanted(Output output) {
-    return context().output() == output && !follow;
+    return context().output() == output && !follow.or(false);
   }
 
   private String line(Record record) {
     var surroundings = context().surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     String kind = record.getKind().replaceFirst("^salvor\\.", "");
     return record.getSeq()
         + "  "

@@ -5,17 +5,17 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Table;
 import io.salvor.v1.ListWorkspacesRequest;
 import io.salvor.v1.ListWorkspacesResponse;
 import io.salvor.v1.Workspace;
 import io.salvor.v1.WorkspaceServiceGrpc;
-import picocli.CommandLine.Option;
 
 /// Lists workspaces.
 public final class WorkspaceList extends SalvorCommand {
-  @Option(names = "--project", paramLabel = "DIR", description = "only those of this repository")
-  String project = "";
+  private final Word<String> project =
+      words.option("--project", "DIR", "only those of this repository");
 
   public WorkspaceList(Context context) {
     super(context);
@@ -32,7 +32,8 @@ public final class WorkspaceList extends SalvorCommand {
               .call(
                   WorkspaceServiceGrpc.getListWorkspacesMethod(),
                   ListWorkspacesRequest.newBuilder()
-                      .setProject(project.isEmpty() ? "" : context().path(project).toString())
+                      .setProject(
+                          project.said().map(it -> context().path(it).toString()).orElse(""))
                       .setPageSize(1000)
                       .setPageToken(token)
                       .build());
@@ -40,7 +41,7 @@ public final class WorkspaceList extends SalvorCommand {
       token = page.getNextPageToken();
     } while (!token.isEmpty());
     var results = new Results(context());
-    if (context().output() == Output.jsonl) {
+    if (context().output() == Output.JSONL) {
       all.getWorkspacesList().forEach(workspace -> results.showNext(workspace, () -> ""));
     } else {
       results.show(all, () -> text(all));

@@ -21,7 +21,7 @@ public final class WorkspacePath extends OfTask {
             .api()
             .call(
                 TaskServiceGrpc.getGetTaskMethod(),
-                GetTaskRequest.newBuilder().setName(name).build());
+                GetTaskRequest.newBuilder().setName(name()).build());
     if (task.getWorkspace().getPath().isEmpty()) {
       throw new Failure(
           ExitCode.NOT_FOUND,

@@ -4,23 +4,22 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
 import io.salvor.v1.PruneResult;
 import io.salvor.v1.PruneWorkspacesRequest;
 import io.salvor.v1.PruneWorkspacesResponse;
 import io.salvor.v1.WorkspaceServiceGrpc;
 import java.time.Duration;
-import picocli.CommandLine.Option;
 
 /// Removes the workspaces of merged and cancelled tasks.
 public final class WorkspacePrune extends SalvorCommand {
   private static final Duration LONG = Duration.ofMinutes(30);
 
-  @Option(names = "--project", paramLabel = "DIR", description = "only those of this repository")
-  String project = "";
+  private final Word<String> project =
+      words.option("--project", "DIR", "only those of this repository");
 
-  @Option(names = "--dry-run", description = "only say what would be removed")
-  boolean dryRun;
+  private final Word<Boolean> dryRun = words.flag("--dry-run", "only say what would be removed");
 
   public WorkspacePrune(Context context) {
     super(context);
@@ -34,8 +33,8 @@ public final class WorkspacePrune extends SalvorCommand {
             .call(
                 WorkspaceServiceGrpc.getPruneWorkspacesMethod(),
                 PruneWorkspacesRequest.newBuilder()
-                    .setProject(project.isEmpty() ? "" : context().path(project).toString())
-                    .setValidateOnly(dryRun)
+                    .setProject(project.said().map(it -> context().path(it).toString()).orElse(""))
+                    .setValidateOnly(dryRun.or(false))
                     .build(),
                 LONG);
     new Results(context()).show(answer, () -> text(answer));
@@ -50,7 +49,7 @@ public final class WorkspacePrune extends SalvorCommand {
     for (PruneResult result : answer.getResultsList()) {
       String outcome =
           switch (result.getOutcome()) {
-            case REMOVED -> dryRun ? "would be removed" : "removed";
+            case REMOVED -> dryRun.or(false) ? "would be removed" : "removed";
             case KEPT -> "kept";
             case NOT_THERE -> "not there";
             case OUTCOME_UNSPECIFIED, UNRECOGNIZED -> "unknown";

@@ -21,7 +21,7 @@ public final class WorkspaceRemove extends OfTask {
             .api()
             .call(
                 WorkspaceServiceGrpc.getRemoveWorkspaceMethod(),
-                RemoveWorkspaceRequest.newBuilder().setName(name + "/workspace").build());
+                RemoveWorkspaceRequest.newBuilder().setName(name() + "/workspace").build());
     new Results(context()).show(answer, () -> text(answer));
     return ExitCode.OK;
   }

@@ -1,20 +1,19 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.Converters;
 import io.salvor.cli.session.SalvorCommand;
-import picocli.CommandLine.Parameters;
+import io.salvor.cli.session.Word;
 
 /// A command about one task.
 abstract class OnTask extends SalvorCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "TASK",
-      description = "TASK-0001, 1, its UUID or tasks/...",
-      converter = Converters.TaskName.class)
-  String name = "";
+  private final Word<String> task = words.task();
 
   OnTask(Context context) {
     super(context);
+  }
+
+  /// The task's resource name.
+  final String name() {
+    return task.said().orElseThrow();
   }
 }

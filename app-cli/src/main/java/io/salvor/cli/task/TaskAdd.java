@@ -2,12 +2,14 @@ package io.salvor.cli.task;
 
 import io.salvor.cli.session.AgentChoice;
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.Converters;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Durations;
+import io.salvor.cli.text.Money;
 import io.salvor.v1.Agent;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.Limits;
@@ -22,85 +24,53 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Function;
 
 /// Adds a task.
 public final class TaskAdd extends SalvorCommand {
-  /// The permission profiles.
-  enum Profile {
-    read,
-    edit,
-    full
-  }
+  private final Word<String> title = words.required("TITLE", Function.identity(), "one line");
+  private final Word<List<String>> command =
+      words.rest("COMMAND", "after --: an ad hoc command as the agent");
+  private final Word<String> project =
+      words.option("--project", "DIR", "the repository (default: that of the current directory)");
 
-  @Parameters(index = "0", paramLabel = "TITLE", description = "one line")
-  String title = "";
+  private final Word<String> agent =
+      words.option(
+          "--agent",
+          "NAME",
+          "who works on it (default: the configured one, or the only one on the PATH)");
 
-  @Parameters(
-      index = "1..*",
-      paramLabel = "COMMAND",
-      description = "after --: an ad hoc command as the agent")
-  List<String> command = List.of();
+  private final Word<String> brief =
+      words.option("--brief", "TEXT", "what is to be done, in Markdown");
+  private final Word<String> briefFile =
+      words.option("--brief-file", "FILE", "the same from a file, or from standard input with -");
 
-  @Option(
-      names = "--project",
-      paramLabel = "DIR",
-      description = "the repository (default: that of the current directory)")
-  @Nullable String project;
+  private final Word<Long> budget =
+      words.option("--budget", "USD", Money::parse, "what all its attempts may spend together");
 
-  @Option(
-      names = "--agent",
-      paramLabel = "NAME",
-      description = "who works on it (default: the configured one, or the only one on the PATH)")
-  @Nullable String agent;
+  private final Word<Duration> timeout =
+      words.option("--timeout", "TIME", Durations::parse, "what an attempt may take: 30m, 1h30m");
 
-  @ArgGroup(exclusive = true)
-  Brief brief = new Brief();
+  private final Word<Agent.Profile> profile =
+      words.option(
+          "--profile",
+          "NAME",
+          TaskAdd::profileOf,
+          "what the agent may do unasked: read, edit (default) or full");
 
-  @Option(
-      names = "--budget",
-      paramLabel = "USD",
-      description = "what all its attempts may spend together",
-      converter = Converters.Dollars.class)
-  @Nullable Long budget;
+  private final Word<String> model = words.option("--model", "NAME", "the agent's model");
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "what an attempt may take: 30m, 1h30m",
-      converter = Converters.Time.class)
-  @Nullable Duration timeout;
+  private final Word<String> base = words.option("--base", "REV", "start from this revision");
 
-  @Option(
-      names = "--profile",
-      paramLabel = "NAME",
-      description = "what the agent may do unasked: read, edit (default) or full")
-  @Nullable Profile profile;
+  private final Word<String> into =
+      words.option(
+          "--into",
+          "BRANCH",
+          "merge into this branch (default: the one checked out in the project)");
 
-  @Option(names = "--model", paramLabel = "NAME", description = "the agent's model")
-  String model = "";
+  private final Word<Boolean> dispatch = words.flag("--dispatch", "dispatch it at once");
 
-  @Option(names = "--base", paramLabel = "REV", description = "start from this revision")
-  String base = "";
-
-  @Option(
-      names = "--into",
-      paramLabel = "BRANCH",
-      description = "merge into this branch (default: the one checked out in the project)")
-  String into = "";
-
-  @Option(names = "--dispatch", description = "dispatch it at once")
-  boolean dispatch;
-
-  @Mixin WaitOptions wait = new WaitOptions();
-
-  @Spec CommandSpec spec = CommandSpec.create();
+  private final WaitOptions wait = new WaitOptions(words);
 
   public TaskAdd(Context context) {
     super(context);
@@ -108,28 +78,18 @@ public final class TaskAdd extends SalvorCommand {
 
   @Override
   protected ExitCode run() throws InterruptedException, IOException {
-    if (!command.isEmpty() && !spec.commandLine().getParseResult().originalArgs().contains("--")) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "USAGE",
-          "what is '" + command.getFirst() + "'? An ad hoc command stands after --",
-          "salvor task add TITLE --agent command -- PROGRAM ARGUMENT...");
-    }
-    if (wait.wanted() && !dispatch) {
-      throw new Failure(
-          ExitCode.USAGE, "USAGE", "--wait without --dispatch would wait for ever", "--dispatch");
-    }
+    checkWords();
     var request =
         CreateTaskRequest.newBuilder()
             .setTask(task())
-            .setDispatch(dispatch)
+            .setDispatch(dispatch.or(false))
             .setRequestId(UUID.randomUUID().toString())
             .build();
     Task task = context().api().call(TaskServiceGrpc.getCreateTaskMethod(), request);
     if (wait.wanted()) {
       return new TaskReport(context()).after(task, wait);
     }
-    if (context().output() == Output.text) {
+    if (context().output() == Output.TEXT) {
       context().out().println(task.getDisplayId());
       hint(task);
       return ExitCode.OK;
@@ -140,53 +100,71 @@ public final class TaskAdd extends SalvorCommand {
   /// The id alone goes to standard output, for scripts; the rest is for a person.
   private void hint(Task task) {
     if (context().surroundings().errIsTerminal()) {
-      String verb = dispatch ? "watch" : "dispatch";
+      String verb = dispatch.or(false) ? "watch" : "dispatch";
       context().err().println("next: salvor task " + verb + " " + task.getDisplayId());
     }
   }
 
+  private void checkWords() {
+    List<String> said = command.or(List.of());
+    if (!said.isEmpty()
+        && !words.spec().commandLine().getParseResult().originalArgs().contains("--")) {
+      throw misuse(
+          "what is '" + said.getFirst() + "'? An ad hoc command stands after --",
+          "salvor task add TITLE --agent command -- PROGRAM ARGUMENT...");
+    }
+    if (brief.said().isPresent() && briefFile.said().isPresent()) {
+      throw misuse("--brief and --brief-file are mutually exclusive", "salvor task add --help");
+    }
+    if (wait.wanted() && !dispatch.or(false)) {
+      throw misuse("--wait without --dispatch would wait for ever", "--dispatch");
+    }
+  }
+
+  private static Failure misuse(String what, String hint) {
+    return new Failure(ExitCode.USAGE, "USAGE", what, hint);
+  }
+
   private Task task() throws IOException {
-    var task =
-        Task.newBuilder()
-            .setTitle(title)
-            .setBrief(briefText())
-            .setProject(new ProjectChoice(context()).choose(project))
-            .setTargetBranch(into)
-            .setBase(base)
-            .setAgent(agent());
     var limits = Limits.newBuilder();
-    if (budget != null) {
-      limits.setCostMicroUsd(budget);
-    }
-    if (timeout != null) {
-      limits.setDeadline(com.google.protobuf.Duration.newBuilder().setSeconds(timeout.toSeconds()));
-    }
-    return task.setLimits(limits).build();
+    budget.said().ifPresent(limits::setCostMicroUsd);
+    timeout
+        .said()
+        .map(it -> com.google.protobuf.Duration.newBuilder().setSeconds(it.toSeconds()).build())
+        .ifPresent(limits::setDeadline);
+    return Task.newBuilder()
+        .setTitle(title.or(""))
+        .setBrief(briefText())
+        .setProject(new ProjectChoice(context()).choose(project.said()))
+        .setTargetBranch(into.or(""))
+        .setBase(base.or(""))
+        .setAgent(agent())
+        .setLimits(limits)
+        .build();
   }
 
   private Agent agent() {
+    List<String> adHoc = command.or(List.of());
     String name =
-        agent == null && !command.isEmpty() ? "command" : new AgentChoice(context()).choose(agent);
-    if (name.equals("command") && command.isEmpty()) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "USAGE",
+        agent.said().isEmpty() && !adHoc.isEmpty()
+            ? "command"
+            : new AgentChoice(context()).choose(agent.said());
+    if (name.equals("command") && adHoc.isEmpty()) {
+      throw misuse(
           "the agent 'command' needs a command",
           "salvor task add TITLE --agent command -- PROGRAM ARGUMENT...");
     }
-    var chosen = Agent.newBuilder().setName(name).addAllCommand(command).setModel(model);
-    if (profile != null) {
-      chosen.setProfile(Agent.Profile.valueOf(profile.name().toUpperCase(Locale.ROOT)));
-    }
+    var chosen = Agent.newBuilder().setName(name).addAllCommand(adHoc).setModel(model.or(""));
+    profile.said().ifPresent(chosen::setProfile);
     return chosen.build();
   }
 
   private String briefText() throws IOException {
-    if (brief.file == null) {
-      return brief.text == null ? "" : brief.text;
+    if (briefFile.said().isEmpty()) {
+      return brief.or("");
     }
-    byte[] bytes =
-        brief.file.equals("-") ? context().surroundings().in().readAllBytes() : read(brief.file);
+    String file = briefFile.said().get();
+    byte[] bytes = file.equals("-") ? context().surroundings().in().readAllBytes() : read(file);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notText) {
@@ -203,15 +181,12 @@ public final class TaskAdd extends SalvorCommand {
     }
   }
 
-  /// Where the brief comes from.
-  static final class Brief {
-    @Option(names = "--brief", paramLabel = "TEXT", description = "what is to be done, in Markdown")
-    @Nullable String text;
-
-    @Option(
-        names = "--brief-file",
-        paramLabel = "FILE",
-        description = "the same from a file, or from standard input with -")
-    @Nullable String file;
+  private static Agent.Profile profileOf(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "read" -> Agent.Profile.READ;
+      case "edit" -> Agent.Profile.EDIT;
+      case "full" -> Agent.Profile.FULL;
+      default -> throw new IllegalArgumentException("'" + text + "' is none of read, edit, full");
+    };
   }
 }

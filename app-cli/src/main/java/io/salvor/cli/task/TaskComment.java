@@ -2,16 +2,16 @@ package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Word;
 import io.salvor.v1.CommentTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import java.util.UUID;
-import picocli.CommandLine.Parameters;
+import java.util.function.Function;
 
 /// Says something about a task.
 public final class TaskComment extends OnTask {
-  @Parameters(index = "1", paramLabel = "TEXT", description = "what is said")
-  String text = "";
+  private final Word<String> text = words.required("TEXT", Function.identity(), "what is said");
 
   public TaskComment(Context context) {
     super(context);
@@ -20,8 +20,8 @@ public final class TaskComment extends OnTask {
   @Override
   protected ExitCode run() {
     var request =
-        CommentTaskRequest.newBuilder().setName(name).setRequestId(UUID.randomUUID().toString());
-    request.setText(text);
+        CommentTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+    request.setText(text.or(""));
     Task task = context().api().call(TaskServiceGrpc.getCommentTaskMethod(), request.build());
     return new TaskReport(context()).line(task);
   }

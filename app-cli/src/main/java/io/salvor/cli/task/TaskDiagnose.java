@@ -17,10 +17,10 @@ public final class TaskDiagnose extends OnTask {
 
   @Override
   protected ExitCode run() {
-    var request = DiagnoseTaskRequest.newBuilder().setName(name).build();
+    var request = DiagnoseTaskRequest.newBuilder().setName(name()).build();
     Diagnosis diagnosis = context().api().call(TaskServiceGrpc.getDiagnoseTaskMethod(), request);
     var surroundings = context().surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     var paint = new Paint(surroundings.colour());
     new Results(context()).show(diagnosis, () -> new DiagnosisText(times, paint).full(diagnosis));
     return ExitCode.OK;

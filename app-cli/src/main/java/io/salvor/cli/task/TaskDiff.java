@@ -4,23 +4,22 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Results;
+import io.salvor.cli.session.Word;
 import io.salvor.cli.wire.Replies;
 import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.DiffTaskRequest;
 import io.salvor.v1.DiffTaskResponse;
 import io.salvor.v1.TaskServiceGrpc;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /// Shows the work as a diff.
 public final class TaskDiff extends OnTask {
-  @Option(names = "--stat", description = "only files and counts of lines")
-  boolean stat;
+  private final Word<Boolean> stat = words.flag("--stat", "only files and counts of lines");
 
-  @Option(
-      names = "--uncommitted",
-      description = "what is in the workspace and not committed, instead of what is since the base")
-  boolean uncommitted;
+  private final Word<Boolean> uncommitted =
+      words.flag(
+          "--uncommitted",
+          "what is in the workspace and not committed, instead of what is since the base");
 
   public TaskDiff(Context context) {
     super(context);
@@ -30,16 +29,16 @@ public final class TaskDiff extends OnTask {
   protected ExitCode run() {
     var request =
         DiffTaskRequest.newBuilder()
-            .setName(name)
-            .setStat(stat)
-            .setUncommitted(uncommitted)
+            .setName(name())
+            .setStat(stat.or(false))
+            .setUncommitted(uncommitted.or(false))
             .build();
     var results = new Results(context());
     try (Replies<DiffTaskResponse> replies =
         context().api().stream(TaskServiceGrpc.getDiffTaskMethod(), request)) {
       Optional<DiffTaskResponse> reply = replies.next();
       while (reply.isPresent() && !results.unread()) {
-        if (context().output() == Output.text) {
+        if (context().output() == Output.TEXT) {
           byte[] data = reply.get().getData().toByteArray();
           context().out().write(data, 0, data.length);
         } else {

@@ -1,29 +1,27 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.Converters;
 import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Money;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Starts an attempt, or queues the task for one.
 public final class TaskDispatch extends OnTask {
-  @Option(names = "--resume", description = "go on in the workspace as it stands")
-  boolean resume;
+  private final Word<Boolean> resume =
+      words.flag("--resume", "go on in the workspace as it stands");
 
-  @Option(
-      names = "--budget",
-      paramLabel = "USD",
-      description = "what the task may spend from now on, over all its attempts",
-      converter = Converters.Dollars.class)
-  @Nullable Long budget;
+  private final Word<Long> budget =
+      words.option(
+          "--budget",
+          "USD",
+          Money::parse,
+          "what the task may spend from now on, over all its attempts");
 
-  @Mixin WaitOptions wait = new WaitOptions();
+  private final WaitOptions wait = new WaitOptions(words);
 
   public TaskDispatch(Context context) {
     super(context);
@@ -32,11 +30,9 @@ public final class TaskDispatch extends OnTask {
   @Override
   protected ExitCode run() throws InterruptedException {
     var request =
-        DispatchTaskRequest.newBuilder().setName(name).setRequestId(UUID.randomUUID().toString());
-    request.setResume(resume);
-    if (budget != null) {
-      request.setBudgetMicroUsd(budget);
-    }
+        DispatchTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+    request.setResume(resume.or(false));
+    budget.said().ifPresent(request::setBudgetMicroUsd);
     Task task = context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build());
     return new TaskReport(context()).after(task, wait);
   }

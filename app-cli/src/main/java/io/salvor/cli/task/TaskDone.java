@@ -2,19 +2,19 @@ package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Word;
 import io.salvor.v1.CompleteTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import java.util.UUID;
-import picocli.CommandLine.Option;
 
 /// Says that the work is done, whoever did it.
 public final class TaskDone extends OnTask {
-  @Option(names = "--summary", paramLabel = "TEXT", description = "what was done, for the reviewer")
-  String summary = "";
+  private final Word<String> summary =
+      words.option("--summary", "TEXT", "what was done, for the reviewer");
 
-  @Option(names = "--force", description = "despite uncommitted files, which are left out")
-  boolean force;
+  private final Word<Boolean> force =
+      words.flag("--force", "despite uncommitted files, which are left out");
 
   public TaskDone(Context context) {
     super(context);
@@ -23,8 +23,8 @@ public final class TaskDone extends OnTask {
   @Override
   protected ExitCode run() {
     var request =
-        CompleteTaskRequest.newBuilder().setName(name).setRequestId(UUID.randomUUID().toString());
-    request.setSummary(summary).setForce(force);
+        CompleteTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+    request.setSummary(summary.or("")).setForce(force.or(false));
     Task task = context().api().call(TaskServiceGrpc.getCompleteTaskMethod(), request.build());
     return new TaskReport(context()).line(task);
   }

@@ -5,6 +5,7 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.ListTasksRequest;
@@ -14,39 +15,34 @@ import io.salvor.v1.TaskServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import picocli.CommandLine.Option;
 
 /// Lists tasks, page by page as they come.
 public final class TaskList extends SalvorCommand {
   private static final int PAGE = 500;
 
-  @Option(
-      names = "--state",
-      paramLabel = "STATE",
-      split = ",",
-      description = "only those in one of these states: review,approved")
-  List<String> states = List.of();
+  private final Word<List<String>> states =
+      words.option(
+          "--state",
+          "STATE",
+          text -> List.of(text.split(",")),
+          "only those in one of these states: review,approved");
 
-  @Option(names = "--agent", paramLabel = "NAME", description = "only those of this agent")
-  String agent = "";
+  private final Word<String> agent = words.option("--agent", "NAME", "only those of this agent");
 
-  @Option(names = "--project", paramLabel = "DIR", description = "only those of this repository")
-  String project = "";
+  private final Word<String> project =
+      words.option("--project", "DIR", "only those of this repository");
 
-  @Option(
-      names = "--filter",
-      paramLabel = "EXPRESSION",
-      description = "AIP-160: state=REVIEW AND agent=claude")
-  String filter = "";
+  private final Word<String> filter =
+      words.option("--filter", "EXPRESSION", "AIP-160: state=REVIEW AND agent=claude");
 
-  @Option(
-      names = "--order-by",
-      paramLabel = "FIELD",
-      description = "create_time (default), update_time, display_id or state, each with ' desc'")
-  String orderBy = "";
+  private final Word<String> orderBy =
+      words.option(
+          "--order-by",
+          "FIELD",
+          "create_time (default), update_time, display_id or state, each with ' desc'");
 
-  @Option(names = "--limit", paramLabel = "N", description = "at most this many")
-  int limit = Integer.MAX_VALUE;
+  private final Word<Integer> limit =
+      words.option("--limit", "N", Integer::valueOf, "at most this many");
 
   public TaskList(Context context) {
     super(context);
@@ -57,17 +53,17 @@ public final class TaskList extends SalvorCommand {
     var results = new Results(context());
     var all = ListTasksResponse.newBuilder();
     var surroundings = context().surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     var paint = new Paint(surroundings.colour());
-    boolean text = context().output() == Output.text;
-    int left = Math.max(0, limit);
+    boolean text = context().output() == Output.TEXT;
+    int left = Math.max(0, limit.or(Integer.MAX_VALUE));
     String token = "";
     boolean first = true;
     do {
       ListTasksResponse page = page(Math.min(left, PAGE), token);
       left -= page.getTasksCount();
       token = page.getNextPageToken();
-      if (context().output() == Output.json) {
+      if (context().output() == Output.JSON) {
         all.addAllTasks(page.getTasksList()).setTotalSize(page.getTotalSize());
         all.setNextPageToken(token);
       } else {
@@ -80,7 +76,7 @@ public final class TaskList extends SalvorCommand {
       }
       first = false;
     } while (!token.isEmpty() && left > 0 && !results.unread());
-    if (context().output() == Output.json) {
+    if (context().output() == Output.JSON) {
       results.show(all, () -> "");
     }
     return ExitCode.OK;
@@ -95,27 +91,22 @@ public final class TaskList extends SalvorCommand {
                 .setPageSize(size)
                 .setPageToken(token)
                 .setFilter(wholeFilter())
-                .setOrderBy(orderBy)
+                .setOrderBy(orderBy.or(""))
                 .build());
   }
 
   private String wholeFilter() {
     var parts = new ArrayList<String>();
-    if (!filter.isEmpty()) {
-      parts.add(filter);
-    }
-    if (states.size() == 1) {
-      parts.add("state=" + states.getFirst().toUpperCase(Locale.ROOT));
-    } else if (!states.isEmpty()) {
-      parts.add("state=(" + String.join(" OR ", states).toUpperCase(Locale.ROOT) + ")");
-    }
-    if (!agent.isEmpty()) {
-      parts.add("agent=" + quoted(agent));
-    }
-    if (!project.isEmpty()) {
-      parts.add("project=" + quoted(context().path(project).toString()));
-    }
+    filter.said().ifPresent(parts::add);
+    states.said().map(TaskList::anyOf).ifPresent(parts::add);
+    agent.said().ifPresent(it -> parts.add("agent=" + quoted(it)));
+    project.said().ifPresent(it -> parts.add("project=" + quoted(context().path(it).toString())));
     return String.join(" AND ", parts);
+  }
+
+  private static String anyOf(List<String> states) {
+    String names = String.join(" OR ", states).toUpperCase(Locale.ROOT);
+    return states.size() == 1 ? "state=" + names : "state=(" + names + ")";
   }
 
   private static String quoted(String text) {

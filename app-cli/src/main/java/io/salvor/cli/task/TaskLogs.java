@@ -3,31 +3,26 @@ package io.salvor.cli.task;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.OutputCopy;
+import io.salvor.cli.session.Word;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputRequest.Stream;
-import picocli.CommandLine.Option;
 
 /// Shows what an attempt's agent wrote, byte by byte.
 public final class TaskLogs extends OnTask {
-  @Option(
-      names = "--attempt",
-      paramLabel = "N",
-      description = "of this attempt (default: the last one)")
-  int attempt;
+  private final Word<Integer> attempt =
+      words.option("--attempt", "N", Integer::valueOf, "of this attempt (default: the last one)");
 
-  @Option(names = "--stderr", description = "standard error instead of standard output")
-  boolean stderr;
+  private final Word<Boolean> stderr =
+      words.flag("--stderr", "standard error instead of standard output");
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "go on until the attempt is over")
-  boolean follow;
+  private final Word<Boolean> follow = words.flag("-f --follow", "go on until the attempt is over");
 
-  @Option(
-      names = "--offset",
-      paramLabel = "BYTES",
-      description = "begin with this byte; a negative one counts from the end")
-  long offset;
+  private final Word<Long> offset =
+      words.option(
+          "--offset",
+          "BYTES",
+          Long::valueOf,
+          "begin with this byte; a negative one counts from the end");
 
   public TaskLogs(Context context) {
     super(context);
@@ -37,10 +32,11 @@ public final class TaskLogs extends OnTask {
   protected ExitCode run() throws InterruptedException {
     var request =
         StreamOutputRequest.newBuilder()
-            .setName(name + "/attempts/" + (attempt == 0 ? "-" : Integer.toString(attempt)))
-            .setStream(stderr ? Stream.STDERR : Stream.STDOUT)
-            .setOffset(offset)
-            .setFollow(follow)
+            .setName(
+                name() + "/attempts/" + attempt.said().map(it -> Integer.toString(it)).orElse("-"))
+            .setStream(stderr.or(false) ? Stream.STDERR : Stream.STDOUT)
+            .setOffset(offset.or(0L))
+            .setFollow(follow.or(false))
             .build();
     new OutputCopy(context()).copy(request);
     return ExitCode.OK;

@@ -17,7 +17,7 @@ public final class TaskMerge extends OnTask {
   @Override
   protected ExitCode run() throws InterruptedException {
     var request =
-        MergeTaskRequest.newBuilder().setName(name).setRequestId(UUID.randomUUID().toString());
+        MergeTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
     Task task = context().api().call(TaskServiceGrpc.getMergeTaskMethod(), request.build());
     return new TaskReport(context()).afterMerge(task);
   }

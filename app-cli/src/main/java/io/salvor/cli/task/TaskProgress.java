@@ -56,7 +56,7 @@ final class TaskProgress implements Consumer<Task>, AutoCloseable {
   private String live(Task task, String plain) {
     var line = new StringBuilder(plain);
     if (task.hasStateTime()) {
-      var times = new Times(surroundings.clock().instant(), surroundings.zone());
+      var times = new Times(surroundings.clock().instant(), surroundings::zone);
       line.append("  ").append(times.age(task.getStateTime()));
     }
     if (task.getAttemptsCount() > 0) {

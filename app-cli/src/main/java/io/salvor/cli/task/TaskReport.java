@@ -8,6 +8,7 @@ import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.MergeRefusal;
 import io.salvor.v1.Task;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ final class TaskReport {
     if (!wait.wanted()) {
       return line(task);
     }
-    TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, wait);
+    TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, wait.limit());
     full(settled.task());
     return settled.exit();
   }
@@ -48,7 +49,7 @@ final class TaskReport {
     TaskWatcher.Settled settled =
         TaskOutcomes.merged(task).map(exit -> new TaskWatcher.Settled(task, exit)).orElse(null);
     if (settled == null) {
-      settled = follow(task.getName(), TaskOutcomes::merged, new WaitOptions());
+      settled = follow(task.getName(), TaskOutcomes::merged, Optional.empty());
     }
     if (settled.exit() == ExitCode.CONFLICT) {
       throw notMerged(settled.task());
@@ -58,12 +59,12 @@ final class TaskReport {
   }
 
   private TaskWatcher.Settled follow(
-      String name, Function<Task, Optional<ExitCode>> judge, WaitOptions wait)
+      String name, Function<Task, Optional<ExitCode>> judge, Optional<Duration> limit)
       throws InterruptedException {
     var surroundings = context.surroundings();
     try (var progress =
         new TaskProgress(context.err(), surroundings, surroundings.errIsTerminal())) {
-      return new TaskWatcher(context, progress).follow(name, judge, wait.limit());
+      return new TaskWatcher(context, progress).follow(name, judge, limit);
     }
   }
 
@@ -84,7 +85,7 @@ final class TaskReport {
 
   private TaskText text() {
     var surroundings = context.surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings.zone());
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
     return new TaskText(times, new Paint(surroundings.colour()));
   }
 }

@@ -13,7 +13,7 @@ public final class TaskShow extends OnTask {
 
   @Override
   protected ExitCode run() {
-    var request = GetTaskRequest.newBuilder().setName(name).build();
+    var request = GetTaskRequest.newBuilder().setName(name()).build();
     new TaskReport(context())
         .full(context().api().call(TaskServiceGrpc.getGetTaskMethod(), request));
     return ExitCode.OK;

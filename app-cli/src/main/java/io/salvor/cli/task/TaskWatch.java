@@ -17,7 +17,7 @@ public final class TaskWatch extends OnTask {
   @Override
   protected ExitCode run() throws InterruptedException {
     var surroundings = context().surroundings();
-    if (context().output() != Output.text) {
+    if (context().output() != Output.TEXT) {
       return follow(new EachChange(new Results(context())));
     }
     try (var progress =
@@ -29,7 +29,7 @@ public final class TaskWatch extends OnTask {
 
   private ExitCode follow(Consumer<Task> onSign) throws InterruptedException {
     return new TaskWatcher(context(), onSign)
-        .follow(name, TaskOutcomes::settled, Optional.empty())
+        .follow(name(), TaskOutcomes::settled, Optional.empty())
         .exit();
   }
 

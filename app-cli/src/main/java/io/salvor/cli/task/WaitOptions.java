@@ -1,30 +1,31 @@
 package io.salvor.cli.task;
 
-import io.salvor.cli.session.Converters;
+import io.salvor.cli.session.Word;
+import io.salvor.cli.session.Words;
+import io.salvor.cli.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// Whether to wait, and how long.
 final class WaitOptions {
-  @Option(
-      names = "--wait",
-      description = "wait until it needs a person or is over; see the exit codes")
-  boolean wait;
+  private final Word<Boolean> wait;
+  private final Word<Duration> timeout;
 
-  @Option(
-      names = "--wait-timeout",
-      paramLabel = "TIME",
-      description = "wait at most this long, then exit 1; the task goes on",
-      converter = Converters.Time.class)
-  @Nullable Duration timeout;
+  WaitOptions(Words words) {
+    this.wait = words.flag("--wait", "wait until it needs a person or is over; see the exit codes");
+    this.timeout =
+        words.option(
+            "--wait-timeout",
+            "TIME",
+            Durations::parse,
+            "wait at most this long, then exit 1; the task goes on");
+  }
 
   boolean wanted() {
-    return wait || timeout != null;
+    return wait.or(false) || timeout.said().isPresent();
   }
 
   Optional<Duration> limit() {
-    return Optional.ofNullable(timeout);
+    return timeout.said();
   }
 }

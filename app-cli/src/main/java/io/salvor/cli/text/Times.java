@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
+import java.util.function.Supplier;
 
 /// Moments, as a person at this clock in this zone says them.
 ///
 /// @param now the moment of speaking
-public record Times(Instant now, ZoneId zone) {
+public record Times(Instant now, Supplier<ZoneId> zone) {
 
   /// How long ago, `2m 03s`.
   public String age(Timestamp moment) {
@@ -24,7 +25,7 @@ public record Times(Instant now, ZoneId zone) {
 
   /// `2026-01-31 09:41:02`
   public String date(Timestamp moment) {
-    ZonedDateTime at = instant(moment).atZone(zone);
+    ZonedDateTime at = instant(moment).atZone(zone.get());
     return at.toLocalDate()
         + " "
         + two(at, ChronoField.HOUR_OF_DAY)
@@ -36,7 +37,7 @@ public record Times(Instant now, ZoneId zone) {
 
   /// `09:41:02.123`
   public String clock(Timestamp moment) {
-    ZonedDateTime at = instant(moment).atZone(zone);
+    ZonedDateTime at = instant(moment).atZone(zone.get());
     int millis = at.get(ChronoField.MILLI_OF_SECOND);
     return two(at, ChronoField.HOUR_OF_DAY)
         + ":"

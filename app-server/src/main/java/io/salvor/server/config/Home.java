@@ -26,7 +26,7 @@ public record Home(Path root) {
   /// Makes the folders that a server needs.
   public void create() throws IOException {
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    for (Path folder : new Path[] {root, run(), logs(), attempts(), tmp()}) {
+    for (Path folder : new Path[] {root, run(), logs(), attempts()}) {
       Files.createDirectories(folder, owner);
     }
   }
@@ -42,15 +42,6 @@ public record Home(Path root) {
   /// The flight recorders.
   public Path attempts() {
     return root.resolve("attempts");
-  }
-
-  /// Where the native part of SQLite is unpacked.
-  public Path tmp() {
-    return root.resolve("tmp");
-  }
-
-  public Path store() {
-    return root.resolve("salvor.db");
   }
 
   public Path config() {

@@ -82,6 +82,10 @@ public final class EffectRunner implements EngineLoop.Effects {
   private void runAfter(@Nullable UnderWay before, Effect effect, boolean afterStart) {
     MDC.put("thread", "task/" + effect.task().id());
     MDC.put("task", effect.task().display().toString());
+    effect
+        .task()
+        .attempt()
+        .ifPresent(attempt -> MDC.put("attempt", Integer.toString(attempt.ref().number())));
     try {
       if (before != null) {
         before.thread().join();

@@ -19,9 +19,13 @@ import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What each kind of effect does in the world. Every step may be done again. Thread-safe; blocks.
 final class EffectSteps {
+  private static final Logger log = LoggerFactory.getLogger(EffectSteps.class);
+
   /// Time for one gate.
   private static final Duration GATE_LIMIT = Duration.ofMinutes(5);
 
@@ -64,18 +68,24 @@ final class EffectSteps {
             ? world.workspaces().briefing(task.workspaceOrder(world.lineage()))
             : "";
     String brief = world.documents().text(task.spec().briefHash());
-    return world
-        .processes()
-        .spawn(
-            new LaunchOrder(
-                claimed.attempt().ref(),
-                task.display(),
-                task.spec().agent(),
-                workspace.path(),
-                task.spec().project(),
-                Prompt.text(task, mode, brief, briefing),
-                Optional.empty(),
-                task.spec().limits()));
+    Spawn spawn =
+        world
+            .processes()
+            .spawn(
+                new LaunchOrder(
+                    claimed.attempt().ref(),
+                    task.display(),
+                    task.spec().agent(),
+                    workspace.path(),
+                    task.spec().project(),
+                    Prompt.text(task, mode, brief, briefing),
+                    Optional.empty(),
+                    task.spec().limits()));
+    switch (spawn) {
+      case Spawn.Started started -> log.info("agent runs as pid {}", started.process().pid());
+      case Spawn.Refused(var problem) -> log.warn("agent not started: {}", problem.detail());
+    }
+    return spawn;
   }
 
   private Optional<Finding> watch(
@@ -131,6 +141,12 @@ final class EffectSteps {
     if (undoes(task, stopping, left)) {
       world.workspaces().remove(task.workspaceOrder(world.lineage()));
     }
+    log.info(
+        "nothing of the attempt lives: {}, {} survivors ended, {} commits ahead, {} uncommitted files",
+        evidence.exit(),
+        evidence.survivorsKilled(),
+        left.commitsAhead(),
+        left.uncommittedFiles());
     return new Finding.Gone(evidence, left);
   }
 
