@@ -48,8 +48,7 @@ final class WorldModule {
   @Singleton
   static WorkspaceCommands commands(Home home, SqliteStore store, AgentEnvironment environment) {
     var commands =
-        new LinuxWorkspaceCommands(
-            home.root(), store.identity().lineage().toString(), environment);
+        new LinuxWorkspaceCommands(home.root(), store.identity().lineage().toString(), environment);
     try {
       commands.endLeftovers();
     } catch (InterruptedException e) {

@@ -59,8 +59,7 @@ final class AdoptionTest {
     Gate gate = bench.gate();
     Task good = running(Scripts.waitsAndCommits(gate, "good.txt"));
     Gate other = bench.gate();
-    Task bad =
-        running(Scripts.script("read -r word <\"$1\"; exit 4", other.fifo().toString()));
+    Task bad = running(Scripts.script("read -r word <\"$1\"; exit 4", other.fifo().toString()));
     bench.killServer();
     gate.open();
     other.open();
@@ -84,8 +83,7 @@ final class AdoptionTest {
             .createAndDispatch(
                 job(project, Scripts.chatters())
                     .setLimits(
-                        Limits.newBuilder()
-                            .setDeadline(Client.duration(Duration.ofSeconds(3)))));
+                        Limits.newBuilder().setDeadline(Client.duration(Duration.ofSeconds(3)))));
     bench.author().await(task.getName(), Task.State.RUNNING);
     bench.killServer();
     Await.until("the shim to end the agent", () -> exited(task));
@@ -110,8 +108,7 @@ final class AdoptionTest {
 
   @Test
   void a_server_killed_while_it_ends_an_agent_ends_it_after_its_start_Z1_Z6() {
-    Task task =
-        running(Scripts.script("trap '' TERM; while :; do sleep 0.2; done"));
+    Task task = running(Scripts.script("trap '' TERM; while :; do sleep 0.2; done"));
     bench
         .author()
         .tasks()

@@ -36,8 +36,7 @@ final class Aftermath {
   private final List<Task> tasks;
   private final Journal journal;
 
-  private Aftermath(
-      Bench bench, Ledger ledger, Path notes, List<Task> tasks, Journal journal) {
+  private Aftermath(Bench bench, Ledger ledger, Path notes, List<Task> tasks, Journal journal) {
     this.bench = bench;
     this.ledger = ledger;
     this.notes = notes;
@@ -154,7 +153,8 @@ final class Aftermath {
     }
     assertThat(begun).containsAll(mustHaveRun);
     assertThat(known).containsAll(begun);
-    Set<String> tasksBegun = begun.stream().map(it -> it.split("/", -1)[0]).collect(Collectors.toSet());
+    Set<String> tasksBegun =
+        begun.stream().map(it -> it.split("/", -1)[0]).collect(Collectors.toSet());
     assertThat(begun).as("one attempt for each task").hasSameSizeAs(tasksBegun);
   }
 
@@ -201,9 +201,7 @@ final class Aftermath {
   }
 
   private List<Task> uncancelled() {
-    return tasks.stream()
-        .filter(it -> it.getState() != Task.State.CANCELLED)
-        .toList();
+    return tasks.stream().filter(it -> it.getState() != Task.State.CANCELLED).toList();
   }
 
   private Set<String> named(Task.State state) {

@@ -69,11 +69,7 @@ final class Customer implements Runnable {
   }
 
   private List<Task> open() {
-    var request =
-        ListTasksRequest.newBuilder()
-            .setFilter(OPEN)
-            .setPageSize(1000)
-            .build();
+    var request = ListTasksRequest.newBuilder().setFilter(OPEN).setPageSize(1000).build();
     return server.ask(it -> it.tasks().listTasks(request)).getTasksList().stream()
         .filter(it -> it.getCreator().equals("user:customer-" + number))
         .toList();
@@ -109,8 +105,7 @@ final class Customer implements Runnable {
   }
 
   private void cancel(Task task) {
-    var request =
-        CancelTaskRequest.newBuilder().setName(task.getName()).setRequestId(id()).build();
+    var request = CancelTaskRequest.newBuilder().setName(task.getName()).setRequestId(id()).build();
     try {
       server.ask(it -> it.tasks().cancelTask(request));
       ledger.cancelled(task.getName());

@@ -95,8 +95,7 @@ final class KillStorm {
     var threads = new ArrayList<Thread>();
     for (int i = 1; i <= CUSTOMERS; i++) {
       var customer =
-          new Customer(
-              i, scene, new Random(random.nextLong()), ledger, ATTEMPTS / CUSTOMERS, over);
+          new Customer(i, scene, new Random(random.nextLong()), ledger, ATTEMPTS / CUSTOMERS, over);
       threads.add(
           Thread.ofPlatform()
               .name("customer-" + i)

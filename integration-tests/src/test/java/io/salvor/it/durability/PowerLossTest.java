@@ -144,8 +144,7 @@ final class PowerLossTest {
     Path home = Files.createDirectories(bench.fresh("home-after"));
     lay(home, database, wal);
     try (ServerProcess server = ServerProcess.start(home);
-        var connection =
-            io.salvor.it.harness.Connection.over(server.address().socket())) {
+        var connection = io.salvor.it.harness.Connection.over(server.address().socket())) {
       for (String uid : acknowledged) {
         assertThat(connection.as("user:author").get("tasks/" + uid).getUid()).isEqualTo(uid);
       }

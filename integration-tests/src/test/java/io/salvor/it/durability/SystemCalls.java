@@ -42,8 +42,7 @@ final class SystemCalls {
       String thread = parts[0];
       String text = parts[1];
       if (text.endsWith(UNFINISHED)) {
-        begun.put(
-            thread, new Begun(text.substring(0, text.length() - UNFINISHED.length()), i));
+        begun.put(thread, new Begun(text.substring(0, text.length() - UNFINISHED.length()), i));
       } else if (text.startsWith("<... ")) {
         Begun first = begun.remove(thread);
         if (first != null) {

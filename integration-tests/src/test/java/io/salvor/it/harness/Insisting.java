@@ -46,11 +46,13 @@ public final class Insisting implements AutoCloseable {
   /// A server that was killed gives none, and the transport says so in several ways.
   private static boolean isAnAnswer(StatusRuntimeException e) {
     Status.Code code = e.getStatus().getCode();
-    boolean ours = io.grpc.protobuf.StatusProto.fromThrowable(e) != null
-        && !io.grpc.protobuf.StatusProto.fromThrowable(e).getDetailsList().isEmpty();
+    boolean ours =
+        io.grpc.protobuf.StatusProto.fromThrowable(e) != null
+            && !io.grpc.protobuf.StatusProto.fromThrowable(e).getDetailsList().isEmpty();
     return switch (code) {
       case UNAVAILABLE, CANCELLED -> false;
-      case INTERNAL, UNKNOWN -> String.valueOf(e.getStatus().getDescription()).contains("bug in Salvor");
+      case INTERNAL, UNKNOWN ->
+          String.valueOf(e.getStatus().getDescription()).contains("bug in Salvor");
       default -> ours;
     };
   }

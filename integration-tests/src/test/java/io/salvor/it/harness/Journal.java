@@ -40,7 +40,10 @@ public record Journal(List<Record> records) {
 
   /// What the agent said, in its own words, as often as it was recorded.
   public List<String> said() {
-    return kind("attempt.observed").stream().map(Journal::text).filter(it -> !it.isEmpty()).toList();
+    return kind("attempt.observed").stream()
+        .map(Journal::text)
+        .filter(it -> !it.isEmpty())
+        .toList();
   }
 
   /// What an observation says; empty where it is not of something said.

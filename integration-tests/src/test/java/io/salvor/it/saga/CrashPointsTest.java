@@ -38,8 +38,7 @@ final class CrashPointsTest {
       var job = new OneJob(bench);
       int kills = 0;
       for (int nth : some(last)) {
-        try (DeadlyCalls _ =
-            DeadlyCalls.arm(bench.server().pid(), call, nth, bench.folder())) {
+        try (DeadlyCalls _ = DeadlyCalls.arm(bench.server().pid(), call, nth, bench.folder())) {
           kills += job.play(call + " " + nth);
         }
       }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A `git` for the server that, when armed, kills the server at one of its calls, and then does what
-/// it was asked to.
+/// A `git` for the server that, when armed, kills the server at one of its calls, and then does
+/// what it was asked to.
 final class DeadlyGit {
   private static final String SCRIPT =
       """

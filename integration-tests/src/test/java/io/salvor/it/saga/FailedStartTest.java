@@ -183,9 +183,7 @@ final class FailedStartTest {
   }
 
   private static Path workspacePath(ScratchProject project, Task task) {
-    return project
-        .root()
-        .resolveSibling(project.root().getFileName() + "-" + task.getDisplayId());
+    return project.root().resolveSibling(project.root().getFileName() + "-" + task.getDisplayId());
   }
 
   private static String ending(Task task) {
