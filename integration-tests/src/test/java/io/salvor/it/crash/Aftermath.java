@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// What a storm has left, and what must be true of it.
 final class Aftermath {
@@ -47,6 +48,15 @@ final class Aftermath {
   /// Waits until every task rests: there is no ghost (Z1).
   static Aftermath settled(Bench bench, KillStorm storm) {
     Client client = bench.author();
+    try {
+      awaitRest(client);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(bench.server().threads(), e);
+    }
+    return new Aftermath(bench, storm.ledger(), storm.notes(), all(client), Journal.of(client));
+  }
+
+  private static void awaitRest(Client client) {
     Await.untilAsserted(
         "every task to rest",
         () ->
@@ -54,7 +64,6 @@ final class Aftermath {
                 .filteredOn(it -> !Client.RESTING.contains(it.getState()))
                 .extracting(Aftermath::standing)
                 .isEmpty());
-    return new Aftermath(bench, storm.ledger(), storm.notes(), all(client), Journal.of(client));
   }
 
   private static List<Task> all(Client client) {

@@ -1,6 +1,7 @@
 package io.salvor.it.harness;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// Starts another server whenever the one on the bench is gone, until it is closed.
@@ -10,7 +11,7 @@ public final class Keeper implements AutoCloseable {
   private final Bench bench;
   private final Thread thread;
   private volatile boolean over;
-  private volatile int restarts;
+  private final AtomicInteger restarts = new AtomicInteger();
 
   private Keeper(Bench bench) {
     this.bench = bench;
@@ -26,22 +27,26 @@ public final class Keeper implements AutoCloseable {
 
   /// How often it had to.
   public int restarts() {
-    return restarts;
+    return restarts.get();
   }
 
   private void keep() {
     while (!over) {
       if (!bench.server().alive()) {
         bench.start();
-        restarts = restarts + 1;
+        restarts.incrementAndGet();
       }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     over = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

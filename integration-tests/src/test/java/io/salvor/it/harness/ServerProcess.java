@@ -137,6 +137,26 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /// What all its threads do, the virtual ones too; for whoever reads that it hangs.
+  public String threads() {
+    Path dump = home.resolve("threads");
+    Path jcmd = Places.java().resolveSibling("jcmd");
+    Shell.Result result =
+        Shell.run(
+            home,
+            List.of(
+                jcmd.toString(),
+                Long.toString(pid()),
+                "Thread.dump_to_file",
+                "-overwrite",
+                dump.toString()));
+    try {
+      return Files.exists(dump) ? Files.readString(dump) : result.output();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// What it wrote into its log.
   public String log() {
     try {

@@ -32,7 +32,7 @@ final class CrashPointsTest {
   @ParameterizedTest
   @CsvSource({"fsync," + SYNCS, "pwrite64," + WRITES})
   void a_kill_at_any_write_or_sync_of_the_log_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
-      String call, int last) throws IOException, InterruptedException {
+      String call, int last) throws IOException {
     assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
     try (Bench bench = Bench.started("log-points")) {
       var job = new OneJob(bench);
@@ -49,7 +49,7 @@ final class CrashPointsTest {
   @ParameterizedTest
   @EnumSource(DeadlyGit.When.class)
   void a_kill_at_any_git_command_changes_nothing_of_how_a_job_ends_Z1_Z15_Z19(DeadlyGit.When when)
-      throws IOException, InterruptedException {
+      throws IOException {
     try (Bench bench = Bench.idle("git-points")) {
       DeadlyGit git = DeadlyGit.on(bench);
       bench.start();
@@ -64,7 +64,7 @@ final class CrashPointsTest {
 
   @Test
   void a_kill_at_any_line_of_the_shim_changes_nothing_of_how_a_job_ends_Z1_Z2_Z5()
-      throws IOException, InterruptedException {
+      throws IOException {
     try (Bench bench = Bench.started("shim-points")) {
       var job = new OneJob(bench);
       List<Integer> places = DeadlyShim.of(bench).places();

@@ -45,10 +45,14 @@ final class DeadlyCalls implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     strace.destroy();
-    if (!strace.waitFor(Await.LONG.toSeconds(), TimeUnit.SECONDS)) {
-      strace.destroyForcibly();
+    try {
+      if (!strace.waitFor(Await.LONG.toSeconds(), TimeUnit.SECONDS)) {
+        strace.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

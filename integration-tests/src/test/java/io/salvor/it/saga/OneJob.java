@@ -38,7 +38,7 @@ final class OneJob {
   ///
   /// @param where for whoever reads that it failed
   /// @return how many servers it took beyond the first
-  int play(String where) throws InterruptedException, IOException {
+  int play(String where) throws IOException {
     String file = UUID.randomUUID() + ".txt";
     Path socket = bench.server().address().socket();
     try (Keeper keeper = Keeper.of(bench);
