@@ -5,6 +5,9 @@ import io.salvor.git.MergeJournal.Move;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
 
 /// Moves checkouts of the target from one commit to another, and back, leaving everything else in
 /// them alone.
@@ -56,12 +59,19 @@ final class Advancing {
   }
 
   /// Takes a move back, but for files that hold something else by now.
-  void back(ProjectRepository repository, TargetCheckout checkout, Move move) throws IOException {
+  ///
+  /// @param now where the target stands; what it has changed since is left to whoever did that
+  void back(ProjectRepository repository, TargetCheckout checkout, Move move, ObjectId now)
+      throws IOException {
     Changes changes = changes(repository, move);
     PathStates states = states(repository, checkout, move, changes);
+    Set<String> since =
+        changes(repository, new Move(move.from(), now)).paths().stream()
+            .map(Change::path)
+            .collect(Collectors.toSet());
     var ours = new ArrayList<Change>();
     for (Change change : changes.paths()) {
-      if (states.ours(change)) {
+      if (!since.contains(change.path()) && states.ours(change)) {
         ours.add(change);
       }
     }

@@ -23,17 +23,17 @@ final class Briefing {
   String of(Site site) throws IOException {
     Optional<ObjectId> base = site.base();
     Optional<ObjectId> tip = site.tip();
-    if (base.isEmpty() || tip.isEmpty()) {
+    if (base.isEmpty() || tip.isEmpty() || !site.ours()) {
       return "";
     }
     var text = new StringBuilder();
     if (!base.equals(tip)) {
-      text.append("Commits on ").append(site.names().branch().substring(11)).append(":\n");
+      text.append("Commits on ").append(site.names().shortBranch()).append(":\n");
       commits(site, base.get(), tip.get(), text);
       text.append("\nChanged since the base:\n").append(diffstat(site, base.get(), tip.get()));
     }
     uncommitted(site, text);
-    return bounded(text.toString());
+    return bounded(text.toString().stripLeading());
   }
 
   private static void commits(Site site, ObjectId base, ObjectId tip, StringBuilder text)

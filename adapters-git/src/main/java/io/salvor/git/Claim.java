@@ -44,7 +44,7 @@ final class Claim {
 
   private static void requireUnknown(Site site, Seat seat) throws IOException, Unworkable {
     if (site.tip().isPresent()) {
-      throw foreign("branch " + shortBranch(site) + " exists, and no owner is recorded");
+      throw foreign("branch " + site.names().shortBranch() + " exists, and no owner is recorded");
     }
     if (!site.refs().under(site.names().all()).isEmpty()) {
       throw foreign("refs exist under " + site.names().all() + ", and no owner is recorded");
@@ -55,7 +55,7 @@ final class Claim {
     if (site.refs().exists("refs/heads/task")) {
       throw new Unworkable(
           Kind.PATH_OCCUPIED,
-          "a branch named 'task' leaves no room for " + shortBranch(site),
+          "a branch named 'task' leaves no room for " + site.names().shortBranch(),
           "git branch -m task <another-name>");
     }
   }
@@ -85,9 +85,5 @@ final class Claim {
 
   private static Unworkable foreign(String detail) {
     return new Unworkable(Kind.FOREIGN_OWNER, detail, "");
-  }
-
-  private static String shortBranch(Site site) {
-    return site.names().branch().substring("refs/heads/".length());
   }
 }

@@ -29,7 +29,7 @@ final class Commits {
     arguments.add("-F");
     arguments.add("-");
     GitCall call =
-        GitCall.write(GitPlace.gitDir(gitDir), arguments.toArray(String[]::new))
+        GitCall.save(GitPlace.gitDir(gitDir), arguments.toArray(String[]::new))
             .with("GIT_AUTHOR_NAME", by.authorName())
             .with("GIT_AUTHOR_EMAIL", by.authorEmail())
             .with("GIT_COMMITTER_NAME", by.committerName())

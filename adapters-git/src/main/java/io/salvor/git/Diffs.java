@@ -23,7 +23,7 @@ final class Diffs {
   void committed(Site site, boolean stat, Consumer<byte[]> pieces) throws IOException {
     Optional<ObjectId> base = site.base();
     Optional<ObjectId> tip = site.tip();
-    if (base.isPresent() && tip.isPresent()) {
+    if (base.isPresent() && tip.isPresent() && site.ours()) {
       GitPlace place = GitPlace.gitDir(site.repository().commonDir());
       git.pour(call(place, stat, base.get().name(), tip.get().name()), pieces);
     }
@@ -64,7 +64,8 @@ final class Diffs {
   }
 
   private static GitCall call(GitPlace place, boolean stat, String... revisions) {
-    var arguments = new ArrayList<>(List.of("diff", "--no-ext-diff", "--no-color"));
+    var arguments =
+        new ArrayList<>(List.of("diff", "--no-ext-diff", "--no-textconv", "--no-color"));
     if (stat) {
       arguments.add("--stat");
     }

@@ -26,11 +26,13 @@ final class Git {
           "-c", "core.hooksPath=/dev/null",
           "-c", "core.fsmonitor=false",
           "-c", "core.quotePath=false",
-          "-c", "core.fsync=committed,reference",
           "-c", "gc.auto=0",
           "-c", "maintenance.auto=false",
           "-c", "submodule.recurse=false",
           "-c", "advice.addEmbeddedRepo=false");
+
+  private static final List<String> DURABLY =
+      List.of("-c", "core.fsync=committed,reference", "-c", "core.fsyncMethod=batch");
 
   private final String program;
   private final ChildEnvironment environment;
@@ -132,6 +134,9 @@ final class Git {
     command.add(program);
     command.add("--no-pager");
     command.addAll(SETTINGS);
+    if (call.durable()) {
+      command.addAll(DURABLY);
+    }
     command.addAll(call.place().options());
     command.addAll(call.arguments());
     var builder = new ProcessBuilder(command);

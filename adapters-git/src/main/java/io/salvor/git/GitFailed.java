@@ -2,6 +2,7 @@ package io.salvor.git;
 
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import org.eclipse.jgit.errors.LockFailedException;
 
 /// A git command, or a step taken in its stead, was refused by git or by the file system.
@@ -20,6 +21,14 @@ final class GitFailed extends IOException {
   static String words(GitCall call, GitResult result) {
     String words = result.err().isBlank() ? "exit status " + result.exit() : result.err().strip();
     return "git " + call.name() + ": " + words;
+  }
+
+  /// What happened, for people; the file system's own exceptions often name no more than a path.
+  static String words(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure instanceof FileSystemException
+        ? message + " (" + failure.getClass().getSimpleName().replace("Exception", "") + ")"
+        : message;
   }
 
   /// What kind of trouble `failure` tells of; git is asked to speak English.

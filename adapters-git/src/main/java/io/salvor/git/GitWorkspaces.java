@@ -225,7 +225,7 @@ public final class GitWorkspaces implements Workspaces {
     } catch (Unworkable e) {
       throw new WorkspacesUnavailable(e.problem().detail(), e.problem().hint(), e);
     } catch (IOException e) {
-      throw new WorkspacesUnavailable(String.valueOf(e.getMessage()), "", e);
+      throw new WorkspacesUnavailable(GitFailed.words(e), "", e);
     }
   }
 }

@@ -22,8 +22,7 @@ final class Inspecting {
 
   /// The workspace, if it is there, complete and ours.
   static Optional<Registration> standing(Site site) throws IOException {
-    boolean ours = site.recordedOwner().filter(site.owner()::equals).isPresent();
-    return ours && Seat.look(site) instanceof Seat.Standing(var registration)
+    return site.ours() && Seat.look(site) instanceof Seat.Standing(var registration)
         ? Optional.of(registration)
         : Optional.empty();
   }
@@ -31,6 +30,9 @@ final class Inspecting {
   static WorkspaceSummary summary(
       Site site, boolean present, int uncommittedFiles, Optional<ObjectId> snapshot)
       throws IOException {
+    if (!site.ours()) {
+      return WorkspaceSummary.NONE;
+    }
     Optional<ObjectId> tip = site.tip();
     Optional<ObjectId> base = site.base();
     int ahead =

@@ -43,7 +43,7 @@ final class Keeping {
   void keepRemains(Site site, Registration missing, int attempt) throws IOException {
     keepDetached(site, missing, attempt);
     Optional<ObjectId> head = site.head(missing);
-    GitResult written = git.run(GitCall.write(GitPlace.gitDir(missing.privateDir()), "write-tree"));
+    GitResult written = git.run(GitCall.save(GitPlace.gitDir(missing.privateDir()), "write-tree"));
     if (head.isEmpty() || !written.ok()) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.salvor.git;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class Making {
   }
 
   private static GitCall addCall(Site site, boolean replace) {
-    String branch = site.names().branch().substring("refs/heads/".length());
+    String branch = site.names().shortBranch();
     String path = site.path().toString();
     GitPlace root = GitPlace.at(site.repository().root());
     String reason = site.owner().line();
@@ -116,21 +117,32 @@ final class Making {
 
   /// Clears away a worktree that only Salvor has written to.
   void discard(Site site, Registration made) throws IOException {
-    if (made.present() && made.linked()) {
-      GitPlace root = GitPlace.at(site.repository().root());
-      if (git.run(
-              GitCall.write(
-                  root, "worktree", "remove", "--force", "--force", "--", made.files().toString()))
-          .ok()) {
-        return;
-      }
-      Files.delete(made.files().resolve(".git"));
+    if (made.present() && made.linked() && removed(site, made)) {
+      return;
     }
     if (made.present()) {
+      // Git fills a worktree last: without a good link and HEAD there is at most the link.
+      Path link = made.files().resolve(".git");
+      if (Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(link);
+      }
       Files.delete(made.files());
     }
     made.forget(site.repository());
     steps.passed("half-made worktree cleared");
+  }
+
+  private boolean removed(Site site, Registration made) throws IOException {
+    return git.run(
+            GitCall.write(
+                GitPlace.at(site.repository().root()),
+                "worktree",
+                "remove",
+                "--force",
+                "--force",
+                "--",
+                made.files().toString()))
+        .ok();
   }
 
   /// A `git worktree add` that dies at its very beginning leaves a directory that git itself never
@@ -138,16 +150,28 @@ final class Making {
   private static void sweepDebris(Site site) throws IOException {
     Path debris =
         site.repository().registrationsDir().resolve(String.valueOf(site.path().getFileName()));
-    if (Files.isDirectory(debris) && !Files.exists(debris.resolve("gitdir"))) {
-      Path lock = debris.resolve(Registration.LOCK_FILE);
-      boolean ours =
-          !Files.exists(lock)
-              || Files.size(lock) == 0
-              || Owner.parse(Files.readString(lock)).filter(site.owner()::equals).isPresent();
-      if (ours && !Files.exists(debris.resolve("HEAD"))) {
-        Files.deleteIfExists(lock);
-        Trees.delete(debris);
+    if (isDebris(debris, site.owner())) {
+      Trees.delete(debris);
+    }
+  }
+
+  /// Whether there is nothing but a lock, empty or of this owner, and the place for a path.
+  private static boolean isDebris(Path directory, Owner owner) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        boolean dispensable =
+            Files.isRegularFile(entry)
+                && (Files.size(entry) == 0
+                    || (entry.endsWith(Registration.LOCK_FILE)
+                        && Owner.parse(Files.readString(entry)).filter(owner::equals).isPresent()));
+        if (!dispensable) {
+          return false;
+        }
       }
     }
+    return true;
   }
 }

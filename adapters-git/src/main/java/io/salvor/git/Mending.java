@@ -90,6 +90,6 @@ final class Mending {
     return new Unworkable(
         Kind.GIT_FAILED,
         site.path() + " is on " + branch.orElse("a commit beside its branch"),
-        "git -C " + site.path() + " switch " + site.names().branch().substring(11));
+        "git -C " + site.path() + " switch " + site.names().shortBranch());
   }
 }

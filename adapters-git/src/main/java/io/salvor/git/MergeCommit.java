@@ -31,7 +31,7 @@ final class MergeCommit {
       return new Result.Made(commit);
     }
     GitCall call =
-        GitCall.write(
+        GitCall.save(
             repository.main(),
             "merge-tree",
             "--write-tree",

@@ -206,7 +206,7 @@ final class Merging {
             ? GitPlace.gitDir(task.repository().commonDir())
             : checkouts.getFirst().place();
     return git.run(
-        GitCall.write(
+        GitCall.save(
             place,
             "update-ref",
             "-m",
@@ -224,10 +224,11 @@ final class Merging {
   /// Ends what an earlier try has begun: checkouts go back to where the target stands.
   private void takeBack(Task task) throws IOException {
     Optional<Move> begun = task.journal().read();
-    if (begun.isPresent()) {
+    Optional<ObjectId> now = task.refs().read(task.target());
+    if (begun.isPresent() && now.isPresent()) {
       for (TargetCheckout checkout : TargetCheckout.of(task.repository(), task.target())) {
         if (lock(checkout, true).isEmpty() && checkout.undertaking().isEmpty()) {
-          advancing.back(task.repository(), checkout, begun.get());
+          advancing.back(task.repository(), checkout, begun.get(), now.get());
         }
       }
     }

@@ -46,7 +46,7 @@ final class Preparing {
       undo.all(e);
       throw e;
     } catch (IOException e) {
-      var refusal = new Unworkable(GitFailed.kindOf(e), String.valueOf(e.getMessage()), "");
+      var refusal = new Unworkable(GitFailed.kindOf(e), GitFailed.words(e), "");
       refusal.initCause(e);
       undo.all(refusal);
       throw refusal;

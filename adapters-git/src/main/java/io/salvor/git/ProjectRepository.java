@@ -3,7 +3,6 @@ package io.salvor.git;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -136,10 +135,6 @@ final class ProjectRepository implements AutoCloseable {
   /// Where git keeps what belongs to linked worktrees.
   Path registrationsDir() {
     return commonDir.resolve("worktrees");
-  }
-
-  boolean hasNoWorktrees() {
-    return !Files.isDirectory(registrationsDir());
   }
 
   @Override

@@ -19,6 +19,11 @@ record RefNames(DisplayId display) {
     return TASK_BRANCHES + display;
   }
 
+  /// The branch as people write it.
+  String shortBranch() {
+    return "task/" + display;
+  }
+
   /// Leads to the text of [Owner#line].
   String owner() {
     return all() + "owner";

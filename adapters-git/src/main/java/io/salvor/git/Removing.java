@@ -35,9 +35,8 @@ final class Removing {
   }
 
   Removal remove(Site site) throws IOException {
-    boolean ours = site.recordedOwner().filter(site.owner()::equals).isPresent();
     Seat seat = Seat.look(site);
-    if (!ours) {
+    if (!site.ours()) {
       return seat instanceof Seat.Free
           ? new Removal.NotThere()
           : new Removal.Kept(List.of(site.path() + " is not known to belong to this task"));
@@ -149,11 +148,9 @@ final class Removing {
     if (log == null) {
       return Optional.empty();
     }
-    String branch = "n " + site.names().branch().substring(11) + ":";
+    String branch = "n " + site.names().shortBranch() + ":";
     for (ReflogEntry entry : log.getReverseEntries()) {
-      if (("" + entry.getComment())
-          .toLowerCase(java.util.Locale.ROOT)
-          .contains(branch.toLowerCase(java.util.Locale.ROOT))) {
+      if (entry.getComment().contains(branch)) {
         return Optional.of("a stash was made in it: " + entry.getComment());
       }
     }

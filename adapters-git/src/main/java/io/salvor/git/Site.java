@@ -30,6 +30,11 @@ record Site(
     return refs.text(names.owner()).flatMap(Owner::parse);
   }
 
+  /// Whether the repository says that this task is its owner's.
+  boolean ours() throws IOException {
+    return recordedOwner().filter(owner::equals).isPresent();
+  }
+
   Optional<ObjectId> base() throws IOException {
     return refs.read(names.base());
   }

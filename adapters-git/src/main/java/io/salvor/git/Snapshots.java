@@ -84,7 +84,7 @@ final class Snapshots {
       ObjectId tree =
           ObjectId.fromString(
               git.must(
-                      GitCall.write(standing.place(), "write-tree")
+                      GitCall.save(standing.place(), "write-tree")
                           .with(ScratchIndex.VARIABLE, index.toString()))
                   .line());
       return new Contents(tree, staged.filter(other -> !other.equals(tree)), leftOut);
@@ -96,8 +96,8 @@ final class Snapshots {
   private static GitCall addCall(Registration standing, List<String> leftOut, Path index) {
     GitCall call =
         leftOut.isEmpty()
-            ? GitCall.write(standing.place(), "add", "--all", "--ignore-errors")
-            : GitCall.write(
+            ? GitCall.save(standing.place(), "add", "--all", "--ignore-errors")
+            : GitCall.save(
                     standing.place(),
                     "add",
                     "--all",
@@ -123,7 +123,7 @@ final class Snapshots {
     try {
       GitResult tree =
           git.run(
-              GitCall.write(standing.place(), "write-tree")
+              GitCall.save(standing.place(), "write-tree")
                   .with(ScratchIndex.VARIABLE, index.toString()));
       return tree.ok() ? Optional.of(ObjectId.fromString(tree.line())) : Optional.empty();
     } finally {
@@ -168,7 +168,7 @@ final class Snapshots {
     ObjectId commit = Commits.write(git, gitDir, contents.tree(), parents, message, Commits.SALVOR);
     site.refs().unlock(ref);
     git.must(
-        GitCall.write(
+        GitCall.save(
             GitPlace.gitDir(site.repository().commonDir()),
             "update-ref",
             "--create-reflog",

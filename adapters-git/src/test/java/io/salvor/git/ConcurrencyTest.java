@@ -2,6 +2,7 @@ package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Workspaces;
 import java.io.IOException;
@@ -65,7 +66,7 @@ class ConcurrencyTest extends GitFixture {
       String tip = commit(path, "work " + number);
       work.add(() ->
           workspaces.merge(
-              new io.salvor.domain.workspace.MergeOrder(
+              new MergeOrder(
                   root.toString(), order.display(), order.branch(), tip, "main", "Merge")));
     }
     assertThat(allAtOnce(work)).hasOnlyElementsOfType(MergeOutcome.Merged.class);

@@ -6,9 +6,11 @@ import io.salvor.domain.workspace.MergeOutcome.Conflict;
 import io.salvor.domain.workspace.MergeOutcome.DirtyOverlap;
 import io.salvor.domain.workspace.MergeOutcome.Diverged;
 import io.salvor.domain.workspace.MergeOutcome.Merged;
+import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Removal.Removed;
 import io.salvor.domain.workspace.Workspaces;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -103,7 +105,7 @@ class CrashTest extends GitFixture {
               try {
                 Trees.delete(root.resolve(".git/worktrees"));
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             },
             dying -> dying.prepare(order(), 2, false),
@@ -206,7 +208,7 @@ class CrashTest extends GitFixture {
       Files.delete(path.resolve("gone"));
       Files.delete(path.resolve("swap"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     write(path, "swap/inside", "a directory");
     tipToMerge = commit(path, "work");
@@ -323,13 +325,29 @@ class CrashTest extends GitFixture {
   }
 
   @Test
+  void what_a_person_committed_of_a_merge_cut_short_stays_committed() {
+    crashEverywhere(
+        this::readyToMerge,
+        dying -> dying.merge(mergeOrder(tipToMerge)),
+        () -> {
+          git(root, "commit", "--quiet", "--allow-empty", "--all", "-m", "by hand");
+
+          assertThat(workspaces.merge(mergeOrder(tipToMerge))).isInstanceOf(Merged.class);
+          assertThat(status(root)).isEmpty();
+          assertThat(read(root, "changed")).isEqualTo("2");
+          assertThat(git(root, "log", "--format=%s", "main")).contains("by hand");
+          assertOnlyOurRefs();
+        });
+  }
+
+  @Test
   void a_removal_that_was_cut_short_is_done_when_it_is_asked_for_again() {
     crashEverywhere(
         () -> prepared(order()),
         dying -> dying.remove(order()),
         () -> {
           var removal = workspaces.remove(order());
-          assertThat(removal).isNotInstanceOf(io.salvor.domain.workspace.Removal.Kept.class);
+          assertThat(removal).isNotInstanceOf(Removal.Kept.class);
           if (removal instanceof Removed(var ignored)) {
             assertThat(ignored).isEmpty();
           }

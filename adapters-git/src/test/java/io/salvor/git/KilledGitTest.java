@@ -2,6 +2,7 @@ package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome.Merged;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,8 +84,7 @@ class KilledGitTest extends GitFixture {
       String tip = commit(path, "work " + kill);
       write(root, "README", "being edited " + kill);
       var merge =
-          new io.salvor.domain.workspace.MergeOrder(
-              root.toString(), order.display(), order.branch(), tip, "main", "Merge");
+          new MergeOrder(root.toString(), order.display(), order.branch(), tip, "main", "Merge");
       try {
         world.workspaces(mortal("read-tree", kill * 3), dyingAfter("read-tree")).merge(merge);
       } catch (Crash _) {

@@ -12,6 +12,7 @@ import io.salvor.domain.workspace.MergeOutcome.Merged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,8 +206,7 @@ class MergeTest extends GitFixture {
     Path path = prepared(order());
     write(path, "README", "theirs");
     String tip = commit(path, "theirs");
-    Files.setLastModifiedTime(
-        root.resolve("README"), java.nio.file.attribute.FileTime.fromMillis(1_000_000));
+    Files.setLastModifiedTime(root.resolve("README"), FileTime.fromMillis(1_000_000));
 
     assertThat(workspaces.merge(mergeOrder(tip))).isEqualTo(new Merged(tip));
     assertThat(status(root)).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.Removal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,7 @@ class OddPlacesTest extends GitFixture {
     assertThat(workspaces.briefing(order())).contains("half");
     assertThat(workspaces.merge(mergeOrder(tip))).isEqualTo(new MergeOutcome.Merged(tip));
     assertThat(git(root, "rev-parse", "main")).isEqualTo(tip);
-    assertThat(workspaces.remove(order()))
-        .isInstanceOf(io.salvor.domain.workspace.Removal.Removed.class);
+    assertThat(workspaces.remove(order())).isInstanceOf(Removal.Removed.class);
     assertThat(path).doesNotExist();
   }
 

@@ -128,6 +128,43 @@ class PrepareTest extends GitFixture {
     assertThat(refused(workspaces.prepare(order(), 1, false)).kind()).isEqualTo(Kind.PATH_OCCUPIED);
   }
 
+  @ParameterizedTest
+  @CsvSource({"gitdir: nowhere", "''"})
+  void a_link_that_git_could_not_finish_is_cleared_away(String link) throws IOException {
+    Path debris = Files.createDirectories(root.resolve(".git/worktrees/project-TASK-0001"));
+    Path path = Files.createDirectory(world.directory().resolve("project-TASK-0001"));
+    // the owner was recorded before git began
+    git(root, "update-ref", "refs/salvor/TASK-0001/owner", ownerBlob());
+    Files.writeString(debris.resolve("locked"), Owner.of(order()).line());
+    Files.writeString(debris.resolve("gitdir"), path.resolve(".git") + "\n");
+    Files.writeString(path.resolve(".git"), link);
+
+    assertThat(status(prepared(order()))).isEmpty();
+  }
+
+  private String ownerBlob() throws IOException {
+    Path text = Files.writeString(world.directory().resolve("owner"), Owner.of(order()).line());
+    return git(root, "hash-object", "-w", text.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"none, none", "empty, none", "ours, none", "ours, empty"})
+  void what_a_git_that_died_at_its_beginning_left_behind_is_cleared_away(String lock, String gitdir)
+      throws IOException {
+    Path debris = Files.createDirectories(root.resolve(".git/worktrees/project-TASK-0001"));
+    if (!lock.equals("none")) {
+      String line = lock.equals("ours") ? Owner.of(order()).line() : "";
+      Files.writeString(debris.resolve("locked"), line);
+    }
+    if (!gitdir.equals("none")) {
+      Files.createFile(debris.resolve("gitdir"));
+    }
+
+    prepared(order());
+
+    assertThat(root.resolve(".git/worktrees").toFile().list()).containsExactly("project-TASK-0001");
+  }
+
   @Test
   void a_directory_that_is_no_workspace_is_refused_and_left_alone() throws IOException {
     Path path = world.directory().resolve("project-TASK-0001");

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Removal.Kept;
 import io.salvor.domain.workspace.Removal.Removed;
+import io.salvor.domain.workspace.WorkspaceOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -188,12 +190,12 @@ class RemovalTest extends GitFixture {
   void anothers_workspace_stays() {
     Path path = prepared(order());
     var other =
-        new io.salvor.domain.workspace.WorkspaceOrder(
+        new WorkspaceOrder(
             "lineage-2",
             order().task(),
             order().display(),
             root.toString(),
-            java.util.Optional.empty(),
+            Optional.empty(),
             List.of());
     assertThat(workspaces.remove(other)).isInstanceOf(Kept.class);
     assertThat(path).exists();

@@ -2,6 +2,7 @@ package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ class SnapshotTest extends GitFixture {
     assertThat(git(root, "ls-tree", "-r", "--name-only", WIP)).isEqualTo("README\nnotes");
     assertThat(workspaces.remove(order()))
         .isInstanceOfSatisfying(
-            io.salvor.domain.workspace.Removal.Kept.class,
+            Removal.Kept.class,
             kept ->
                 assertThat(kept.reasons())
                     .anyMatch(reason -> reason.contains("nested is a repository"))

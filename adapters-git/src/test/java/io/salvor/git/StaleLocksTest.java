@@ -2,11 +2,13 @@ package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,13 +59,13 @@ class StaleLocksTest extends GitFixture {
   void those_that_a_killed_server_left_on_our_refs_are_no_hindrance() throws IOException {
     for (String ref : List.of("refs/salvor/TASK-0001/base", "refs/heads/task/TASK-0001")) {
       Path lock = root.resolve(".git").resolve(ref + ".lock");
-      Files.createDirectories(java.util.Objects.requireNonNull(lock.getParent()));
+      Files.createDirectories(Objects.requireNonNull(lock.getParent()));
       Files.createFile(lock);
     }
     Path path = prepared(order());
     write(path, "notes", "1");
     Path lock = root.resolve(".git/refs/salvor/TASK-0001/1/wip.lock");
-    Files.createDirectories(java.util.Objects.requireNonNull(lock.getParent()));
+    Files.createDirectories(Objects.requireNonNull(lock.getParent()));
     Files.createFile(lock);
     assertThat(workspaces.snapshot(order(), 1).snapshot()).isPresent();
   }
@@ -104,8 +106,7 @@ class StaleLocksTest extends GitFixture {
 
     assertThat(workspaces.merge(mergeOrder(tip)))
         .isInstanceOfSatisfying(
-            io.salvor.domain.workspace.MergeOutcome.Failed.class,
-            failed -> assertThat(failed.detail()).contains("main.lock"));
+            MergeOutcome.Failed.class, failed -> assertThat(failed.detail()).contains("main.lock"));
     assertThat(lock).exists();
     assertThat(world.portrait(root)).isEqualTo(before);
   }

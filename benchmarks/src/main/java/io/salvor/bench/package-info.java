@@ -1,4 +1,7 @@
-/// Load and micro benchmarks, each a ratio to a baseline in the same run.
+/// A load program: each measurement runs interleaved with a baseline, so that what else the machine
+/// does falls on both, and tells their ratio.
+///
+/// [Main] names the measurements; [Report] is what comes out.
 @NullMarked
 package io.salvor.bench;
 

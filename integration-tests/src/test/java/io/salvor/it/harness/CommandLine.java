@@ -35,6 +35,7 @@ public record CommandLine(Path home, Path directory, String actor) {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dsalvor.java=" + Places.java(),
                 "-Dsalvor.server.lib=" + Places.serverJars(),
+                "-Dsalvor.version.dir=" + Places.kept(),
                 "-cp",
                 Places.cliJars() + "/*",
                 "io.salvor.cli.Main"));

@@ -1,0 +1,47 @@
+package io.salvor.bench;
+
+import io.salvor.server.grpc.Instance;
+import io.salvor.v1.Addresses;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A server that nobody asks about itself.
+final class NoInstance implements Instance {
+  @Override
+  public String version() {
+    return "bench";
+  }
+
+  @Override
+  public String home() {
+    return "";
+  }
+
+  @Override
+  public Instant startedAt() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public Addresses addresses() {
+    return Addresses.getDefaultInstance();
+  }
+
+  @Override
+  public int maxConcurrent() {
+    return 0;
+  }
+
+  @Override
+  public boolean draining() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> problem() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void stop(StopMode mode) {}
+}

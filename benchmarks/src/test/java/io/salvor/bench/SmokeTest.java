@@ -1,0 +1,28 @@
+package io.salvor.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SmokeTest {
+  static Stream<String> measurements() {
+    return Main.MEASUREMENTS.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("measurements")
+  void every_measurement_still_measures(String name) throws Exception {
+    var out = new ByteArrayOutputStream();
+    var report = new Report(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    Main.run(name, Scale.SMOKE, report);
+
+    assertThat(report.lines()).isPositive();
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("NaN").doesNotContain("∞");
+  }
+}
