@@ -3,6 +3,7 @@ package io.salvor.git;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import org.eclipse.jgit.errors.LockFailedException;
 
 /// A git command, or a step taken in its stead, was refused by git or by the file system.
 final class GitFailed extends IOException {
@@ -38,6 +39,7 @@ final class GitFailed extends IOException {
     }
     if (words.contains(".lock': File exists")
         || failure instanceof RefLocked
+        || failure instanceof LockFailedException
         || failure instanceof ProjectLocks.Busy) {
       return Kind.LOCKED;
     }

@@ -2,12 +2,15 @@ package io.salvor.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -66,17 +69,64 @@ final class Refs {
     if (!exists(name)) {
       return;
     }
-    RefUpdate update = update(name, value);
-    RefUpdate.Result result = update.delete();
+    RefUpdate.Result result = deleted(name, value);
     if (result == RefUpdate.Result.LOCK_FAILURE && unlock(name)) {
-      update = update(name, value);
-      result = update.delete();
+      result = deleted(name, value);
     }
     switch (result) {
       case FORCED, NO_CHANGE, NEW, FAST_FORWARD -> steps.passed("delete " + name);
       case LOCK_FAILURE -> throw new RefLocked(name);
       default -> throw new GitFailed(name + " could not be deleted: " + result);
     }
+  }
+
+  /// To delete a ref, all packed refs are locked, whether it is among them or not.
+  private RefUpdate.Result deleted(String name, AnyObjectId value) throws IOException {
+    try {
+      return update(name, value).delete();
+    } catch (LockFailedException e) {
+      if (!unlockPacked()) {
+        throw e;
+      }
+      return update(name, value).delete();
+    }
+  }
+
+  /// Clears away the lock of the packed refs that a killed process left behind; false where it may
+  /// be held. Git closes it while it holds it, so no git may live in any checkout.
+  private boolean unlockPacked() throws IOException {
+    Path common = jgit.getDirectory().toPath();
+    try {
+      staleLocks.clear(common.resolve("packed-refs.lock"), checkouts(common));
+      return true;
+    } catch (Unworkable _) {
+      return false;
+    }
+  }
+
+  /// The repository, its main checkout and its linked ones.
+  private static List<Path> checkouts(Path common) throws IOException {
+    var places = new ArrayList<Path>();
+    places.add(common);
+    Path main = common.getParent();
+    if (main != null) {
+      places.add(main);
+    }
+    Path registrations = common.resolve("worktrees");
+    if (Files.isDirectory(registrations)) {
+      try (DirectoryStream<Path> linked = Files.newDirectoryStream(registrations)) {
+        for (Path registration : linked) {
+          Path gitdir = registration.resolve("gitdir");
+          if (Files.exists(gitdir)) {
+            Path files = Path.of(Files.readString(gitdir).strip()).getParent();
+            if (files != null) {
+              places.add(files);
+            }
+          }
+        }
+      }
+    }
+    return places;
   }
 
   /// Clears away the lock of a ref of ours that a killed process left behind; false where there is

@@ -71,6 +71,32 @@ class StaleLocksTest extends GitFixture {
   }
 
   @Test
+  void one_that_a_killed_server_left_on_the_packed_refs_is_no_hindrance() throws IOException {
+    Path lock = Files.createFile(root.resolve(".git/packed-refs.lock"));
+    assertThat(ready(workspaces.prepare(order(), 1, true))).exists();
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void one_on_the_packed_refs_is_respected_where_a_git_lives_in_a_checkout()
+      throws IOException, InterruptedException {
+    Path lock = Files.createFile(root.resolve(".git/packed-refs.lock"));
+    var editor =
+        new ProcessBuilder(
+                "git", "-c", "core.editor=sleep 60 #", "-C", root.toString(), "config", "--edit")
+            .start();
+    try {
+      var problem = refused(workspaces.prepare(order(), 1, true));
+      assertThat(problem.kind()).isEqualTo(Kind.LOCKED);
+      assertThat(problem.detail()).contains("packed-refs");
+      assertThat(lock).exists();
+    } finally {
+      editor.destroyForcibly();
+      assertThat(editor.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void one_on_a_ref_of_the_users_is_respected() throws IOException {
     Path path = prepared(order());
     write(path, "done", "1");

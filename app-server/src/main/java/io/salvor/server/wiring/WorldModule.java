@@ -42,11 +42,20 @@ final class WorldModule {
         home.root(), environment, PriceList.listed(), clock::now, LinuxAgentProcesses.LONGEST_LINE);
   }
 
+  /// Before anything is started, what a server that was killed has left running is ended: its git
+  /// children and the project's own commands would work beside their successors.
   @Provides
   @Singleton
   static WorkspaceCommands commands(Home home, SqliteStore store, AgentEnvironment environment) {
-    return new LinuxWorkspaceCommands(
-        home.root(), store.identity().lineage().toString(), environment);
+    var commands =
+        new LinuxWorkspaceCommands(home.root(), store.identity().lineage().toString(), environment);
+    try {
+      commands.endLeftovers();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
+    return commands;
   }
 
   @Provides

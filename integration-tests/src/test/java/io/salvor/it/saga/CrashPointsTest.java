@@ -1,0 +1,85 @@
+package io.salvor.it.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.salvor.it.harness.Bench;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// SIGKILL of the server at each step of a job, one after the other: at each append and between its
+/// writes, at each of its git commands, and at each line of the shim.
+///
+/// Takes a few of each kind at random; `-Dsalvor.points=1000` takes them all.
+final class CrashPointsTest {
+  private static final int POINTS = Integer.getInteger("salvor.points", 4);
+  private static final long SEED = Long.getLong("salvor.seed", new Random().nextLong());
+
+  /// Each append is one sync and some 30 writes; a job has 8 to 10 appends.
+  private static final int SYNCS = 10;
+
+  private static final int WRITES = 300;
+  private static final int GIT_CALLS = 12;
+
+  @ParameterizedTest
+  @CsvSource({"fsync," + SYNCS, "pwrite64," + WRITES})
+  void a_kill_at_any_write_or_sync_of_the_log_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
+      String call, int last) throws IOException {
+    assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
+    try (Bench bench = Bench.started("log-points")) {
+      var job = new OneJob(bench);
+      int kills = 0;
+      for (int nth : some(last)) {
+        try (DeadlyCalls _ = DeadlyCalls.arm(bench.server().pid(), call, nth, bench.folder())) {
+          kills += job.play(call + " " + nth);
+        }
+      }
+      assertThat(kills).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DeadlyGit.When.class)
+  void a_kill_at_any_git_command_changes_nothing_of_how_a_job_ends_Z1_Z15_Z19(DeadlyGit.When when)
+      throws IOException {
+    try (Bench bench = Bench.idle("git-points")) {
+      DeadlyGit git = DeadlyGit.on(bench);
+      bench.start();
+      var job = new OneJob(bench);
+      for (int call : some(GIT_CALLS)) {
+        git.arm(call, when);
+        job.play("git call " + call + " " + when);
+        git.disarm();
+      }
+    }
+  }
+
+  @Test
+  void a_kill_at_any_line_of_the_shim_changes_nothing_of_how_a_job_ends_Z1_Z2_Z5()
+      throws IOException {
+    try (Bench bench = Bench.started("shim-points")) {
+      var job = new OneJob(bench);
+      List<Integer> places = DeadlyShim.of(bench).places();
+      for (int index : some(places.size())) {
+        String line = DeadlyShim.of(bench).arm(places.get(index - 1));
+        job.play("the shim before `" + line + "`");
+      }
+    }
+  }
+
+  /// Numbers from 1 to `last`, all or some of them.
+  private static List<Integer> some(int last) {
+    System.out.printf("crash points: -Dsalvor.seed=%d -Dsalvor.points=%d%n", SEED, POINTS);
+    List<Integer> numbers = new ArrayList<>(IntStream.rangeClosed(1, last).boxed().toList());
+    Collections.shuffle(numbers, new Random(SEED));
+    return numbers.subList(0, Math.min(POINTS, last)).stream().sorted().toList();
+  }
+}
