@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.grpc.StatusRuntimeException;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
@@ -14,6 +15,7 @@ import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.Reply;
 import io.salvor.server.errors.Errors;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +48,12 @@ final class Commands {
   ///
   /// @throws StatusRuntimeException where it was refused
   Task perform(TaskCommand command, Terms terms) throws InterruptedException {
+    return perform(command, terms, List.of());
+  }
+
+  /// The same for a command about tasks that cannot be in the store yet, so that nobody looks for
+  /// them there.
+  Task perform(TaskCommand command, Terms terms, List<TaskId> absent) throws InterruptedException {
     Actor caller = Callers.current();
     Optional<Request> request = request(caller, terms);
     var ask =
@@ -56,7 +64,7 @@ final class Commands {
             request,
             request.flatMap(records::find),
             etag(terms.etag()),
-            java.util.List.of());
+            absent);
     return switch (reply(ask)) {
       case Reply.Done(var task, var _) -> task.orElseThrow();
       case Reply.DoneBefore(var task, var _) -> lookup.task(task);

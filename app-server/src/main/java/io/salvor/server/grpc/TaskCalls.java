@@ -70,7 +70,12 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     if (request.getValidateOnly()) {
       return request.getTask();
     }
-    return perform(command, "CreateTask", request.getRequestId(), request, "");
+    boolean madeHere = request.getTask().getUid().isEmpty();
+    return TaskMessages.of(
+        commands.perform(
+            command,
+            new Commands.Terms("CreateTask", request.getRequestId(), request, ""),
+            madeHere ? List.of(command.task()) : List.of()));
   }
 
   @Override
