@@ -18,21 +18,33 @@ final class LiveProcesses {
     this.proc = proc;
   }
 
-  /// Who may hold `lock`, for people; empty only where it is certain that nobody does.
+  /// Whether other processes can be seen at all.
+  boolean areSeen() {
+    return Files.isDirectory(proc.resolve("self"));
+  }
+
+  /// Who may hold `lock` now: nobody else can have made it.
   ///
   /// A holder runs as the lock's owner and has the file open, or is a git that works in one of
   /// `around`: git closes the file while an editor is open.
-  Optional<String> possibleHolder(Path lock, List<Path> around) throws IOException {
-    if (!Files.isDirectory(proc.resolve("self"))) {
-      return Optional.of("this system does not tell by whom");
-    }
+  List<ProcessHandle> possibleHolders(Path lock, List<Path> around) throws IOException {
     UserPrincipal owner = Files.getOwner(lock);
+    var found = new ArrayList<ProcessHandle>();
     for (Path process : all()) {
       if (mayHold(process, owner, lock, around)) {
-        return Optional.of("process " + process.getFileName() + " (" + name(process) + ")");
+        ProcessHandle.of(pid(process)).ifPresent(found::add);
       }
     }
-    return Optional.empty();
+    return found;
+  }
+
+  /// A process, for people.
+  String named(ProcessHandle process) {
+    return "process "
+        + process.pid()
+        + " ("
+        + name(proc.resolve(Long.toString(process.pid())))
+        + ")";
   }
 
   /// Processes that stand in `directory` or below, but for Salvor's own git children.

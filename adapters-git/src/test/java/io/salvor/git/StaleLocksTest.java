@@ -1,6 +1,7 @@
 package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
@@ -78,6 +79,22 @@ class StaleLocksTest extends GitFixture {
   }
 
   @Test
+  void one_that_a_killed_process_left_is_cleared_although_gits_come_and_go()
+      throws IOException, InterruptedException {
+    Path lock = lock();
+    Path path = world.directory().resolve("project-TASK-0001");
+    String busy = "while git -C \"$1\" log -1 >/dev/null; do :; done";
+    Process agent = new ProcessBuilder("sh", "-c", busy, "agent", path.toString()).start();
+    try {
+      assertThat(ready(workspaces.prepare(order(), 2, false))).exists();
+      assertThat(lock).doesNotExist();
+    } finally {
+      agent.destroyForcibly();
+      assertThat(agent.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void one_on_the_packed_refs_is_respected_where_a_git_lives_in_a_checkout()
       throws IOException, InterruptedException {
     Path lock = Files.createFile(root.resolve(".git/packed-refs.lock"));
@@ -114,7 +131,8 @@ class StaleLocksTest extends GitFixture {
   @Test
   void where_processes_cannot_be_seen_nothing_is_certain() throws IOException {
     Path lock = lock();
-    var blind = new LiveProcesses(world.directory().resolve("no-proc"));
-    assertThat(blind.possibleHolder(lock, List.of())).isPresent();
+    var blind = new StaleLocks(new LiveProcesses(world.directory().resolve("no-proc")));
+    assertThatThrownBy(() -> blind.clear(lock, List.of())).isInstanceOf(Unworkable.class);
+    assertThat(lock).exists();
   }
 }

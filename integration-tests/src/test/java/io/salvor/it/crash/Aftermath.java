@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -135,7 +136,7 @@ final class Aftermath {
     for (Task task : uncancelled()) {
       assertThat(task.getState())
           .as("%s, %s", task.getDisplayId(), task)
-          .isEqualTo(agents.get(task.getTitle()).end());
+          .isEqualTo(Objects.requireNonNull(agents.get(task.getTitle())).end());
       assertThat(task.getAttemptsList().stream().filter(Attempt::getAgentStarted))
           .as("%s", task)
           .hasSize(1);

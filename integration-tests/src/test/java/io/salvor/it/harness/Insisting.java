@@ -1,7 +1,7 @@
 package io.salvor.it.harness;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,15 +45,12 @@ public final class Insisting implements AutoCloseable {
 
   /// A server that was killed gives none, and the transport says so in several ways.
   private static boolean isAnAnswer(StatusRuntimeException e) {
-    Status.Code code = e.getStatus().getCode();
-    boolean ours =
-        io.grpc.protobuf.StatusProto.fromThrowable(e) != null
-            && !io.grpc.protobuf.StatusProto.fromThrowable(e).getDetailsList().isEmpty();
-    return switch (code) {
+    com.google.rpc.Status told = StatusProto.fromThrowable(e);
+    return switch (e.getStatus().getCode()) {
       case UNAVAILABLE, CANCELLED -> false;
       case INTERNAL, UNKNOWN ->
           String.valueOf(e.getStatus().getDescription()).contains("bug in Salvor");
-      default -> ours;
+      default -> told != null && told.getDetailsCount() > 0;
     };
   }
 

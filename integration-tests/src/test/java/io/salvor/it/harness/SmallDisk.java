@@ -20,7 +20,7 @@ public final class SmallDisk implements AutoCloseable {
     try {
       boolean mounted = Shell.run(place, mounting(place, 1 << 20)).status() == 0;
       if (mounted) {
-        Shell.run(place.getParent(), List.of("umount", place.toString()));
+        Shell.run(Path.of("/"), List.of("umount", place.toString()));
       }
       return mounted;
     } finally {
@@ -66,6 +66,6 @@ public final class SmallDisk implements AutoCloseable {
 
   @Override
   public void close() {
-    Shell.run(place.getParent(), List.of("umount", "--lazy", place.toString()));
+    Shell.run(Path.of("/"), List.of("umount", "--lazy", place.toString()));
   }
 }

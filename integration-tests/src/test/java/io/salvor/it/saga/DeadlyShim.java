@@ -44,7 +44,7 @@ final class DeadlyShim {
         continue;
       }
       ScratchProject.write(draft, with(i));
-      if (Shell.run(script.getParent(), List.of("sh", "-n", draft.toString())).status() == 0) {
+      if (Shell.run(Path.of("/"), List.of("sh", "-n", draft.toString())).status() == 0) {
         places.add(i);
       }
     }
