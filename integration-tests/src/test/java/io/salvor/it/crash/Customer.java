@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 /// Keeps a server busy: has tasks done, comments on some and cancels a few, repeats every call
 /// until it is answered, and notes every answer.
 final class Customer implements Runnable {
+  private static final List<StormAgent> AGENTS = List.of(StormAgent.values());
+
   private static final String OPEN = "state=(READY OR QUEUED OR CLAIMED OR RUNNING OR STOPPING)";
 
   private final int number;
@@ -76,7 +78,7 @@ final class Customer implements Runnable {
   }
 
   private void order() {
-    StormAgent agent = StormAgent.values()[random.nextInt(StormAgent.values().length)];
+    StormAgent agent = AGENTS.get(random.nextInt(AGENTS.size()));
     String title = "Storm " + number + "-" + ++made;
     ledger.asking(title, agent);
     boolean atOnce = random.nextBoolean();

@@ -20,20 +20,6 @@ enum StormAgent {
   /// Numbered lines that each of them says.
   static final int LINES = 8;
 
-  private static final String FRAME =
-      """
-      echo "$SALVOR_ATTEMPT" >>"$1/begun"
-      finish() { echo "$SALVOR_ATTEMPT" >>"$1/finished"; }
-      i=1
-      while [ $i -le %d ]; do
-        printf '{"salvor":"progress","text":"line %%d"}\\n' $i
-        i=$((i + 1))
-        sleep "$2"
-      done
-      %s
-      finish "$1"
-      """;
-
   private final Task.State end;
   private final String last;
 
@@ -52,6 +38,22 @@ enum StormAgent {
   /// @param notes folder where it writes itself down
   List<String> command(Path notes, Random random) {
     String pause = "0.%02d".formatted(5 + random.nextInt(70));
-    return Scripts.script(FRAME.formatted(LINES, last), notes.toString(), pause);
+    return Scripts.script(script(), notes.toString(), pause);
+  }
+
+  private String script() {
+    return """
+    echo "$SALVOR_ATTEMPT" >>"$1/begun"
+    finish() { echo "$SALVOR_ATTEMPT" >>"$1/finished"; }
+    i=1
+    while [ $i -le %d ]; do
+      printf '{"salvor":"progress","text":"line %%d"}\\n' $i
+      i=$((i + 1))
+      sleep "$2"
+    done
+    %s
+    finish "$1"
+    """
+        .formatted(LINES, last);
   }
 }

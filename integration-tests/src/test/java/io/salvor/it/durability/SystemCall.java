@@ -37,6 +37,7 @@ record SystemCall(String name, String file, String rest, int begin, int end) {
   }
 
   /// Bytes put at a place in a file.
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and read once
   record Patch(long offset, byte[] data) {}
 
   /// What a `pwrite64` wrote, as far as the kernel took it.

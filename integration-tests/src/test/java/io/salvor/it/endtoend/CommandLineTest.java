@@ -31,18 +31,19 @@ final class CommandLineTest {
     try {
       ok(salvor.run("status"));
       Outcome added =
-          ok(salvor.run(
-              "task",
-              "add",
-              "Add a file",
-              "--agent",
-              "command",
-              "-o",
-              "json",
-              "--",
-              "sh",
-              "-c",
-              "echo new >new.txt; git add .; git commit -qm New"));
+          ok(
+              salvor.run(
+                  "task",
+                  "add",
+                  "Add a file",
+                  "--agent",
+                  "command",
+                  "-o",
+                  "json",
+                  "--",
+                  "sh",
+                  "-c",
+                  "echo new >new.txt; git add .; git commit -qm New"));
       String id = task(added).getDisplayId();
       ok(salvor.run("task", "dispatch", id, "--wait"));
       Task reviewed = task(ok(salvor.run("task", "show", id, "-o", "json")));

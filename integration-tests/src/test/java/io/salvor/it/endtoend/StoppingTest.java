@@ -107,9 +107,12 @@ final class StoppingTest {
                 job(
                         project,
                         Scripts.script(
-                            "cat >\"$1\"\n"
-                                + "[ -e half.txt ] && exit 0\n"
-                                + "echo half >half.txt; git add .; git commit -qm 'Half of it'; echo x >left.txt; exit 7",
+                            """
+                            cat >"$1"
+                            [ -e half.txt ] && exit 0
+                            echo half >half.txt; git add .; git commit -qm 'Half of it'
+                            echo x >left.txt; exit 7
+                            """,
                             prompt.toString()))
                     .setBrief("Make the whole of it."));
     Task failed = bench.author().await(task.getName(), Task.State.FAILED);

@@ -20,7 +20,8 @@ final class ModulesTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .withImportOption(place -> !place.contains("-tests.jar") && !place.contains("/io/salvor/it/"))
+          .withImportOption(
+              place -> !place.contains("-tests.jar") && !place.contains("/io/salvor/it/"))
           .importPackages("io.salvor");
 
   private static final DescribedPredicate<JavaClass> MAIN =
@@ -28,7 +29,9 @@ final class ModulesTest {
           "a main class", it -> it.tryGetMethod("main", String[].class).isPresent());
 
   /// A room, the packages in it, and the rooms that it may know.
-  private enum Room {
+  @SuppressWarnings(
+      "ImmutableEnumChecker") // the array is written once and never handed out to be changed
+  enum Room {
     API("io.salvor.v1..", "io.salvor.record.v1.."),
     DOMAIN("io.salvor.domain.."),
     RECORDS("io.salvor.records.."),
@@ -61,19 +64,28 @@ final class ModulesTest {
   @EnumSource(Room.class)
   void a_room_knows_only_the_rooms_that_it_may(Room room) {
     String[] allowed =
-        Arrays.stream(room.knows()).flatMap(it -> Arrays.stream(it.packages)).toArray(String[]::new);
+        Arrays.stream(room.knows())
+            .flatMap(it -> Arrays.stream(it.packages))
+            .toArray(String[]::new);
     DescribedPredicate<JavaClass> others =
         resideInAnyPackage("io.salvor..")
             .and(DescribedPredicate.not(resideInAnyPackage(room.packages)))
             .and(DescribedPredicate.not(resideInAnyPackage(allowed)))
             .as("rooms that are not its business");
-    noClasses().that().resideInAnyPackage(room.packages).should().dependOnClassesThat(others).check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAnyPackage(room.packages)
+        .should()
+        .dependOnClassesThat(others)
+        .check(HOUSE);
   }
 
   @Test
   void every_class_is_in_a_room() {
     String[] all =
-        Arrays.stream(Room.values()).flatMap(it -> Arrays.stream(it.packages)).toArray(String[]::new);
+        Arrays.stream(Room.values())
+            .flatMap(it -> Arrays.stream(it.packages))
+            .toArray(String[]::new);
     noClasses().should().resideOutsideOfPackages(all).check(HOUSE);
   }
 

@@ -79,7 +79,8 @@ final class TidyTest {
 
   @Test
   void the_store_and_its_lock_are_named_in_their_adapter_alone() {
-    Pattern store = Pattern.compile("\"salvor\\.db|\"run/lock\"|run\\(?\\)?\\.resolve\\(\"lock\"\\)");
+    Pattern store =
+        Pattern.compile("\"salvor\\.db|\"run/lock\"|run\\(?\\)?\\.resolve\\(\"lock\"\\)");
     assertThat(
             Sources.lines(
                 Sources.main()
@@ -91,7 +92,8 @@ final class TidyTest {
 
   @Test
   void no_name_says_nothing() {
-    Pattern empty = Pattern.compile("\\b(class|interface|record|enum) \\w+(Impl|Manager|Helper|Util|Utils)\\b");
+    Pattern empty =
+        Pattern.compile("\\b(class|interface|record|enum) \\w+(Impl|Manager|Helper|Util|Utils)\\b");
     assertThat(
             Sources.lines(
                 Sources.main().filter(it -> it.endsWith(".java")),

@@ -13,6 +13,7 @@ import java.util.Map;
 /// A `git` for the server that, when armed, kills the server at one of its calls, and then does
 /// what it was asked to.
 final class DeadlyGit {
+  @SuppressWarnings("InlineFormatString") // a script reads better on its own
   private static final String SCRIPT =
       """
       #!/bin/sh
