@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// One running git, whose pipes are always drained.
 final class Child {
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int PIECE_BYTES = 64 << 10;
 
   private final Process process;

@@ -42,6 +42,9 @@ final class GitVersion {
       return git.version();
     } catch (InterruptedIOException e) {
       throw e;
+    } catch (GitFailed e) {
+      // It is there and began: a host too busy for it now may not be later.
+      throw new Unworkable(Kind.GIT_FAILED, "git does not run: " + e.getMessage(), HINT);
     } catch (IOException e) {
       throw new Unworkable(Kind.GIT_MISSING_OR_OLD, "git does not run: " + e.getMessage(), HINT);
     }
