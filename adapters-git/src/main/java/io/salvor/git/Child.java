@@ -17,7 +17,13 @@ import java.util.stream.Stream;
 
 /// One running git, whose pipes are always drained.
 final class Child {
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /// How long a child may take to end when it is asked to.
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /// How long the rest of an output may take after the end: those who read it wait for their turn
+  /// on a busy host.
+  private static final Duration REST = Duration.ofSeconds(30);
+
   private static final int PIECE_BYTES = 64 << 10;
 
   private final Process process;
@@ -79,7 +85,7 @@ final class Child {
   static Kept settled(CompletableFuture<Kept> kept)
       throws InterruptedException, TimeoutException, IOException {
     try {
-      return kept.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+      return kept.get(REST.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw new IOException("its output could not be read", e);
     }

@@ -3,6 +3,7 @@ package io.salvor.git;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /// Checks once that the `git` program is there and knows `merge-tree --write-tree`.
@@ -13,6 +14,7 @@ final class GitVersion {
   private static final String HINT = "install git 2.38 or later";
 
   private final Git git;
+  private final ReentrantLock asking = new ReentrantLock();
   private volatile boolean good;
 
   GitVersion(Git git) {
@@ -23,7 +25,19 @@ final class GitVersion {
     if (good) {
       return;
     }
-    String version = ask();
+    // After a start many want to know at once: one of them asks.
+    asking.lock();
+    try {
+      if (!good) {
+        check(ask());
+        good = true;
+      }
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private static void check(String version) throws Unworkable {
     var matcher = FORM.matcher(version);
     if (!matcher.matches()) {
       throw new Unworkable(
@@ -34,7 +48,6 @@ final class GitVersion {
     if (major < MAJOR || (major == MAJOR && minor < MINOR)) {
       throw new Unworkable(Kind.GIT_MISSING_OR_OLD, version + " is too old", HINT);
     }
-    good = true;
   }
 
   private String ask() throws Unworkable, InterruptedIOException {
@@ -43,7 +56,7 @@ final class GitVersion {
     } catch (InterruptedIOException e) {
       throw e;
     } catch (GitFailed e) {
-      // It is there and began: a host too busy for it now may not be later.
+      // It is there and did not do as it should this time: on a busy machine, it was too slow.
       throw new Unworkable(Kind.GIT_FAILED, "git does not run: " + e.getMessage(), HINT);
     } catch (IOException e) {
       throw new Unworkable(Kind.GIT_MISSING_OR_OLD, "git does not run: " + e.getMessage(), HINT);

@@ -94,6 +94,17 @@ class RefusedRepositoriesTest extends GitFixture {
   }
 
   @Test
+  void a_git_that_fails_is_not_missing_and_is_asked_again() throws IOException {
+    Path failing = world.directory().resolve("failing-git");
+    Files.writeString(
+        failing, "#!/bin/sh\n[ -e \"$0.ran\" ] && exec git \"$@\"\n: >\"$0.ran\"\nexit 1\n");
+    assertThat(failing.toFile().setExecutable(true)).isTrue();
+    workspaces = world.workspaces(failing.toString(), Steps.UNWATCHED);
+    assertThat(refused(workspaces.prepare(order(), 1, false)).kind()).isEqualTo(Kind.GIT_FAILED);
+    assertThat(ready(workspaces.prepare(order(), 1, false))).exists();
+  }
+
+  @Test
   void a_git_that_is_missing_or_too_old() throws IOException {
     workspaces = world.workspaces("/no/such/git", Steps.UNWATCHED);
     assertRefused(Kind.GIT_MISSING_OR_OLD);

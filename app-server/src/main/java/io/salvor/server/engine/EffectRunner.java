@@ -5,6 +5,7 @@ import io.salvor.domain.engine.Effect;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.workspace.WorkspacesUnavailable;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -109,14 +110,23 @@ public final class EffectRunner implements EngineLoop.Effects {
   }
 
   private void lost(Effect effect, RuntimeException e, String hint) {
-    log.error(
-        "{} of {} came to nothing and is tried again: {} {}",
-        effect.kind(),
-        effect.task().display(),
-        e.getMessage(),
-        hint,
-        e);
+    if (wasCutShort(e)) {
+      log.info("{} of {} was cut short", effect.kind(), effect.task().display());
+    } else {
+      log.error(
+          "{} of {} came to nothing and is tried again: {} {}",
+          effect.kind(),
+          effect.task().display(),
+          e.getMessage(),
+          hint,
+          e);
+    }
     reporter().lost(effect);
+  }
+
+  /// What is interrupted within a port comes out as the port's own exception.
+  private static boolean wasCutShort(RuntimeException e) {
+    return Thread.currentThread().isInterrupted() || e.getCause() instanceof InterruptedIOException;
   }
 
   private void run(Effect effect, boolean afterStart) throws InterruptedException {

@@ -11,6 +11,7 @@ import io.salvor.it.harness.InsideCaller;
 import io.salvor.it.harness.Refused;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
+import io.salvor.it.harness.ServerProcess;
 import io.salvor.v1.CommentTaskRequest;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DispatchTaskRequest;
@@ -189,6 +190,17 @@ final class CallsTest {
     assertThat(Files.readString(answer)).isEqualTo("SELF_APPROVAL");
     assertThat(bench.author().get(victim.getName()).getState()).isEqualTo(Task.State.REVIEW);
     assertThat(actorOf(victim, "salvor.task.commented.v1")).isEqualTo("agent:command");
+  }
+
+  @Test
+  void a_second_server_on_the_same_home_is_refused_and_told_who_has_it_Z12()
+      throws InterruptedException {
+    Process second = ServerProcess.launch(bench.home(), ServerProcess.Surroundings.PLAIN);
+    assertThat(second.waitFor()).isEqualTo(3);
+    assertThat(bench.server().said()).contains("process " + bench.server().pid());
+    assertThat(bench.server().alive()).isTrue();
+    assertThat(bench.author().instance().getStatus(GetStatusRequest.getDefaultInstance()).getPid())
+        .isEqualTo(bench.server().pid());
   }
 
   @Test

@@ -77,12 +77,7 @@ final class StoppingTest {
 
   @Test
   void a_paused_task_rests_with_its_work_until_a_person_resumes_it_Z28() {
-    // The first attempt hangs after its commit; the second finds that commit and ends.
-    Task task =
-        running(
-            Scripts.script(
-                "if [ -e begun.txt ]; then echo more >more.txt; git add . ; git commit -qm More; exit 0; fi\n"
-                    + "echo begun >begun.txt; git add .; git commit -qm Begin; echo hanging; exec sleep 1000"));
+    Task task = running(Scripts.hangsOnceThenEnds("begun.txt", "more.txt"));
     bench.author().tasks().pauseTask(PauseTaskRequest.newBuilder().setName(task.getName()).build());
     Task paused = bench.author().await(task.getName(), Task.State.PAUSED);
     assertThat(Survivors.ofTask(task.getUid())).isEmpty();
@@ -104,16 +99,7 @@ final class StoppingTest {
         bench
             .author()
             .createAndDispatch(
-                job(
-                        project,
-                        Scripts.script(
-                            """
-                            cat >"$1"
-                            [ -e half.txt ] && exit 0
-                            echo half >half.txt; git add .; git commit -qm 'Half of it'
-                            echo x >left.txt; exit 7
-                            """,
-                            prompt.toString()))
+                job(project, Scripts.failsHalfWayOnce("half.txt", "left.txt", prompt))
                     .setBrief("Make the whole of it."));
     Task failed = bench.author().await(task.getName(), Task.State.FAILED);
     assertThat(ending(failed).getReason()).isEqualTo("subprocess_exited_nonzero");
@@ -133,9 +119,7 @@ final class StoppingTest {
   @Test
   void a_fresh_attempt_starts_at_the_base_and_keeps_the_earlier_work_reachable_Z16() {
     Task task =
-        dispatched(
-            Scripts.script(
-                "[ -e half.txt ] && exit 5; echo half >half.txt; git add .; git commit -qm Half; echo dirty >dirty.txt; exit 7"));
+        dispatched(Scripts.failsHalfWayOnce("half.txt", "dirty.txt", bench.fresh("prompt")));
     Task failed = bench.author().await(task.getName(), Task.State.FAILED);
     String half = failed.getAttempts(0).getWorkspace().getHead();
     String snapshot = failed.getAttempts(0).getWorkspace().getSnapshot();
@@ -184,8 +168,8 @@ final class StoppingTest {
   void an_agent_that_lingers_after_its_last_word_has_still_succeeded_Z5() {
     Task task =
         limited(
-            Scripts.script(
-                "git commit -q --allow-empty -m Done; echo '{\"salvor\":\"result\",\"status\":\"success\",\"text\":\"all done\"}'; exec sleep 1000"),
+            Scripts.lingersAfter(
+                "{\"salvor\":\"result\",\"status\":\"success\",\"text\":\"all done\"}"),
             Limits.newBuilder().setResultGrace(millis(500)));
     Task reviewed = bench.author().await(task.getName(), Task.State.REVIEW);
     assertThat(ending(reviewed).getCodepath()).isEqualTo("result_event");
@@ -197,8 +181,8 @@ final class StoppingTest {
   void spent_money_ends_an_attempt_and_is_not_forgotten_by_the_next_one_Z22() {
     Task task =
         limited(
-            Scripts.script(
-                "echo '{\"salvor\":\"usage\",\"input_tokens\":10,\"output_tokens\":5,\"cost_usd\":0.75}'; exec sleep 1000"),
+            Scripts.lingersAfter(
+                "{\"salvor\":\"usage\",\"input_tokens\":10,\"output_tokens\":5,\"cost_usd\":0.75}"),
             Limits.newBuilder().setCostMicroUsd(500_000));
     Task paused = bench.author().await(task.getName(), Task.State.PAUSED);
     assertThat(ending(paused).getReason()).isEqualTo("cost_limit");
@@ -210,9 +194,7 @@ final class StoppingTest {
   @Test
   void a_question_blocks_the_task_until_a_person_answers_Z28() {
     Task task =
-        dispatched(
-            Scripts.script(
-                "echo '{\"salvor\":\"question\",\"text\":\"Which way?\"}'; exec sleep 1000"));
+        dispatched(Scripts.lingersAfter("{\"salvor\":\"question\",\"text\":\"Which way?\"}"));
     Task blocked = bench.author().await(task.getName(), Task.State.BLOCKED);
     assertThat(blocked.getAttempts(0).getQuestion()).isEqualTo("Which way?");
     assertThat(ending(blocked).getReason()).isEqualTo("input_required");
@@ -221,10 +203,7 @@ final class StoppingTest {
 
   @Test
   void an_agent_killed_from_outside_is_known_to_have_been_killed_and_its_work_is_kept_Z16() {
-    Task task =
-        running(
-            Scripts.script(
-                "echo a >a.txt; git add .; git commit -qm A; echo b >b.txt; echo hanging; exec sleep 1000"));
+    Task task = running(Scripts.commitsLeavesAndHangs("a.txt", "b.txt"));
     long pid = bench.author().get(task.getName()).getAttempts(0).getPid();
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
@@ -233,7 +212,7 @@ final class StoppingTest {
     assertThat(failed.getAttempts(0).getWorkspace().getCommitsAhead()).isEqualTo(1);
     assertThat(failed.getAttempts(0).getWorkspace().getUncommittedFiles()).isEqualTo(1);
     assertThat(project.git("show", failed.getAttempts(0).getWorkspace().getSnapshot() + ":b.txt"))
-        .isEqualTo("b");
+        .isEqualTo("b.txt");
   }
 
   private Task dispatched(List<String> command) {

@@ -106,14 +106,7 @@ final class StreamsTest {
   void output_of_any_bytes_is_streamed_from_any_offset_across_a_kill_Z10() throws IOException {
     Gate gate = bench.gate();
     Task task =
-        bench
-            .author()
-            .createAndDispatch(
-                job(
-                    project,
-                    Scripts.script(
-                        "head -c 300000 /dev/urandom; echo; echo hanging; read -r word <\"$1\"; printf 'torn'",
-                        gate.fifo().toString())));
+        bench.author().createAndDispatch(job(project, Scripts.writesAnyBytes(300_000, gate)));
     var heard = new ByteArrayOutputStream();
     long offset = readSome(task, 0, heard);
     bench.restartAfterKill();
@@ -130,12 +123,7 @@ final class StreamsTest {
     Task task =
         bench
             .author()
-            .createAndDispatch(
-                job(
-                    project,
-                    Scripts.script(
-                        "head -c 40000000 /dev/zero | tr '\\0' x; echo; head -c 40000000 /dev/zero >&2;"
-                            + " echo '{\"salvor\":\"result\",\"status\":\"success\",\"text\":\"after it all\"}'")));
+            .createAndDispatch(job(project, Scripts.writesOneLongLine(40_000_000, "after it all")));
     Task reviewed = bench.author().await(task.getName(), Task.State.REVIEW);
     assertThat(reviewed.getAttempts(0).getEnding().getCodepath()).isEqualTo("result_event");
     assertThat(reviewed.getAttempts(0).getEnding().getDetail()).isEqualTo("after it all");

@@ -76,6 +76,69 @@ public final class Scripts {
         """);
   }
 
+  /// Commits one file and hangs; where that file is there already, commits the other one and ends.
+  public static List<String> hangsOnceThenEnds(String first, String second) {
+    return script(
+        """
+        if [ -e "$1" ]; then
+          echo "$2" >"$2"; git add -- "$2"; git commit -q -m "Add $2"
+          exit 0
+        fi
+        echo "$1" >"$1"; git add -- "$1"; git commit -q -m "Add $1"
+        echo hanging
+        exec sleep 1000
+        """,
+        first,
+        second);
+  }
+
+  /// Notes what it was told; commits one file, leaves another one and ends with status 7; where the
+  /// first is there already, ends in peace.
+  public static List<String> failsHalfWayOnce(String file, String uncommitted, Path prompt) {
+    return script(
+        """
+        cat >"$3"
+        [ -e "$1" ] && exit 0
+        echo "$1" >"$1"; git add -- "$1"; git commit -q -m "Half of it"
+        echo left >"$2"
+        exit 7
+        """,
+        file,
+        uncommitted,
+        prompt.toString());
+  }
+
+  /// Commits one file, leaves another one uncommitted, and hangs.
+  public static List<String> commitsLeavesAndHangs(String file, String uncommitted) {
+    return script(COMMIT + "echo \"$2\" >\"$2\"; echo hanging; exec sleep 1000", file, uncommitted);
+  }
+
+  /// Commits nothing in particular, says one line of the documented protocol, and hangs.
+  public static List<String> lingersAfter(String line) {
+    return script(
+        "git commit -q --allow-empty -m Work; printf '%s\\n' \"$1\"; exec sleep 1000", line);
+  }
+
+  /// Writes so many random bytes, waits, and ends without an end of the line.
+  public static List<String> writesAnyBytes(int bytes, Gate gate) {
+    return script(
+        "head -c \"$1\" /dev/urandom; echo; read -r word <\"$2\"; printf torn",
+        Integer.toString(bytes),
+        gate.fifo().toString());
+  }
+
+  /// Writes lines of so many bytes on both streams, then its last word.
+  public static List<String> writesOneLongLine(int bytes, String lastWord) {
+    return script(
+        """
+        head -c "$1" /dev/zero | tr '\\0' x
+        echo
+        head -c "$1" /dev/zero >&2
+        printf '{"salvor":"result","status":"success","text":"%s"}\\n' "$2"
+        """,
+        Integer.toString(bytes), lastWord);
+  }
+
   /// Says as many numbered lines of the documented protocol, then the last word.
   ///
   /// @param pause between two of them, as `sleep` reads it

@@ -157,6 +157,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /// What servers on this home wrote to their standard streams.
+  public String said() {
+    return said(home);
+  }
+
   /// What it wrote into its log.
   public String log() {
     try {
