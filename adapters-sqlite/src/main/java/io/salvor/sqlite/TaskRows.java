@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// The projection's rows, in and out of the table.
 final class TaskRows {
-  /// What [#row] reads and [#bind] writes, in this order.
+  /// What [#row] reads and [#bindUpsert] writes, in this order.
   static final String COLUMNS =
       "number, id, title, project, agent, state, closed, since, revision, created_at, updated_at,"
           + " cost_micro_usd, tokens, attempts, snapshot";
