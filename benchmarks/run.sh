@@ -16,7 +16,7 @@ done
 [ -n "$java_home" ] || { echo "no JDK of version 25 or later found; set SALVOR_JAVA_HOME" >&2; exit 1; }
 
 JAVA_HOME=$java_home mvn -q -f "$root/pom.xml" -DskipTests -pl benchmarks -am package >&2
-"$root/salvor" --version >/dev/null # the launcher builds itself when it is first used
+"$root/salvor" version >/dev/null # the launcher builds itself when it is first used
 exec "$java_home/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -Dsalvor.launcher="$root/salvor" \
   -cp "$root/benchmarks/target/lib/*" io.salvor.bench.Main "$@"
