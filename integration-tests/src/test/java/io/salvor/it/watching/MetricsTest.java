@@ -8,12 +8,15 @@ import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.Connection;
 import io.salvor.it.harness.Credentials;
 import io.salvor.it.harness.Gate;
+import io.salvor.it.harness.Places;
 import io.salvor.it.harness.Refused;
 import io.salvor.it.harness.Scrape;
 import io.salvor.it.harness.Scripts;
 import io.salvor.v1.CommentTaskRequest;
 import io.salvor.v1.GetStatusRequest;
 import io.salvor.v1.Task;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -151,6 +154,18 @@ final class MetricsTest {
         .allSatisfy(bytes -> assertThat(bytes).isPositive());
     assertThat(scrape.value("salvor_healthy")).isEqualTo(1);
     assertThat(scrape.value("salvor_engine_answers")).isEqualTo(1);
+  }
+
+  @Test
+  void every_metric_of_ours_is_in_the_documents() throws IOException {
+    String documented = Files.readString(Places.root().resolve("docs").resolve("metrics.md"));
+    run(Scripts.commits("work.txt"), Task.State.REVIEW);
+    assertThat(
+            scrape().names().stream()
+                .filter(it -> it.startsWith("salvor_"))
+                .map(it -> it.replaceFirst("_(bucket|count|sum|max)$", ""))
+                .map(it -> it.replaceFirst("(_append)_(decisions|records)$", "$1_seconds")))
+        .allSatisfy(metric -> assertThat(documented).contains("`" + metric));
   }
 
   private Scrape scrape() {
