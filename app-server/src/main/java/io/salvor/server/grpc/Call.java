@@ -11,7 +11,7 @@ import io.salvor.v1.ErrorReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs a call on its virtual thread and turns what goes wrong into an error with a reason.
+/// Runs a call on its thread and turns what goes wrong into an error with a reason.
 final class Call {
   private static final Logger log = LoggerFactory.getLogger(Call.class);
 
@@ -46,8 +46,9 @@ final class Call {
   /// Answers with a stream; ends quietly when the caller goes away.
   static <R> void stream(StreamObserver<R> observer, StreamBody<R> body) {
     var out = new Outgoing<>(observer);
-    Thread.ofVirtual()
+    Thread.ofPlatform()
         .name("stream")
+        .daemon()
         .start(() -> {
           try {
             body.run(out);

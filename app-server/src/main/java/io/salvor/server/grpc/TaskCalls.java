@@ -33,7 +33,7 @@ import io.salvor.v1.WatchTaskResponse;
 import java.util.List;
 import java.util.Optional;
 
-/// TaskService. Each call runs on a virtual thread of its own.
+/// TaskService. Each call has a thread of its own.
 final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final Commands commands;
   private final TaskLookup lookup;

@@ -31,7 +31,8 @@ final class Listeners {
   private static final int PING_TIMEOUT_SECONDS = 20;
   private static final int MAX_MESSAGE = 8 << 20;
 
-  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService calls =
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("call-", 0).daemon().factory());
   private final EventLoopGroup boss =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final EventLoopGroup workers =
