@@ -25,7 +25,8 @@ public final class HttpDoor implements AutoCloseable {
   public HttpDoor(InetSocketAddress address, Map<String, Supplier<Page>> pages) throws IOException {
     this.pages = Map.copyOf(pages);
     server = HttpServer.create(address, 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(
+        Executors.newCachedThreadPool(Thread.ofPlatform().name("http-", 0).daemon().factory()));
     server.createContext("/", this::answer);
     server.start();
   }
