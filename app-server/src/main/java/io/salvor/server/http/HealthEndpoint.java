@@ -18,7 +18,8 @@ public final class HealthEndpoint implements AutoCloseable {
   /// @param health asked for every call; must be quick
   public HealthEndpoint(InetSocketAddress address, Supplier<Health> health) throws IOException {
     server = HttpServer.create(address, 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(
+        Executors.newCachedThreadPool(Thread.ofPlatform().name("http-", 0).daemon().factory()));
     server.createContext("/health", exchange -> answer(exchange, health.get()));
     server.start();
   }

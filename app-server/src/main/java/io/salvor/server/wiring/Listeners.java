@@ -17,8 +17,6 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /// The two doors of the gRPC API: a Unix socket in the home, and TCP on loopback. Both serve the
@@ -31,7 +29,7 @@ final class Listeners {
   private static final int PING_TIMEOUT_SECONDS = 20;
   private static final int MAX_MESSAGE = 8 << 20;
 
-  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final CallThreads calls = new CallThreads();
   private final EventLoopGroup boss =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final EventLoopGroup workers =
@@ -64,7 +62,8 @@ final class Listeners {
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(boss)
             .workerEventLoopGroup(workers)
-            .executor(calls)
+            .executor(calls.quick())
+            .callExecutor(calls)
             .addTransportFilter(callers)
             .intercept(callers)
             .maxInboundMessageSize(MAX_MESSAGE)
@@ -91,7 +90,7 @@ final class Listeners {
     if (!tcp.awaitTermination(1, TimeUnit.SECONDS)) {
       tcp.shutdownNow();
     }
-    calls.shutdownNow();
+    calls.shut();
     var _ = boss.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     var _ = workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     Files.deleteIfExists(socket);
