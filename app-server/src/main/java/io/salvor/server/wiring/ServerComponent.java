@@ -8,6 +8,7 @@ import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EffectRunner;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Api;
+import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
@@ -21,6 +22,8 @@ interface ServerComponent {
   EngineLoop engine();
 
   EffectRunner effects();
+
+  Changes changes();
 
   Lifecycle lifecycle();
 
