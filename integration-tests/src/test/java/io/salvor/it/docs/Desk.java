@@ -2,6 +2,7 @@ package io.salvor.it.docs;
 
 import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.Places;
+import io.salvor.it.harness.ServerAddress;
 import io.salvor.it.harness.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 
 /// Where Ann sits: a home with a project, `salvor` and `claude` on the PATH, and a shell.
 ///
@@ -72,11 +74,19 @@ final class Desk implements AutoCloseable {
   /// @return what came out, with the paths and ports that Ann would see
   List<String> type(String command) {
     String output = shell(command).output();
-    return output
+    return usualPorts(output)
         .replace(bench.folder().toString(), "")
         .lines()
         .map(String::stripTrailing)
         .toList();
+  }
+
+  /// The server listens at any free ports; who reads has the usual ones.
+  private String usualPorts(String output) {
+    Optional<ServerAddress> address = ServerAddress.in(home.resolve(".salvor"));
+    return address
+        .map(it -> output.replace(it.grpc(), "127.0.0.1:9100").replace(it.http(), "127.0.0.1:9180"))
+        .orElse(output);
   }
 
   private Shell.Result shell(String command) {
