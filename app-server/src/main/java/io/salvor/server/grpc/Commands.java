@@ -18,7 +18,10 @@ import io.salvor.server.errors.Errors;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /// Brings a caller's command to the engine and its outcome back. Thread-safe.
 final class Commands {
@@ -28,6 +31,12 @@ final class Commands {
   private final RecordLog records;
   private final Clock clock;
   private final TaskLookup lookup;
+
+  /// Those who wait for the log hold no thread; when a batch is durable, a few answer them all.
+  private final Executor answers =
+      Executors.newFixedThreadPool(
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          Thread.ofPlatform().name("answer-", 0).daemon().factory());
 
   Commands(EngineLoop engine, RecordLog records, Clock clock, TaskLookup lookup) {
     this.engine = engine;
@@ -44,16 +53,17 @@ final class Commands {
   /// @param etag empty for any
   record Terms(String method, String id, MessageLite payload, String etag) {}
 
-  /// Has the command carried out; returns the task as it is then.
+  /// Has the command carried out. The future completes, on a thread that may serialize an answer,
+  /// with the task as it is then, or with the reason for which it was refused.
   ///
-  /// @throws StatusRuntimeException where it was refused
-  Task perform(TaskCommand command, Terms terms) throws InterruptedException {
+  /// @throws StatusRuntimeException where it could not even be asked
+  CompletableFuture<Task> perform(TaskCommand command, Terms terms) {
     return perform(command, terms, List.of());
   }
 
   /// The same for a command about tasks that cannot be in the store yet, so that nobody looks for
   /// them there.
-  Task perform(TaskCommand command, Terms terms, List<TaskId> absent) throws InterruptedException {
+  CompletableFuture<Task> perform(TaskCommand command, Terms terms, List<TaskId> absent) {
     Actor caller = Callers.current();
     Optional<Request> request = request(caller, terms);
     var ask =
@@ -65,7 +75,11 @@ final class Commands {
             request.flatMap(records::find),
             etag(terms.etag()),
             absent);
-    return switch (reply(ask)) {
+    return engine.offer(ask).thenApplyAsync(this::outcome, answers);
+  }
+
+  private Task outcome(Reply reply) {
+    return switch (reply) {
       case Reply.Done(var task, var _) -> task.orElseThrow();
       case Reply.DoneBefore(var task, var _) -> lookup.task(task);
       case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
@@ -76,15 +90,11 @@ final class Commands {
 
   /// Has a command carried out that the caller did not make, only caused.
   void note(TaskCommand command) throws InterruptedException {
-    Reply noted = reply(new Input.Ask(Callers.current(), clock.now(), command));
-    if (noted instanceof Reply.Refused(var refusal)) {
-      throw Errors.refusal(refusal);
-    }
-  }
-
-  private Reply reply(Input.Ask ask) throws InterruptedException {
+    var ask = new Input.Ask(Callers.current(), clock.now(), command);
     try {
-      return engine.offer(ask).get();
+      if (engine.offer(ask).get() instanceof Reply.Refused(var refusal)) {
+        throw Errors.refusal(refusal);
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LogUnavailable unavailable) {
         throw Errors.unavailable(unavailable);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/// InstanceService. Each call runs on a virtual thread of its own.
+/// InstanceService. Each call has a thread of its own.
 final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   private final Instance instance;
   private final EngineLoop engine;

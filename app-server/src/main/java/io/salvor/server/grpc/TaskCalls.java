@@ -32,8 +32,9 @@ import io.salvor.v1.WatchTaskRequest;
 import io.salvor.v1.WatchTaskResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/// TaskService. Each call runs on a virtual thread of its own.
+/// TaskService. Each call has a thread of its own until all it waits for is the log.
 final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final Commands commands;
   private final TaskLookup lookup;
@@ -61,21 +62,22 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void createTask(CreateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(observer, () -> create(request));
+    Call.command(observer, () -> create(request));
   }
 
-  private io.salvor.v1.Task create(CreateTaskRequest request) throws InterruptedException {
+  private CompletableFuture<io.salvor.v1.Task> create(CreateTaskRequest request) {
     List<TaskId> dependsOn = request.getTask().getDependsOnList().stream().map(lookup::id).toList();
     TaskCommand.Create command = newTask.command(request, dependsOn);
     if (request.getValidateOnly()) {
-      return request.getTask();
+      return CompletableFuture.completedFuture(request.getTask());
     }
     boolean madeHere = request.getTask().getUid().isEmpty();
-    return TaskMessages.of(
-        commands.perform(
+    return commands
+        .perform(
             command,
             new Commands.Terms("CreateTask", request.getRequestId(), request, ""),
-            madeHere ? List.of(command.task()) : List.of()));
+            madeHere ? List.of(command.task()) : List.of())
+        .thenApply(TaskMessages::of);
   }
 
   @Override
@@ -91,7 +93,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   @Override
   public void dispatchTask(
       DispatchTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -107,7 +109,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void commentTask(CommentTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -122,7 +124,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   @Override
   public void completeTask(
       CompleteTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () -> {
           Task task = lookup.task(request.getName());
@@ -141,7 +143,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void approveTask(ApproveTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () -> {
           Task task = lookup.task(request.getName());
@@ -174,7 +176,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void mergeTask(MergeTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -187,7 +189,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void rejectTask(RejectTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -201,7 +203,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void reopenTask(ReopenTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -215,7 +217,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void pauseTask(PauseTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -229,7 +231,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void resumeTask(ResumeTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -244,7 +246,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void cancelTask(CancelTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -280,10 +282,10 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     return given ? Optional.of(NewTask.money(micros)) : Optional.empty();
   }
 
-  private io.salvor.v1.Task perform(
-      TaskCommand command, String method, String requestId, MessageLite payload, String etag)
-      throws InterruptedException {
-    return TaskMessages.of(
-        commands.perform(command, new Commands.Terms(method, requestId, payload, etag)));
+  private CompletableFuture<io.salvor.v1.Task> perform(
+      TaskCommand command, String method, String requestId, MessageLite payload, String etag) {
+    return commands
+        .perform(command, new Commands.Terms(method, requestId, payload, etag))
+        .thenApply(TaskMessages::of);
   }
 }
