@@ -25,7 +25,7 @@ final class RealClaudeTest extends RealAgentContract {
   @Test
   void where_its_requests_go_is_noted() throws Exception {
     try (ScriptedModel model = ScriptedModel.running()) {
-      assertThat(run(model, PermissionProfile.READ, Optional.empty()).started().note().endpoint())
+      assertThat(bench(model).run(PermissionProfile.READ).started().note().endpoint())
           .isEqualTo(model.address());
     }
   }

@@ -1,25 +1,21 @@
 package io.salvor.process;
 
+import static io.salvor.process.LabBench.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Verdict;
-import io.salvor.domain.agent.LaunchOrder;
-import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
-import io.salvor.domain.id.AttemptRef;
-import io.salvor.domain.id.DisplayId;
-import io.salvor.domain.id.TaskId;
+import io.salvor.process.LabBench.Run;
 import io.salvor.process.lab.CodexCli;
 import io.salvor.process.lab.ScriptedModel;
 import io.salvor.process.lab.Turn;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +34,10 @@ final class RealCodexTest extends RealAgentContract {
   @Test
   void a_resumed_session_goes_on_counting_what_it_used_before_Z22() throws Exception {
     try (ScriptedModel model = ScriptedModel.running(COMMIT)) {
-      Run first = run(model, PermissionProfile.EDIT, Optional.empty());
-      Run second = run(model, PermissionProfile.EDIT, Optional.of(first.session()));
+      LabBench bench = bench(model);
+      Agent agent = bench.agent(PermissionProfile.EDIT);
+      Run first = bench.run(bench.order(agent, Optional.empty()));
+      Run second = bench.run(bench.order(agent, Optional.of(first.session())));
 
       assertThat(second.usage().since(first.usage()))
           .isEqualTo(
@@ -51,7 +49,7 @@ final class RealCodexTest extends RealAgentContract {
   @Test
   void tokens_money_and_model_are_known_while_it_works_Z22() throws Exception {
     try (ScriptedModel model = ScriptedModel.running(COMMIT, "echo more")) {
-      Run run = run(model, PermissionProfile.EDIT, Optional.empty());
+      Run run = bench(model).run(PermissionProfile.EDIT);
 
       assertThat(run.only(AgentEvent.SessionStarted.class).getFirst().model()).contains("gpt-5.5");
       Usage before = run.only(AgentEvent.Used.class).getFirst().total();
@@ -63,11 +61,18 @@ final class RealCodexTest extends RealAgentContract {
   }
 
   @Test
-  void its_own_choice_of_a_model_is_learnt_and_priced() throws Exception {
+  void its_own_choice_of_a_model_is_learnt_and_the_shell_behind_its_interpreter_commits()
+      throws Exception {
     try (ScriptedModel model = ScriptedModel.running(COMMIT)) {
-      Run run = run(model, order(worktree, PermissionProfile.EDIT, Optional.empty()));
+      LabBench bench = bench(model);
+      Agent choosing =
+          bench.agent(
+              PermissionProfile.EDIT,
+              bench.agent(PermissionProfile.EDIT).command(),
+              Optional.empty());
+      Run run = bench.run(bench.order(choosing, Optional.empty()));
 
-      assertThat(git(worktree, "log", "--format=%s")).isEqualTo("add a\nbase\n");
+      assertThat(git(bench.worktree, "log", "--format=%s")).isEqualTo("add a\nbase\n");
       assertThat(run.only(AgentEvent.SessionStarted.class).getLast().model())
           .hasValueSatisfying(name -> assertThat(name).startsWith("gpt-"));
     }
@@ -85,9 +90,7 @@ final class RealCodexTest extends RealAgentContract {
   void what_its_provider_answers_is_told_by_a_typed_value_Z20(int status, Verdict verdict)
       throws Exception {
     try (ScriptedModel model = new ScriptedModel(List.of(Turn.fail(status)))) {
-      Run run = run(model, PermissionProfile.EDIT, Optional.empty());
-
-      assertThat(run.only(AgentEvent.Terminal.class))
+      assertThat(bench(model).run(PermissionProfile.EDIT).only(AgentEvent.Terminal.class))
           .extracting(AgentEvent.Terminal::verdict)
           .containsExactly(verdict);
     }
@@ -95,32 +98,20 @@ final class RealCodexTest extends RealAgentContract {
 
   @Test
   void under_the_edit_profile_the_main_checkout_stays_out_of_its_reach_Z17() throws Exception {
-    Path project = worktree.resolveSibling("project");
     String reach =
         "echo x > ../project/x; echo x > ../project/.git/hooks/pre-commit;"
             + " git -C ../project config core.hooksPath /; git update-ref refs/heads/main HEAD~0;"
             + " git branch stray";
     try (ScriptedModel model = ScriptedModel.running(COMMIT, reach)) {
-      run(model, order(worktree, PermissionProfile.EDIT, Optional.of("gpt-5.5")));
+      LabBench bench = bench(model);
+      bench.run(PermissionProfile.EDIT);
 
-      assertThat(git(worktree, "log", "--format=%s")).isEqualTo("add a\nbase\n");
-      assertThat(git(project, "log", "--format=%s", "main")).isEqualTo("base\n");
-      assertThat(git(project, "status", "--porcelain")).isEmpty();
-      assertThat(git(project, "branch", "--list", "stray")).isEmpty();
-      assertThat(git(project, "config", "--list", "--local")).doesNotContain("hookspath");
-      assertThat(project.resolve(".git/hooks/pre-commit")).doesNotExist();
+      assertThat(git(bench.worktree, "log", "--format=%s")).isEqualTo("add a\nbase\n");
+      assertThat(git(bench.project, "log", "--format=%s", "main")).isEqualTo("base\n");
+      assertThat(git(bench.project, "status", "--porcelain")).isEmpty();
+      assertThat(git(bench.project, "branch", "--list", "stray")).isEmpty();
+      assertThat(git(bench.project, "config", "--list", "--local")).doesNotContain("hookspath");
+      assertThat(bench.project.resolve(".git/hooks/pre-commit")).doesNotExist();
     }
-  }
-
-  private LaunchOrder order(Path workspace, PermissionProfile profile, Optional<String> model) {
-    return new LaunchOrder(
-        new AttemptRef(new TaskId(UUID.randomUUID()), 1, 7),
-        new DisplayId(42),
-        agent(profile, model),
-        workspace.toString(),
-        workspace.resolveSibling("project").toString(),
-        "Do it.",
-        Optional.empty(),
-        Limits.DEFAULT);
   }
 }

@@ -33,11 +33,12 @@ final class AnthropicMessages implements Dialect {
 
   @Override
   public String stream(int turn, Turn it, JsonNode request) {
-    boolean tool = !it.command().isEmpty();
+    boolean tool = it.calls();
     return new Events()
         .add("message_start", Map.of("message", begun(turn, request)))
         .add(
-            "content_block_start", Map.of("index", 0, "content_block", tool ? toolUse(turn) : TEXT))
+            "content_block_start",
+            Map.of("index", 0, "content_block", tool ? toolUse(turn, it) : TEXT))
         .add("content_block_delta", Map.of("index", 0, "delta", tool ? input(it) : text(it)))
         .add("content_block_stop", Map.of("index", 0))
         .add(
@@ -70,8 +71,9 @@ final class AnthropicMessages implements Dialect {
         Map.of("input_tokens", 1000, "output_tokens", 1));
   }
 
-  private static Map<String, Object> toolUse(int turn) {
-    return Map.of("type", "tool_use", "id", "toolu_" + turn, "name", "Bash", "input", Map.of());
+  private static Map<String, Object> toolUse(int turn, Turn it) {
+    String name = it.tool().isEmpty() ? "Bash" : it.tool();
+    return Map.of("type", "tool_use", "id", "toolu_" + turn, "name", name, "input", Map.of());
   }
 
   private static Map<String, Object> input(Turn it) {
@@ -79,7 +81,9 @@ final class AnthropicMessages implements Dialect {
         "type",
         "input_json_delta",
         "partial_json",
-        JSON.writeValueAsString(Map.of("command", it.command())));
+        it.tool().isEmpty()
+            ? JSON.writeValueAsString(Map.of("command", it.command()))
+            : it.input());
   }
 
   private static Map<String, Object> text(Turn it) {

@@ -37,10 +37,7 @@ final class OpenAiResponses implements Dialect {
         .add(
             "response.output_item.done",
             Map.of(
-                "output_index",
-                0,
-                "item",
-                it.command().isEmpty() ? words(turn, it) : call(turn, it, request)))
+                "output_index", 0, "item", it.calls() ? call(turn, it, request) : words(turn, it)))
         .add(
             "response.completed",
             Map.of("response", Map.of("id", "resp_" + turn, "usage", usage())))
@@ -65,32 +62,43 @@ final class OpenAiResponses implements Dialect {
   }
 
   private static Map<String, Object> call(int turn, Turn it, JsonNode request) {
+    if (!it.tool().isEmpty()) {
+      return function(turn, it.tool(), it.input());
+    }
     String arguments = JSON.writeValueAsString(Map.of("cmd", it.command()));
     boolean shell =
         request.path("tools").valueStream().anyMatch(tool -> name(tool).equals("exec_command"));
     return shell
-        ? Map.of(
-            "type",
-            "function_call",
-            "id",
-            "fc_" + turn,
-            "call_id",
-            "call_" + turn,
-            "name",
-            "exec_command",
-            "arguments",
-            arguments)
-        : Map.of(
-            "type",
-            "custom_tool_call",
-            "id",
-            "ctc_" + turn,
-            "call_id",
-            "call_" + turn,
-            "name",
-            "exec",
-            "input",
-            "text((await tools.exec_command(" + arguments + ")).output);");
+        ? function(turn, "exec_command", arguments)
+        : interpreted(turn, "text((await tools.exec_command(" + arguments + ")).output);");
+  }
+
+  private static Map<String, Object> function(int turn, String name, String arguments) {
+    return Map.of(
+        "type",
+        "function_call",
+        "id",
+        "fc_" + turn,
+        "call_id",
+        "call_" + turn,
+        "name",
+        name,
+        "arguments",
+        arguments);
+  }
+
+  private static Map<String, Object> interpreted(int turn, String script) {
+    return Map.of(
+        "type",
+        "custom_tool_call",
+        "id",
+        "ctc_" + turn,
+        "call_id",
+        "call_" + turn,
+        "name",
+        "exec",
+        "input",
+        script);
   }
 
   private static String name(JsonNode tool) {
