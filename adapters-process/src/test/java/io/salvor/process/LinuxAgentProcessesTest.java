@@ -29,8 +29,7 @@ final class LinuxAgentProcessesTest extends AgentProcessesContract {
   @AfterEach
   void endWhatIsLeft() throws InterruptedException {
     LaunchOrder order = order();
-    processes()
-        .end(order.attempt(), order.agent(), order.workspace(), 0, new Heard(0).wanting(1));
+    processes().end(order.attempt(), order.agent(), order.workspace(), 0, new Heard(0).wanting(1));
   }
 
   @Override
