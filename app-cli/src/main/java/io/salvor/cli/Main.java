@@ -12,6 +12,6 @@ public final class Main {
     int exit = new Salvor(surroundings).run(arguments);
     surroundings.out().flush();
     surroundings.err().flush();
-    System.exit(exit);
+    Runtime.getRuntime().halt(exit);
   }
 }
