@@ -22,10 +22,12 @@ import java.util.Map;
 /// java -XX:AOTCacheOutput=... io.salvor.cli.Rehearsal SERVER-CACHE
 /// ```
 ///
-/// The server records too, and has written its cache when it has stopped.
+/// The server records too, and has written its cache when it has stopped. Needs the launcher's
+/// properties.
 public final class Rehearsal {
   private static final String SERVER_CACHE = "server.aot";
   private static final String WORK = "git commit --quiet --allow-empty --message work";
+  private static final String REFUSED = "task show 2";
 
   private static final List<String> COMMANDS =
       List.of(
@@ -33,7 +35,7 @@ public final class Rehearsal {
           "task --help",
           "task add --help",
           "version",
-          "serve --listen 127.0.0.1:0 --http 127.0.0.1:0 --exit-when-idle",
+          "serve --listen 127.0.0.1:0 --http 127.0.0.1:0",
           "status",
           "task add title --agent command -- " + WORK,
           "task comment 1 text",
@@ -47,7 +49,9 @@ public final class Rehearsal {
           "task show 1 -o json",
           "task list -o json",
           "status -o json",
-          "workspace list");
+          "workspace list",
+          REFUSED,
+          "stop --cancel");
 
   private final Scratch scratch;
 
@@ -61,6 +65,7 @@ public final class Rehearsal {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Surroundings here = Surroundings.ofProcess();
     Scratch scratch = Scratch.make(here);
+    Runtime.getRuntime().addShutdownHook(new Thread(Rehearsal::leaveNoServer));
     try {
       var rehearsal = new Rehearsal(scratch);
       rehearsal.run(rehearsal.there(here), Path.of(arguments[0]).toAbsolutePath());
@@ -69,16 +74,21 @@ public final class Rehearsal {
     }
   }
 
+  /// For an end by a signal: the server is in a session of its own.
+  private static void leaveNoServer() {
+    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+  }
+
   private void run(Surroundings there, Path cache) throws IOException {
-    COMMANDS.forEach(command -> run(there, command));
-    run(there, "stop --cancel");
+    COMMANDS.forEach(command -> rehearse(there, command));
     if (Files.exists(recorded())) {
       Files.move(recorded(), cache, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
-  private void run(Surroundings there, String command) {
-    if (new Salvor(there).run(command.split(" ")) != ExitCode.OK.code()) {
+  private void rehearse(Surroundings there, String command) {
+    int exit = Main.run(there, command.split(" "));
+    if (exit != ExitCode.OK.code() && !command.equals(REFUSED)) {
       System.err.println("rehearsal: this failed: salvor " + command);
     }
   }

@@ -16,6 +16,8 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A connection to a server. For one thread.
 ///
@@ -30,7 +32,12 @@ public final class GrpcConnection implements Closeable {
 
   private static final Duration LEAVE = Duration.ofSeconds(1);
 
+  /// What goes wrong is thrown, and need not be on standard error as well. Held here, or the level
+  /// is forgotten.
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
   static {
+    GRPC.setLevel(Level.OFF);
     NoTls.install();
   }
 
@@ -60,6 +67,7 @@ public final class GrpcConnection implements Closeable {
             .flowControlWindow(WINDOW)
             .usePlaintext()
             .directExecutor()
+            .offloadExecutor(Runnable::run) // nothing to offload: the address above is a number
             .disableRetry()
             .maxInboundMessageSize(MAX_MESSAGE)
             .maxInboundMetadataSize(MAX_METADATA)
