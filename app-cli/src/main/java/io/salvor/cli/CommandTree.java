@@ -91,7 +91,7 @@ final class CommandTree {
               "What is derived from the log.",
               new Node("rebuild", "Fold all records anew; --check only compares.")),
           new Node("logs", "Show the server's own log; needs no server."),
-          new Node("version", "Show the version of this program."),
+          new Node("version", "Show the version of this program; also --version, -V."),
           new Node("completion", "Print a completion script for bash or zsh."));
 
   private final Context context;
