@@ -228,10 +228,9 @@ final class GrpcConnectionTest {
   @Test
   void whoever_asks_for_a_socket_again_gets_another() throws Exception {
     var one = new OneServer(UnixDomainSocketAddress.of(home.resolve("run/salvor.sock")));
-    try (Socket first = one.createSocket();
-        Socket second = one.createSocket("elsewhere", 1)) {
-      assertThat(second).isNotSameAs(first);
-      first.close();
+    Socket first = one.createSocket();
+    first.close();
+    try (Socket second = one.createSocket("elsewhere", 1)) {
       assertThat(first.isClosed()).isTrue();
       assertThat(second.isClosed()).isFalse();
     }
