@@ -28,7 +28,13 @@ final class AlertRules {
   private AlertRules() {}
 
   /// One rule.
-  record Rule(String name, String expression, String summary, String description, String command) {
+  record Rule(
+      String name,
+      String expression,
+      String severity,
+      String summary,
+      String description,
+      String command) {
     /// What it asks for.
     List<Selector> selectors() {
       return SELECTOR
@@ -72,6 +78,7 @@ final class AlertRules {
     return new Rule(
         name,
         field(block, "expr"),
+        field(block, "labels").replaceAll("[{}]|severity:", "").strip(),
         field(block, "summary"),
         field(block, "description"),
         field(block, "command"));

@@ -12,6 +12,9 @@ import io.salvor.it.watching.AlertRules.LabelMatcher;
 import io.salvor.it.watching.AlertRules.Rule;
 import io.salvor.it.watching.AlertRules.Selector;
 import io.salvor.v1.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,5 +105,15 @@ final class AlertsTest {
         "check",
         "http://" + bench.server().address().http() + "/metrics",
         promtool.get());
+  }
+
+  @Test
+  void every_alert_is_raised_by_what_it_is_for() throws IOException {
+    assertThat(AlertCases.alerts()).containsExactlyElementsOf(rules.stream().map(Rule::name).toList());
+    Optional<String> promtool = Program.find("promtool");
+    assumeTrue(promtool.isPresent(), "no promtool here: apt-get install prometheus");
+    Path cases = bench.fresh("alert-cases");
+    Files.writeString(cases, AlertCases.file(rules));
+    Shell.succeed(bench.folder(), promtool.get(), "test", "rules", cases.toString());
   }
 }
