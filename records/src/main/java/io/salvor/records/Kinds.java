@@ -8,11 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The table of contents of the log: every kind of record that was ever written.
+/// The table of contents of the log: every kind of record about a task that was ever written.
 final class Kinds {
 
   /// What is written today, in the order of [#of].
-  private static final List<Kind> CURRENT =
+  private static final List<Kind<TaskFact>> CURRENT =
       List.of(
           TaskKinds.CREATED,
           TaskKinds.DEPENDENCY_MET,
@@ -49,16 +49,16 @@ final class Kinds {
 
   /// What earlier versions wrote. When a kind becomes `.v2`, its `.v1` moves here, with how to read
   /// it.
-  private static final List<Kind> OLDER = List.of();
+  private static final List<Kind<TaskFact>> OLDER = List.of();
 
-  private static final Map<String, Kind> BY_NAME =
+  private static final Map<String, Kind<TaskFact>> BY_NAME =
       Stream.concat(CURRENT.stream(), OLDER.stream())
           .collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
 
   private Kinds() {}
 
   /// How a fact is written.
-  static Kind.Current<?, ?> of(TaskFact fact) {
+  static Kind.Current<TaskFact, ?, ?> of(TaskFact fact) {
     return switch (fact) {
       case TaskFact.Created _ -> TaskKinds.CREATED;
       case TaskFact.DependencyMet _ -> TaskKinds.DEPENDENCY_MET;
@@ -96,7 +96,7 @@ final class Kinds {
   }
 
   /// The kind of this name; empty where only a newer Salvor knows it.
-  static Optional<Kind> named(String name) {
+  static Optional<Kind<TaskFact>> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 

@@ -1,12 +1,18 @@
 package io.salvor.domain.engine;
 
-import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze.Level;
+import io.salvor.domain.instance.Instance;
+import io.salvor.domain.instance.InstanceDecider;
+import io.salvor.domain.instance.InstanceDecider.Ruling;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.RecordLog.Seen;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.ObservationDecider;
 import io.salvor.domain.task.Outcome;
 import io.salvor.domain.task.Refusal;
@@ -34,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// decisions are being written; effects follow from the *durable* one. [#forgetUndurable] throws
 /// the difference away. Used by one thread.
 public final class EngineCore {
-  /// Requests remembered in memory; older ones are found in the store.
-  private static final int REMEMBERED_REQUESTS = 100_000;
-
   /// Closed threads kept after they were read or closed.
   private static final int CLOSED_KEPT = 1_000;
 
@@ -45,9 +48,11 @@ public final class EngineCore {
   private final OpenTasks durable = new OpenTasks();
   private final OpenTasks speculative = new OpenTasks();
   private final Deque<Undurable> undurable = new ArrayDeque<>();
-  private final LinkedHashMap<RequestKey, Seen> requests = new LinkedHashMap<>();
+  private final Requests requests = new Requests();
   private final LinkedHashMap<TaskId, OpenThread> closed = new LinkedHashMap<>();
   private final TreeMap<TaskId, Long> effectsUnderWay = new TreeMap<>();
+  private InstanceThread durableInstance;
+  private InstanceThread instance;
   private long durableSeq;
   private long durableNumber;
   private long nextSeq;
@@ -59,6 +64,8 @@ public final class EngineCore {
     this.observations = new ObservationDecider(policy.starts());
     restored.open().forEach(durable::put);
     restored.open().forEach(speculative::put);
+    this.durableInstance = restored.instance();
+    this.instance = durableInstance;
     this.durableSeq = restored.lastSeq();
     this.durableNumber = restored.lastNumber();
     this.nextSeq = durableSeq + 1;
@@ -69,6 +76,7 @@ public final class EngineCore {
   public Answer offer(Input input) {
     return switch (input) {
       case Input.Ask ask -> ask(ask);
+      case Input.Govern govern -> govern(govern);
       case Input.Saw(var now, var observation) -> {
         OpenThread thread = speculative.get(observation.task());
         yield thread == null
@@ -103,6 +111,7 @@ public final class EngineCore {
       Undurable written = undurable.removeFirst();
       durableSeq = written.lastSeq;
       durableNumber = written.number;
+      durableInstance = written.instance;
       touched.putAll(written.threads);
     }
     var effects = new ArrayList<Effect>();
@@ -123,8 +132,9 @@ public final class EngineCore {
     undurable.clear();
     nextSeq = durableSeq + 1;
     lastNumber = durableNumber;
+    instance = durableInstance;
     speculative.replaceAll(durable.all());
-    requests.values().removeIf(seen -> seen.seq() > durableSeq);
+    requests.forgetAfter(durableSeq);
   }
 
   /// What the durable state wants done and nobody does: everything after a start, what was lost
@@ -140,6 +150,11 @@ public final class EngineCore {
   /// The durable open tasks, in the order of their ids.
   public Collection<OpenThread> openTasks() {
     return durable.all();
+  }
+
+  /// The instance as it durably is.
+  public Instance instance() {
+    return durableInstance.instance();
   }
 
   /// Seq of the last durable record.
@@ -162,27 +177,15 @@ public final class EngineCore {
   }
 
   private Answer ask(Input.Ask ask) {
-    if (ask.request().isPresent()) {
-      Optional<Seen> seen =
-          Optional.ofNullable(requests.get(RequestKey.of(ask.request().get()))).or(ask::seen);
-      if (seen.isPresent()) {
-        return repeated(ask.request().get(), seen.get());
-      }
+    Optional<Answer> before = requests.before(ask.request(), ask.seen(), nextSeq - 1);
+    if (before.isPresent()) {
+      return before.get();
     }
     List<TaskId> missing = missing(ask);
     if (!missing.isEmpty()) {
       return new Answer.Missing(missing);
     }
     return ask.command() instanceof TaskCommand.Create create ? create(ask, create) : change(ask);
-  }
-
-  private Answer repeated(Request request, Seen seen) {
-    return seen.payloadHash().equals(request.payloadHash())
-        ? new Answer.Repeated(seen.task(), seen.seq())
-        : refused(
-            Refusal.Code.REQUEST_ID_REUSED,
-            "request_id " + request.id() + " was used for another " + request.method(),
-            "use a new request_id for a new request");
   }
 
   private List<TaskId> missing(Input.Ask ask) {
@@ -245,6 +248,34 @@ public final class EngineCore {
         List.of());
   }
 
+  private Answer govern(Input.Govern govern) {
+    Optional<Answer> before = requests.before(govern.request(), govern.seen(), nextSeq - 1);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    return switch (InstanceDecider.decide(instance.instance(), govern.command())) {
+      case Ruling.Refused(var refusal) -> new Answer.Refused(refusal, nextSeq - 1);
+      case Ruling.Accepted(var fact) -> governed(govern, fact);
+    };
+  }
+
+  private Answer governed(Input.Govern govern, InstanceFact fact) {
+    var making = new DecisionInMaking(this::find, govern.request(), List.of());
+    var statement = new Statement.OfInstance(nextSeq, govern.actor(), govern.now().wall(), fact);
+    instance = making.add(instance, statement);
+    nextSeq++;
+    if (fact instanceof InstanceFact.Frozen(var level, var reason) && level == Level.HARD) {
+      for (Task task : speculative.holdingSlots()) {
+        TaskDecider.freeze(task, reason, govern.actor(), govern.now(), nextSeq)
+            .ifPresent(it -> take(making, it));
+      }
+    }
+    admit(making, govern.now());
+    Decision decision = finish(making);
+    remember(govern.request(), Optional.empty(), decision);
+    return new Answer.Decided(decision, Optional.empty());
+  }
+
   private Answer tick(Now now) {
     var making = new DecisionInMaking(this::find, Optional.empty(), List.of());
     for (Optional<Task> due = speculative.nextToWake(now.wall());
@@ -273,8 +304,7 @@ public final class EngineCore {
         }
         admit(making, now);
         Decision decision = finish(making);
-        request.ifPresent(it ->
-            remember(it, new Seen(it.payloadHash(), accepted.task().id(), decision.lastSeq())));
+        remember(request, Optional.of(accepted.task().id()), decision);
         OpenThread thread = find(accepted.task().id());
         yield new Answer.Decided(decision, Optional.ofNullable(thread).map(OpenThread::task));
       }
@@ -282,7 +312,8 @@ public final class EngineCore {
   }
 
   private void admit(DecisionInMaking making, Now now) {
-    while (admitting && speculative.slotsHeld() < policy.maxConcurrent()) {
+    boolean frozen = instance.instance().freeze().isPresent();
+    while (admitting && !frozen && speculative.slotsHeld() < policy.maxConcurrent()) {
       Optional<Task> next = speculative.nextQueued();
       if (next.isEmpty()) {
         return;
@@ -298,15 +329,13 @@ public final class EngineCore {
 
   private Decision finish(DecisionInMaking making) {
     Decision decision = making.decision();
-    undurable.addLast(new Undurable(decision.lastSeq(), lastNumber, making.threads()));
+    undurable.addLast(new Undurable(decision.lastSeq(), lastNumber, instance, making.threads()));
     return decision;
   }
 
-  private void remember(Request request, Seen seen) {
-    requests.put(RequestKey.of(request), seen);
-    if (requests.size() > REMEMBERED_REQUESTS) {
-      requests.pollFirstEntry();
-    }
+  private void remember(Optional<Request> request, Optional<TaskId> task, Decision decision) {
+    request.ifPresent(
+        it -> requests.remember(it, new Seen(it.payloadHash(), task, decision.lastSeq())));
   }
 
   private void keepClosed(OpenThread thread) {
@@ -331,13 +360,7 @@ public final class EngineCore {
     return new Answer.Refused(new Refusal(code, detail, hint), nextSeq - 1);
   }
 
-  /// What makes two calls the same.
-  private record RequestKey(Actor actor, String method, String id) {
-    static RequestKey of(Request request) {
-      return new RequestKey(request.actor(), request.method(), request.id());
-    }
-  }
-
   /// A decision that is not known to be durable, with the threads as it leaves them.
-  private record Undurable(long lastSeq, long number, Map<TaskId, OpenThread> threads) {}
+  private record Undurable(
+      long lastSeq, long number, InstanceThread instance, Map<TaskId, OpenThread> threads) {}
 }

@@ -103,10 +103,10 @@ class EngineCoreTest {
     desk.add(1, false);
     Answer.Decided first = (Answer.Decided) desk.offer(comment(request, Optional.empty()));
     assertThat(desk.offer(comment(request, Optional.empty())))
-        .isEqualTo(new Answer.Repeated(id(1), first.decision().lastSeq()));
+        .isEqualTo(new Answer.Repeated(Optional.of(id(1)), first.decision().lastSeq()));
     desk.commit();
     assertThat(desk.offer(comment(request, Optional.empty())))
-        .isEqualTo(new Answer.Repeated(id(1), first.decision().lastSeq()));
+        .isEqualTo(new Answer.Repeated(Optional.of(id(1)), first.decision().lastSeq()));
   }
 
   @Test
@@ -138,9 +138,9 @@ class EngineCoreTest {
     desk.add(1, false);
     desk.commit();
     Request request = new Request(ANN, "Comment", "r-1", "payload");
-    var seen = new RecordLog.Seen("payload", id(1), 7);
+    var seen = new RecordLog.Seen("payload", Optional.of(id(1)), 7);
     assertThat(desk.offer(comment(request, Optional.of(seen))))
-        .isEqualTo(new Answer.Repeated(id(1), 7));
+        .isEqualTo(new Answer.Repeated(Optional.of(id(1)), 7));
   }
 
   @Test
@@ -379,7 +379,7 @@ class EngineCoreTest {
         Samples.BOB, new TaskCommand.Approve(id(n), Optional.empty(), Samples.clean(), "", true));
     assertThat(desk.commit()).extracting(Effect::kind).containsExactly(Effect.Kind.MERGE);
     desk.see(n, new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))));
-    assertThat(desk.log.getLast().entries().getFirst().recorded().fact())
+    assertThat(desk.log.getLast().entries().getFirst().ofTask().orElseThrow().fact())
         .isInstanceOf(TaskFact.Merged.class);
   }
 

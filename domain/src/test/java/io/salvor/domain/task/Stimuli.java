@@ -74,6 +74,7 @@ final class Stimuli {
     return List.of(
         new Stimulus("admission", false, Stimuli::claim),
         new Stimulus("wake-up", false, Stimuli::wake),
+        new Stimulus("hard freeze", false, Stimuli::freeze),
         new Stimulus("a dependency is merged", false, Stimuli::dependencyMet));
   }
 
@@ -179,6 +180,11 @@ final class Stimuli {
     return story.state() instanceof TaskState.Ready ready && ready.wakeUp().isPresent()
         ? Optional.of(TaskDecider.wake(story.task(), story.now(), story.nextSeq()))
         : Optional.empty();
+  }
+
+  private static Optional<Outcome> freeze(TaskStory story) {
+    return TaskDecider.freeze(story.task(), "too hot", ANN, story.now(), story.nextSeq())
+        .map(it -> it);
   }
 
   private static Optional<Outcome> dependencyMet(TaskStory story) {

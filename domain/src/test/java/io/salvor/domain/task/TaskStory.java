@@ -141,6 +141,10 @@ public final class TaskStory {
     return take(TaskDecider.claim(task, now, nextSeq));
   }
 
+  public TaskStory freeze() {
+    return take(TaskDecider.freeze(task, "too hot", ANN, now, nextSeq).orElseThrow());
+  }
+
   public TaskStory wake() {
     return take(TaskDecider.wake(task, now, nextSeq));
   }

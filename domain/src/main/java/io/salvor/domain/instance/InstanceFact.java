@@ -1,0 +1,11 @@
+package io.salvor.domain.instance;
+
+/// What has happened to the whole instance. Written before it is acted on; never changed.
+public sealed interface InstanceFact {
+  /// No attempt begins from now on. What a hard freeze ends is said by each task's own facts, in
+  /// the same decision.
+  record Frozen(Freeze.Level level, String reason) implements InstanceFact {}
+
+  /// Attempts begin again.
+  record Unfrozen(String reason) implements InstanceFact {}
+}
