@@ -2,6 +2,8 @@ package io.salvor.simulator;
 
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze.Level;
+import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
@@ -118,9 +120,13 @@ final class Wishes {
         .orElse(WorkspaceSummary.NONE);
   }
 
-  static String words(TaskCommand command) {
-    return command.getClass().getSimpleName()
-        + " "
-        + command.task().value().getMostSignificantBits() % 1000;
+  /// Something that may be asked of the whole instance where it stands: mostly the opposite.
+  Supplier<Wanted> aboutTheInstance() {
+    boolean frozen = world.oracles.ledger().instance().instance().freeze().isPresent();
+    boolean freeze = frozen ? world.dice.below(5) == 4 : world.dice.below(5) < 4;
+    Level level = world.dice.below(2) == 0 ? Level.SOFT : Level.HARD;
+    InstanceCommand command =
+        freeze ? new InstanceCommand.Freeze(level, "hot") : new InstanceCommand.Unfreeze("");
+    return () -> new Wanted.OfInstance(command);
   }
 }
