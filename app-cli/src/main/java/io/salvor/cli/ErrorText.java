@@ -5,7 +5,6 @@ import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.text.Clean;
 import java.io.PrintStream;
-import java.util.stream.Collectors;
 
 /// Tells a failure on standard error: what happened, why, and the command to try.
 final class ErrorText {
@@ -26,38 +25,8 @@ final class ErrorText {
         err.println("try: " + Clean.line(failure.hint()));
       }
     } else {
-      err.println(json(failure));
+      err.println("{\"error\": " + failure.json() + "}");
     }
     return failure.exit().code();
-  }
-
-  private static String json(Failure failure) {
-    String why = failure.why().stream().map(ErrorText::quoted).collect(Collectors.joining(", "));
-    return "{\"error\": {\"reason\": "
-        + quoted(failure.reason())
-        + ", \"message\": "
-        + quoted(failure.what())
-        + ", \"details\": ["
-        + why
-        + "], \"hint\": "
-        + quoted(failure.hint())
-        + ", \"exitCode\": "
-        + failure.exit().code()
-        + "}}";
-  }
-
-  private static String quoted(String text) {
-    var quoted = new StringBuilder("\"");
-    text.chars()
-        .forEach(it -> {
-          if (it == '"' || it == '\\') {
-            quoted.append('\\').append((char) it);
-          } else if (it < 0x20) {
-            quoted.append(String.format("\\u%04x", it));
-          } else {
-            quoted.append((char) it);
-          }
-        });
-    return quoted.append('"').toString();
   }
 }

@@ -84,6 +84,7 @@ public final class Rehearsal {
         new ByteArrayInputStream(new byte[0]),
         nowhere,
         nowhere,
+        real.inIsTerminal(),
         real.outIsTerminal(),
         real.errIsTerminal(),
         InstantSource.system(),

@@ -74,6 +74,7 @@ public final class Cli {
                     new PrintStream(err, false, StandardCharsets.UTF_8),
                     terminal,
                     terminal,
+                    terminal,
                     clock,
                     () -> ZoneOffset.UTC))
             .run(arguments);

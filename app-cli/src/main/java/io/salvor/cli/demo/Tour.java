@@ -172,6 +172,7 @@ public final class Tour {
         new ByteArrayInputStream(new byte[0]),
         out,
         out,
+        false,
         here.outIsTerminal(),
         here.outIsTerminal(),
         here.clock(),

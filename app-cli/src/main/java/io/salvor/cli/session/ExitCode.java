@@ -1,5 +1,7 @@
 package io.salvor.cli.session;
 
+import java.util.List;
+
 /// How a command ends, equal in every output format. Scripts rely on these numbers.
 public enum ExitCode {
   /// Done. With `--wait`: the work is in REVIEW, APPROVED or MERGED.
@@ -29,12 +31,34 @@ public enum ExitCode {
   /// The agent asked to be started again.
   RELOAD(12, "the agent asked to be started again");
 
+  private static final List<ExitCode> BY_BADNESS =
+      List.of(
+          OK,
+          CANCELLED,
+          NEEDS_PERSON,
+          RELOAD,
+          EXISTS,
+          NOT_FOUND,
+          WRONG_STATE,
+          INVALID,
+          USAGE,
+          CONFLICT,
+          DENIED,
+          FAILURE,
+          UNAVAILABLE);
+
   private final int code;
   private final String meaning;
 
   ExitCode(int code, String meaning) {
     this.code = code;
     this.meaning = meaning;
+  }
+
+  /// How a command about several things ends: as the one that went worst. No server is worse than a
+  /// failure, that than a refusal, and that than what only waits for a person.
+  public ExitCode worse(ExitCode other) {
+    return BY_BADNESS.indexOf(other) > BY_BADNESS.indexOf(this) ? other : this;
   }
 
   /// The number that the process ends with.

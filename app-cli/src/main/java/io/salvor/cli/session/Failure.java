@@ -1,6 +1,7 @@
 package io.salvor.cli.session;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A command that comes to nothing, as it is told to people and programs.
 public final class Failure extends RuntimeException {
@@ -58,5 +59,36 @@ public final class Failure extends RuntimeException {
   /// The command that mends it; may be empty.
   public String hint() {
     return hint;
+  }
+
+  /// As programs read it: reason, message, details, hint and exit code.
+  public String json() {
+    String lines = why.stream().map(Failure::quoted).collect(Collectors.joining(", "));
+    return "{\"reason\": "
+        + quoted(reason)
+        + ", \"message\": "
+        + quoted(what())
+        + ", \"details\": ["
+        + lines
+        + "], \"hint\": "
+        + quoted(hint)
+        + ", \"exitCode\": "
+        + exit.code()
+        + "}";
+  }
+
+  private static String quoted(String text) {
+    var quoted = new StringBuilder("\"");
+    text.chars()
+        .forEach(it -> {
+          if (it == '"' || it == '\\') {
+            quoted.append('\\').append((char) it);
+          } else if (it < 0x20) {
+            quoted.append(String.format("\\u%04x", it));
+          } else {
+            quoted.append((char) it);
+          }
+        });
+    return quoted.append('"').toString();
   }
 }

@@ -41,7 +41,7 @@ public final class Results {
     return context.out().checkError();
   }
 
-  private static String pretty(MessageOrBuilder message) {
+  static String pretty(MessageOrBuilder message) {
     return print(JsonFormat.printer(), message);
   }
 

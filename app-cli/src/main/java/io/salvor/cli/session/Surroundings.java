@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 /// Where a command runs. Tests give it other ones.
 ///
 /// @param directory where it was called
+/// @param inIsTerminal whether a person can answer on `in`
 /// @param outIsTerminal whether a person looks at `out`
 /// @param errIsTerminal whether a person looks at `err`
 public record Surroundings(
@@ -28,6 +29,7 @@ public record Surroundings(
     InputStream in,
     PrintStream out,
     PrintStream err,
+    boolean inIsTerminal,
     boolean outIsTerminal,
     boolean errIsTerminal,
     InstantSource clock,
@@ -41,6 +43,7 @@ public record Surroundings(
         System.in,
         printer(FileDescriptor.out),
         printer(FileDescriptor.err),
+        isTerminal(0),
         isTerminal(1),
         isTerminal(2),
         InstantSource.system(),

@@ -75,7 +75,12 @@ public final class Words {
 
   /// All further words.
   public Word<List<String>> rest(String label, String description) {
-    var word = new Word<List<String>>();
+    return rest(label, Function.identity(), description);
+  }
+
+  /// All further words, each read.
+  public <T> Word<List<T>> rest(String label, Function<String, T> reading, String description) {
+    var word = new Word<List<T>>();
     spec.addPositional(
         PositionalParamSpec.builder()
             .index(positions + "..*")
@@ -83,6 +88,7 @@ public final class Words {
             .type(List.class)
             .auxiliaryTypes(String.class)
             .paramLabel(label)
+            .converters(text -> read(reading, text))
             .description(description)
             .getter(word)
             .setter(word)

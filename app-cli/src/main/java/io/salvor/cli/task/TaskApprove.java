@@ -7,10 +7,9 @@ import io.salvor.v1.ApproveTaskRequest;
 import io.salvor.v1.GetTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Accepts the work, and merges it if asked to.
-public final class TaskApprove extends OnTask {
+public final class TaskApprove extends OnTasks {
   private final Word<String> commit =
       words.option(
           "--commit", "HASH", "the commit that was looked at (default: the one under review)");
@@ -25,17 +24,23 @@ public final class TaskApprove extends OnTask {
   }
 
   @Override
-  protected ExitCode run() throws InterruptedException {
+  Task act(Chosen task) {
     var request =
-        ApproveTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
-    request.setCommit(fullHash()).setNotes(notes.or("")).setMerge(merge.or(false));
-    Task task = context().api().call(TaskServiceGrpc.getApproveTaskMethod(), request.build());
-    var report = new TaskReport(context());
+        ApproveTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
+    request.setCommit(fullHash(task.name())).setNotes(notes.or("")).setMerge(merge.or(false));
+    return context().api().call(TaskServiceGrpc.getApproveTaskMethod(), request.build());
+  }
+
+  @Override
+  ExitCode tell(Task task, TaskReport report) throws InterruptedException {
     return merge.or(false) ? report.afterMerge(task) : report.line(task);
   }
 
   /// A hash may be cut short as long as it is that of the task's branch.
-  private String fullHash() {
+  private String fullHash(String name) {
     String said = commit.or("");
     if (said.isEmpty() || said.length() >= 40) {
       return said;
@@ -45,7 +50,7 @@ public final class TaskApprove extends OnTask {
             .api()
             .call(
                 TaskServiceGrpc.getGetTaskMethod(),
-                GetTaskRequest.newBuilder().setName(name()).build());
+                GetTaskRequest.newBuilder().setName(name).build());
     String head = task.getWorkspace().getHead();
     return said.length() >= 7 && head.startsWith(said) ? head : said;
   }

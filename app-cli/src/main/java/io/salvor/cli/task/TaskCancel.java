@@ -1,15 +1,13 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Word;
 import io.salvor.v1.CancelTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Gives a task up; a running agent is ended and its work kept.
-public final class TaskCancel extends OnTask {
+public final class TaskCancel extends OnTasks {
   private final Word<String> reason = words.option("--reason", "TEXT", "kept in the record");
 
   public TaskCancel(Context context) {
@@ -17,11 +15,13 @@ public final class TaskCancel extends OnTask {
   }
 
   @Override
-  protected ExitCode run() {
+  Task act(Chosen task) {
     var request =
-        CancelTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+        CancelTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
     request.setReason(reason.or(""));
-    Task task = context().api().call(TaskServiceGrpc.getCancelTaskMethod(), request.build());
-    return new TaskReport(context()).line(task);
+    return context().api().call(TaskServiceGrpc.getCancelTaskMethod(), request.build());
   }
 }

@@ -7,10 +7,9 @@ import io.salvor.cli.text.Money;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Starts an attempt, or queues the task for one.
-public final class TaskDispatch extends OnTask {
+public final class TaskDispatch extends OnTasks {
   private final Word<Boolean> resume =
       words.flag("--resume", "go on in the workspace as it stands");
 
@@ -28,12 +27,24 @@ public final class TaskDispatch extends OnTask {
   }
 
   @Override
-  protected ExitCode run() throws InterruptedException {
+  Task act(Chosen task) {
     var request =
-        DispatchTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+        DispatchTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
     request.setResume(resume.or(false));
     budget.said().ifPresent(request::setBudgetMicroUsd);
-    Task task = context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build());
-    return new TaskReport(context()).after(task, wait);
+    return context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build());
+  }
+
+  @Override
+  boolean waits() {
+    return wait.wanted();
+  }
+
+  @Override
+  ExitCode tell(Task task, TaskReport report) throws InterruptedException {
+    return report.after(task, wait);
   }
 }

@@ -1,15 +1,13 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Word;
 import io.salvor.v1.CompleteTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Says that the work is done, whoever did it.
-public final class TaskDone extends OnTask {
+public final class TaskDone extends OnTasks {
   private final Word<String> summary =
       words.option("--summary", "TEXT", "what was done, for the reviewer");
 
@@ -21,11 +19,13 @@ public final class TaskDone extends OnTask {
   }
 
   @Override
-  protected ExitCode run() {
+  Task act(Chosen task) {
     var request =
-        CompleteTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+        CompleteTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
     request.setSummary(summary.or("")).setForce(force.or(false));
-    Task task = context().api().call(TaskServiceGrpc.getCompleteTaskMethod(), request.build());
-    return new TaskReport(context()).line(task);
+    return context().api().call(TaskServiceGrpc.getCompleteTaskMethod(), request.build());
   }
 }

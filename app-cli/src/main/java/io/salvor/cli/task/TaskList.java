@@ -2,24 +2,19 @@ package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
-import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.session.JsonList;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.Times;
-import io.salvor.v1.ListTasksRequest;
-import io.salvor.v1.ListTasksResponse;
-import io.salvor.v1.Task;
-import io.salvor.v1.TaskServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Lists tasks, page by page as they come.
 public final class TaskList extends SalvorCommand {
-  private static final int PAGE = 500;
-
   private final Word<List<String>> states =
       words.option(
           "--state",
@@ -50,49 +45,49 @@ public final class TaskList extends SalvorCommand {
 
   @Override
   protected ExitCode run() {
-    var results = new Results(context());
-    var all = ListTasksResponse.newBuilder();
-    var surroundings = context().surroundings();
-    var times = new Times(surroundings.clock().instant(), surroundings::zone);
-    var paint = new Paint(surroundings.colour());
-    boolean text = context().output() == Output.TEXT;
-    int left = Math.max(0, limit.or(Integer.MAX_VALUE));
-    String token = "";
-    boolean first = true;
-    do {
-      ListTasksResponse page = page(Math.min(left, PAGE), token);
-      left -= page.getTasksCount();
-      token = page.getNextPageToken();
-      if (context().output() == Output.JSON) {
-        all.addAllTasks(page.getTasksList()).setTotalSize(page.getTotalSize());
-        all.setNextPageToken(token);
-      } else {
-        if (text && first && page.getTasksCount() > 0) {
-          context().out().print(TaskRow.HEAD);
-        }
-        for (Task task : page.getTasksList()) {
-          results.showNext(task, () -> TaskRow.of(task, times, paint));
-        }
-      }
-      first = false;
-    } while (!token.isEmpty() && left > 0 && !results.unread());
-    if (context().output() == Output.JSON) {
-      results.show(all, () -> "");
+    var pages = new TaskPages(context(), wholeFilter(), orderBy.or(""));
+    int most = Math.max(0, limit.or(Integer.MAX_VALUE));
+    switch (context().output()) {
+      case TEXT -> printRows(pages, most);
+      case JSON -> printJson(pages, most);
+      case JSONL -> printLines(pages, most);
     }
     return ExitCode.OK;
   }
 
-  private ListTasksResponse page(int size, String token) {
-    return context()
-        .api()
-        .call(
-            TaskServiceGrpc.getListTasksMethod(),
-            ListTasksRequest.newBuilder()
-                .setPageSize(size)
-                .setPageToken(token)
-                .setFilter(wholeFilter())
-                .setOrderBy(orderBy.or(""))
-                .build());
+  private void printRows(TaskPages pages, int most) {
+    var surroundings = context().surroundings();
+    var times = new Times(surroundings.clock().instant(), surroundings::zone);
+    var paint = new Paint(surroundings.colour());
+    var head = new AtomicReference<>(TaskRow.HEAD);
+    pages.handOver(
+        most,
+        page -> {
+          page.forEach(
+              task -> context().out().print(head.getAndSet("") + TaskRow.of(task, times, paint)));
+          return !context().out().checkError();
+        });
+  }
+
+  private void printJson(TaskPages pages, int most) {
+    var list = new JsonList(context(), "tasks");
+    pages.handOver(
+        most,
+        page -> {
+          page.forEach(list::add);
+          return !context().out().checkError();
+        });
+    list.end(pages.nextToken(), pages.total());
+  }
+
+  private void printLines(TaskPages pages, int most) {
+    var results = new Results(context());
+    pages.handOver(
+        most,
+        page -> {
+          page.forEach(task -> results.showNext(task, () -> ""));
+          return !results.unread();
+        });
   }
 
   private String wholeFilter() {

@@ -5,20 +5,25 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.v1.MergeTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Merges what is accepted.
-public final class TaskMerge extends OnTask {
-
+public final class TaskMerge extends OnTasks {
   public TaskMerge(Context context) {
     super(context);
   }
 
   @Override
-  protected ExitCode run() throws InterruptedException {
+  Task act(Chosen task) {
     var request =
-        MergeTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
-    Task task = context().api().call(TaskServiceGrpc.getMergeTaskMethod(), request.build());
-    return new TaskReport(context()).afterMerge(task);
+        MergeTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
+    return context().api().call(TaskServiceGrpc.getMergeTaskMethod(), request.build());
+  }
+
+  @Override
+  ExitCode tell(Task task, TaskReport report) throws InterruptedException {
+    return report.afterMerge(task);
   }
 }

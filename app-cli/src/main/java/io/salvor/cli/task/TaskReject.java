@@ -1,15 +1,13 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Word;
 import io.salvor.v1.RejectTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Does not accept the work.
-public final class TaskReject extends OnTask {
+public final class TaskReject extends OnTasks {
   private final Word<String> reason = words.option("--reason", "TEXT", "kept in the record");
 
   public TaskReject(Context context) {
@@ -17,11 +15,13 @@ public final class TaskReject extends OnTask {
   }
 
   @Override
-  protected ExitCode run() {
+  Task act(Chosen task) {
     var request =
-        RejectTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+        RejectTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
     request.setReason(reason.or(""));
-    Task task = context().api().call(TaskServiceGrpc.getRejectTaskMethod(), request.build());
-    return new TaskReport(context()).line(task);
+    return context().api().call(TaskServiceGrpc.getRejectTaskMethod(), request.build());
   }
 }

@@ -1,15 +1,13 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
-import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Word;
 import io.salvor.v1.ReopenTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Makes a closed or waiting task ready for another attempt.
-public final class TaskReopen extends OnTask {
+public final class TaskReopen extends OnTasks {
   private final Word<String> reason = words.option("--reason", "TEXT", "kept in the record");
 
   public TaskReopen(Context context) {
@@ -17,11 +15,13 @@ public final class TaskReopen extends OnTask {
   }
 
   @Override
-  protected ExitCode run() {
+  Task act(Chosen task) {
     var request =
-        ReopenTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+        ReopenTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
     request.setReason(reason.or(""));
-    Task task = context().api().call(TaskServiceGrpc.getReopenTaskMethod(), request.build());
-    return new TaskReport(context()).line(task);
+    return context().api().call(TaskServiceGrpc.getReopenTaskMethod(), request.build());
   }
 }

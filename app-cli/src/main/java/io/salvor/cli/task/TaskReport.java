@@ -17,15 +17,30 @@ import java.util.function.Function;
 final class TaskReport {
   private final Context context;
   private final Results results;
+  private final boolean ofMany;
 
   TaskReport(Context context) {
+    this(context, false);
+  }
+
+  private TaskReport(Context context, boolean ofMany) {
     this.context = context;
     this.results = new Results(context);
+    this.ofMany = ofMany;
+  }
+
+  /// For a command that acts on several tasks: each has one line.
+  static TaskReport ofMany(Context context) {
+    return new TaskReport(context, true);
   }
 
   /// Tells where it stands now.
   ExitCode line(Task task) {
-    results.show(task, () -> text().line(task));
+    if (ofMany) {
+      results.showNext(task, () -> text().line(task));
+    } else {
+      results.show(task, () -> text().line(task));
+    }
     return ExitCode.OK;
   }
 
@@ -40,7 +55,11 @@ final class TaskReport {
       return line(task);
     }
     TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, wait.limit());
-    full(settled.task());
+    if (ofMany) {
+      line(settled.task());
+    } else {
+      full(settled.task());
+    }
     return settled.exit();
   }
 

@@ -7,10 +7,9 @@ import io.salvor.cli.text.Money;
 import io.salvor.v1.ResumeTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
-import java.util.UUID;
 
 /// Goes on with a paused or blocked task in the same workspace.
-public final class TaskResume extends OnTask {
+public final class TaskResume extends OnTasks {
   private final Word<Long> budget =
       words.option(
           "--budget",
@@ -25,11 +24,23 @@ public final class TaskResume extends OnTask {
   }
 
   @Override
-  protected ExitCode run() throws InterruptedException {
+  Task act(Chosen task) {
     var request =
-        ResumeTaskRequest.newBuilder().setName(name()).setRequestId(UUID.randomUUID().toString());
+        ResumeTaskRequest.newBuilder()
+            .setName(task.name())
+            .setEtag(task.etag())
+            .setRequestId(requestId());
     budget.said().ifPresent(request::setBudgetMicroUsd);
-    Task task = context().api().call(TaskServiceGrpc.getResumeTaskMethod(), request.build());
-    return new TaskReport(context()).after(task, wait);
+    return context().api().call(TaskServiceGrpc.getResumeTaskMethod(), request.build());
+  }
+
+  @Override
+  boolean waits() {
+    return wait.wanted();
+  }
+
+  @Override
+  ExitCode tell(Task task, TaskReport report) throws InterruptedException {
+    return report.after(task, wait);
   }
 }
