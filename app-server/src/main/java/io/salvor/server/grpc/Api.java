@@ -29,20 +29,28 @@ public final class Api {
     Redactor redactor = Redactor.of(System.getenv());
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
+    var sentences = new Sentences(serving.engine()::instance);
+    var messages = new TaskMessages(sentences);
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(
-            new TaskLists(lookup, world.documents()),
-            new TaskWatch(lookup, records, changes),
-            new Diagnoses(records, world, tail),
-            new Diffs(world));
+            new TaskLists(lookup, world.documents(), messages),
+            new TaskWatch(lookup, records, changes, messages),
+            new Diagnoses(records, world, tail, sentences),
+            new Diffs(world),
+            messages);
     var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);
     this.services =
         List.of(
             new TaskCalls(commands, lookup, new NewTask(workspaces, config), world, reading),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
             new WorkspaceCalls(world, lookup, commands),
-            new InstanceCalls(instance, serving.engine(), serving.clock(), store));
+            new InstanceCalls(
+                instance,
+                serving.engine(),
+                serving.clock(),
+                store,
+                new Freezing(commands, serving.engine(), messages)));
   }
 
   /// What services stand on.

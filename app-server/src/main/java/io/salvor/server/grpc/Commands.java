@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
@@ -67,11 +68,24 @@ final class Commands {
             absent);
     return switch (reply(ask)) {
       case Reply.Done(var task, var _) -> task.orElseThrow();
-      case Reply.DoneBefore(var task, var _) -> lookup.task(task);
+      case Reply.DoneBefore(var task, var _) -> lookup.task(task.orElseThrow());
       case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
       case Reply.Nothing(var why) ->
           throw new IllegalStateException("a command led nowhere: " + why);
     };
+  }
+
+  /// Has a command about the whole instance carried out.
+  ///
+  /// @throws StatusRuntimeException where it was refused
+  void govern(InstanceCommand command, Terms terms) throws InterruptedException {
+    Actor caller = Callers.current();
+    Optional<Request> request = request(caller, terms);
+    var govern =
+        new Input.Govern(caller, clock.now(), command, request, request.flatMap(records::find));
+    if (reply(govern) instanceof Reply.Refused(var refusal)) {
+      throw Errors.refusal(refusal);
+    }
   }
 
   /// Has a command carried out that the caller did not make, only caused.
@@ -82,9 +96,9 @@ final class Commands {
     }
   }
 
-  private Reply reply(Input.Ask ask) throws InterruptedException {
+  private Reply reply(Input input) throws InterruptedException {
     try {
-      return engine.offer(ask).get();
+      return engine.offer(input).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LogUnavailable unavailable) {
         throw Errors.unavailable(unavailable);

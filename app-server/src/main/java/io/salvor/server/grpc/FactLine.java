@@ -2,11 +2,28 @@ package io.salvor.server.grpc;
 
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Exit;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.TaskFact;
 
 /// A fact in one line, for people.
 final class FactLine {
   private FactLine() {}
+
+  static String of(Statement statement) {
+    return switch (statement) {
+      case Statement.OfTask(var recorded) -> of(recorded.fact());
+      case Statement.OfInstance about -> of(about.fact());
+    };
+  }
+
+  private static String of(InstanceFact fact) {
+    return switch (fact) {
+      case InstanceFact.Frozen frozen ->
+          "frozen, " + label(frozen.level()) + because(frozen.reason());
+      case InstanceFact.Unfrozen unfrozen -> "unfrozen" + because(unfrozen.reason());
+    };
+  }
 
   static String of(TaskFact fact) {
     return switch (fact) {

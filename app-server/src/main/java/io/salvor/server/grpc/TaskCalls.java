@@ -43,6 +43,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final TaskWatch watch;
   private final Diagnoses diagnoses;
   private final Diffs diffs;
+  private final TaskMessages messages;
 
   TaskCalls(
       Commands commands, TaskLookup lookup, NewTask newTask, World world, TaskReading reading) {
@@ -54,10 +55,12 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     this.watch = reading.watch();
     this.diagnoses = reading.diagnoses();
     this.diffs = reading.diffs();
+    this.messages = reading.messages();
   }
 
   /// The calls that change nothing.
-  record TaskReading(TaskLists lists, TaskWatch watch, Diagnoses diagnoses, Diffs diffs) {}
+  record TaskReading(
+      TaskLists lists, TaskWatch watch, Diagnoses diagnoses, Diffs diffs, TaskMessages messages) {}
 
   @Override
   public void createTask(CreateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
@@ -71,7 +74,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
       return request.getTask();
     }
     boolean madeHere = request.getTask().getUid().isEmpty();
-    return TaskMessages.of(
+    return messages.of(
         commands.perform(
             command,
             new Commands.Terms("CreateTask", request.getRequestId(), request, ""),
@@ -283,7 +286,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private io.salvor.v1.Task perform(
       TaskCommand command, String method, String requestId, MessageLite payload, String etag)
       throws InterruptedException {
-    return TaskMessages.of(
+    return messages.of(
         commands.perform(command, new Commands.Terms(method, requestId, payload, etag)));
   }
 }

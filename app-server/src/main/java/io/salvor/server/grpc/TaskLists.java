@@ -13,16 +13,18 @@ import io.salvor.v1.ListTasksResponse;
 final class TaskLists {
   private final TaskLookup lookup;
   private final Documents documents;
+  private final TaskMessages messages;
 
-  TaskLists(TaskLookup lookup, Documents documents) {
+  TaskLists(TaskLookup lookup, Documents documents, TaskMessages messages) {
     this.lookup = lookup;
     this.documents = documents;
+    this.messages = messages;
   }
 
   io.salvor.v1.Task get(GetTaskRequest request) {
     Task task = lookup.task(request.getName());
     io.salvor.v1.Task message =
-        TaskMessages.of(task).toBuilder().setBrief(documents.text(task.spec().briefHash())).build();
+        messages.of(task).toBuilder().setBrief(documents.text(task.spec().briefHash())).build();
     return masked(message, request.hasReadMask(), request.getReadMask());
   }
 
@@ -40,7 +42,7 @@ final class TaskLists {
     page.tasks()
         .forEach(task ->
             response.addTasks(
-                masked(TaskMessages.of(task), request.hasReadMask(), request.getReadMask())));
+                masked(messages.of(task), request.hasReadMask(), request.getReadMask())));
     return response.build();
   }
 
