@@ -1,10 +1,12 @@
 package io.salvor.cli;
 
+import io.salvor.cli.server.FreezeCommand;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
 import io.salvor.cli.server.Serve;
 import io.salvor.cli.server.Status;
 import io.salvor.cli.server.Stop;
+import io.salvor.cli.server.UnfreezeCommand;
 import io.salvor.cli.server.Version;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
@@ -55,6 +57,8 @@ final class CommandTree {
           new Node("stop", "End the server; agents run on."),
           new Node("restart", "End the server and start it anew; agents run on."),
           new Node("status", "Show how the server is."),
+          new Node("freeze", "Let no attempt begin; --level hard ends those that run, too."),
+          new Node("unfreeze", "Let attempts begin again."),
           new Node(
               "task",
               "Add tasks, have them worked on, judge and merge them.",
@@ -182,6 +186,8 @@ final class CommandTree {
       case "stop" -> new Stop(context);
       case "restart" -> new Restart(context);
       case "status" -> new Status(context);
+      case "freeze" -> new FreezeCommand(context);
+      case "unfreeze" -> new UnfreezeCommand(context);
       case "task add" -> new TaskAdd(context);
       case "task list" -> new TaskList(context);
       case "task show" -> new TaskShow(context);

@@ -40,6 +40,9 @@ final class StatusText {
     status
         .getProblemsList()
         .forEach(problem -> text.append("  ! ").append(Clean.line(problem)).append('\n'));
+    if (status.hasFreeze()) {
+      text.append("  ").append(FreezeText.line(status.getFreeze(), times));
+    }
     text.append("  home    ").append(status.getHome()).append('\n');
     text.append(addresses(status.getAddresses()));
     if (status.getTasksCount() == 0) {
