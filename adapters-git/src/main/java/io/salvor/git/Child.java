@@ -41,7 +41,10 @@ final class Child {
   static Child start(ProcessBuilder builder, String input, int errorLimit) throws IOException {
     Process process = builder.start();
     if (!input.isEmpty()) {
-      Thread.ofVirtual().name("git-input").start(() -> feed(process.getOutputStream(), input));
+      Thread.ofPlatform()
+          .name("git-input")
+          .daemon()
+          .start(() -> feed(process.getOutputStream(), input));
     }
     return new Child(process, keep(process.getErrorStream(), errorLimit));
   }
@@ -120,8 +123,9 @@ final class Child {
 
   private static CompletableFuture<Kept> keep(InputStream from, int limit) {
     var kept = new CompletableFuture<Kept>();
-    Thread.ofVirtual()
+    Thread.ofPlatform()
         .name("git-output")
+        .daemon()
         .start(() -> {
           try (from) {
             kept.complete(drain(from, limit));

@@ -93,7 +93,8 @@ final class Git {
   /// Runs a command that has to succeed and hands its output over as it comes, however much it is.
   void pour(GitCall call, Consumer<byte[]> pieces) throws IOException {
     Child child = Child.start(builder(call), call.input(), ERROR_LIMIT_BYTES);
-    Thread watch = Thread.ofVirtual().name("git-deadline").start(() -> endLate(child, call));
+    Thread watch =
+        Thread.ofPlatform().name("git-deadline").daemon().start(() -> endLate(child, call));
     try {
       child.pour(pieces);
       if (!child.endsWithin(deadlines.of(call))) {

@@ -122,13 +122,16 @@ public final class LinuxWorkspaceCommands implements WorkspaceCommands {
   /// The thread was interrupted once; what runs is ended all the same.
   private void endUninterrupted(Optional<Leader> leader, String mark) {
     Thread ending =
-        Thread.startVirtualThread(() -> {
-          try {
-            end(leader, mark);
-          } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody knows this thread", e);
-          }
-        });
+        Thread.ofPlatform()
+            .name("command-end")
+            .daemon()
+            .start(() -> {
+              try {
+                end(leader, mark);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody knows this thread", e);
+              }
+            });
     boolean interrupted = false;
     while (ending.isAlive()) {
       try {

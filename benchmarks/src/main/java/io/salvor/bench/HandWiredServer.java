@@ -24,6 +24,7 @@ import io.salvor.server.engine.SetupMarks;
 import io.salvor.server.engine.World;
 import io.salvor.server.grpc.Api;
 import io.salvor.server.grpc.Changes;
+import io.salvor.server.wiring.CallThreads;
 import io.salvor.sqlite.SqliteStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ final class HandWiredServer implements AutoCloseable {
   private final EffectRunner effects;
   private final EngineLoop engine;
   private final Thread loop;
+  private final CallThreads calls = new CallThreads();
   private final Server server;
   private final UnixClient client;
 
@@ -85,7 +87,8 @@ final class HandWiredServer implements AutoCloseable {
             .workerEventLoopGroup(group)
             .channelType(EpollServerDomainSocketChannel.class)
             .protocolNegotiator(new PeerNegotiator())
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .executor(calls.quick())
+            .callExecutor(calls)
             .addTransportFilter(callers)
             .intercept(callers);
     api.services().forEach(builder::addService);
@@ -102,6 +105,7 @@ final class HandWiredServer implements AutoCloseable {
     ticks.shutdownNow();
     try {
       server.shutdownNow().awaitTermination();
+      calls.shut();
       effects.stop(Duration.ofSeconds(10));
       engine.stop();
       loop.join();

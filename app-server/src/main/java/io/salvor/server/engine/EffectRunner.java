@@ -10,19 +10,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// Carries effects out, each on a virtual thread, one after the other for each task. Started from
-/// the engine's thread.
+/// Carries effects out, each on a thread of its own, one after the other for each task. Started
+/// from the engine's thread.
 public final class EffectRunner implements EngineLoop.Effects {
   private static final Logger log = LoggerFactory.getLogger(EffectRunner.class);
 
   private final Clock clock;
   private final EffectSteps steps;
-  private final Map<TaskId, UnderWay> underWay = new HashMap<>();
+  private final Map<TaskId, EffectRun> underWay = new HashMap<>();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("effect-", 0).daemon().factory());
   private @Nullable Reporter reporter;
 
   public EffectRunner(World world, Clock clock) {
@@ -35,39 +39,34 @@ public final class EffectRunner implements EngineLoop.Effects {
     reporter = new Reporter(engine, clock);
   }
 
-  private record UnderWay(Thread thread, Effect effect) {}
-
   @Override
   public void start(Effect effect, boolean afterStart) {
     TaskId id = effect.task().id();
     synchronized (underWay) {
-      UnderWay before = underWay.get(id);
+      EffectRun before = underWay.get(id);
       if (before != null && mayBeCutShort(before.effect().kind())) {
-        before.thread().interrupt();
+        before.interrupt();
       }
-      Thread thread =
-          Thread.ofVirtual()
-              .name(effect.kind() + " " + effect.task().display())
-              .unstarted(() -> runAfter(before, effect, afterStart));
-      underWay.put(id, new UnderWay(thread, effect));
-      thread.start();
+      var run = new EffectRun(effect, it -> runAfter(before, it, afterStart));
+      underWay.put(id, run);
+      threads.execute(run);
     }
   }
 
   /// Interrupts all that can be cut short and waits for the rest; what was not done is done after
   /// the next start.
   public void stop(Duration patience) throws InterruptedException {
-    Map<TaskId, UnderWay> left;
+    Map<TaskId, EffectRun> left;
     synchronized (underWay) {
       left = Map.copyOf(underWay);
     }
     left.values().stream()
         .filter(it -> mayBeCutShort(it.effect().kind()))
-        .forEach(it -> it.thread().interrupt());
+        .forEach(EffectRun::interrupt);
     long end = System.nanoTime() + patience.toNanos();
-    for (UnderWay it : left.values()) {
-      it.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-      it.thread().interrupt();
+    for (EffectRun it : left.values()) {
+      it.await(Duration.ofNanos(end - System.nanoTime()));
+      it.interrupt();
     }
   }
 
@@ -80,7 +79,8 @@ public final class EffectRunner implements EngineLoop.Effects {
     };
   }
 
-  private void runAfter(@Nullable UnderWay before, Effect effect, boolean afterStart) {
+  private void runAfter(@Nullable EffectRun before, EffectRun self, boolean afterStart) {
+    Effect effect = self.effect();
     MDC.put("thread", "task/" + effect.task().id());
     MDC.put("task", effect.task().display().toString());
     effect
@@ -89,7 +89,7 @@ public final class EffectRunner implements EngineLoop.Effects {
         .ifPresent(attempt -> MDC.put("attempt", Integer.toString(attempt.ref().number())));
     try {
       if (before != null) {
-        before.thread().join();
+        before.await();
       }
       run(effect, afterStart);
     } catch (InterruptedException e) {
@@ -101,10 +101,9 @@ public final class EffectRunner implements EngineLoop.Effects {
     } catch (RuntimeException e) {
       lost(effect, e, "");
     } finally {
+      MDC.clear();
       synchronized (underWay) {
-        underWay.computeIfPresent(
-            effect.task().id(),
-            (_, now) -> now.thread().equals(Thread.currentThread()) ? null : now);
+        underWay.computeIfPresent(effect.task().id(), (_, now) -> now.equals(self) ? null : now);
       }
     }
   }

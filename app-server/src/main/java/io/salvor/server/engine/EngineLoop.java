@@ -193,8 +193,9 @@ public final class EngineLoop implements Runnable {
 
   /// Reads closed threads beside the loop and comes back with what was found.
   private void load(List<TaskId> tasks, Input.Ask ask, CompletableFuture<Reply> reply) {
-    Thread.ofVirtual()
+    Thread.ofPlatform()
         .name("load-thread")
+        .daemon()
         .start(() -> {
           try {
             var absent = new ArrayList<>(ask.absent());

@@ -46,7 +46,10 @@ final class LimitGuard implements AutoCloseable {
     watched.forEach((id, it) -> {
       Optional<StopCause> cause = it.attention().reached(clock.now());
       if (cause.isPresent() && watched.remove(id, it)) {
-        Thread.ofVirtual().start(() -> report(it.effect(), it.reporter(), cause.get()));
+        Thread.ofPlatform()
+            .name("limit-report")
+            .daemon()
+            .start(() -> report(it.effect(), it.reporter(), cause.get()));
       }
     });
   }

@@ -34,7 +34,7 @@ public final class Api {
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(
-            new TaskLists(lookup, world.documents(), messages),
+            new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock(), messages),
             new TaskWatch(lookup, records, changes, messages),
             new Diagnoses(records, world, tail, sentences),
             new Diffs(world),

@@ -19,7 +19,10 @@ import io.salvor.server.errors.Errors;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /// Brings a caller's command to the engine and its outcome back. Thread-safe.
 final class Commands {
@@ -29,6 +32,12 @@ final class Commands {
   private final RecordLog records;
   private final Clock clock;
   private final TaskLookup lookup;
+
+  /// Those who wait for the log hold no thread; when a batch is durable, a few answer them all.
+  private final Executor answers =
+      Executors.newFixedThreadPool(
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          Thread.ofPlatform().name("answer-", 0).daemon().factory());
 
   Commands(EngineLoop engine, RecordLog records, Clock clock, TaskLookup lookup) {
     this.engine = engine;
@@ -45,16 +54,17 @@ final class Commands {
   /// @param etag empty for any
   record Terms(String method, String id, MessageLite payload, String etag) {}
 
-  /// Has the command carried out; returns the task as it is then.
+  /// Has the command carried out. The future completes, on a thread that may serialize an answer,
+  /// with the task as it is then, or with the reason for which it was refused.
   ///
-  /// @throws StatusRuntimeException where it was refused
-  Task perform(TaskCommand command, Terms terms) throws InterruptedException {
+  /// @throws StatusRuntimeException where it could not even be asked
+  CompletableFuture<Task> perform(TaskCommand command, Terms terms) {
     return perform(command, terms, List.of());
   }
 
   /// The same for a command about tasks that cannot be in the store yet, so that nobody looks for
   /// them there.
-  Task perform(TaskCommand command, Terms terms, List<TaskId> absent) throws InterruptedException {
+  CompletableFuture<Task> perform(TaskCommand command, Terms terms, List<TaskId> absent) {
     Actor caller = Callers.current();
     Optional<Request> request = request(caller, terms);
     var ask =
@@ -66,7 +76,11 @@ final class Commands {
             request.flatMap(records::find),
             etag(terms.etag()),
             absent);
-    return switch (reply(ask)) {
+    return engine.offer(ask).thenApplyAsync(this::outcome, answers);
+  }
+
+  private Task outcome(Reply reply) {
+    return switch (reply) {
       case Reply.Done(var task, var _) -> task.orElseThrow();
       case Reply.DoneBefore(var task, var _) -> lookup.task(task.orElseThrow());
       case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
@@ -83,22 +97,19 @@ final class Commands {
     Optional<Request> request = request(caller, terms);
     var govern =
         new Input.Govern(caller, clock.now(), command, request, request.flatMap(records::find));
-    if (reply(govern) instanceof Reply.Refused(var refusal)) {
-      throw Errors.refusal(refusal);
-    }
+    carryOut(govern);
   }
 
   /// Has a command carried out that the caller did not make, only caused.
   void note(TaskCommand command) throws InterruptedException {
-    Reply noted = reply(new Input.Ask(Callers.current(), clock.now(), command));
-    if (noted instanceof Reply.Refused(var refusal)) {
-      throw Errors.refusal(refusal);
-    }
+    carryOut(new Input.Ask(Callers.current(), clock.now(), command));
   }
 
-  private Reply reply(Input input) throws InterruptedException {
+  private void carryOut(Input input) throws InterruptedException {
     try {
-      return engine.offer(input).get();
+      if (engine.offer(input).get() instanceof Reply.Refused(var refusal)) {
+        throw Errors.refusal(refusal);
+      }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof LogUnavailable unavailable) {
         throw Errors.unavailable(unavailable);

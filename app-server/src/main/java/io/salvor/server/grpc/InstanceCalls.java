@@ -16,7 +16,7 @@ import io.salvor.v1.UnfreezeInstanceRequest;
 import io.salvor.v1.UnfreezeInstanceResponse;
 import java.util.Optional;
 
-/// InstanceService. Each call runs on a virtual thread of its own.
+/// InstanceService. Each call has a thread of its own.
 final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   private final Instance instance;
   private final Clock clock;

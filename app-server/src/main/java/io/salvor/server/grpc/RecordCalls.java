@@ -11,7 +11,7 @@ import io.salvor.v1.StreamRecordsRequest;
 import io.salvor.v1.StreamRecordsResponse;
 import java.util.List;
 
-/// RecordService. Each call runs on a virtual thread of its own.
+/// RecordService. Each call has a thread of its own.
 final class RecordCalls extends RecordServiceGrpc.RecordServiceImplBase {
   /// Records sent in one message of a stream.
   private static final int CHUNK = 200;

@@ -32,8 +32,9 @@ import io.salvor.v1.WatchTaskRequest;
 import io.salvor.v1.WatchTaskResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/// TaskService. Each call runs on a virtual thread of its own.
+/// TaskService. Each call has a thread of its own until all it waits for is the log.
 final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final Commands commands;
   private final TaskLookup lookup;
@@ -64,21 +65,22 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void createTask(CreateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(observer, () -> create(request));
+    Call.command(observer, () -> create(request));
   }
 
-  private io.salvor.v1.Task create(CreateTaskRequest request) throws InterruptedException {
+  private CompletableFuture<io.salvor.v1.Task> create(CreateTaskRequest request) {
     List<TaskId> dependsOn = request.getTask().getDependsOnList().stream().map(lookup::id).toList();
     TaskCommand.Create command = newTask.command(request, dependsOn);
     if (request.getValidateOnly()) {
-      return request.getTask();
+      return CompletableFuture.completedFuture(request.getTask());
     }
     boolean madeHere = request.getTask().getUid().isEmpty();
-    return messages.of(
-        commands.perform(
+    return commands
+        .perform(
             command,
             new Commands.Terms("CreateTask", request.getRequestId(), request, ""),
-            madeHere ? List.of(command.task()) : List.of()));
+            madeHere ? List.of(command.task()) : List.of())
+        .thenApply(messages::of);
   }
 
   @Override
@@ -94,7 +96,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   @Override
   public void dispatchTask(
       DispatchTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -110,7 +112,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void commentTask(CommentTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -125,7 +127,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   @Override
   public void completeTask(
       CompleteTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () -> {
           Task task = lookup.task(request.getName());
@@ -144,7 +146,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void approveTask(ApproveTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () -> {
           Task task = lookup.task(request.getName());
@@ -177,7 +179,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void mergeTask(MergeTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -190,7 +192,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void rejectTask(RejectTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -204,7 +206,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void reopenTask(ReopenTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -218,7 +220,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void pauseTask(PauseTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -232,7 +234,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void resumeTask(ResumeTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -247,7 +249,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
 
   @Override
   public void cancelTask(CancelTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
-    Call.unary(
+    Call.command(
         observer,
         () ->
             perform(
@@ -283,10 +285,10 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     return given ? Optional.of(NewTask.money(micros)) : Optional.empty();
   }
 
-  private io.salvor.v1.Task perform(
-      TaskCommand command, String method, String requestId, MessageLite payload, String etag)
-      throws InterruptedException {
-    return messages.of(
-        commands.perform(command, new Commands.Terms(method, requestId, payload, etag)));
+  private CompletableFuture<io.salvor.v1.Task> perform(
+      TaskCommand command, String method, String requestId, MessageLite payload, String etag) {
+    return commands
+        .perform(command, new Commands.Terms(method, requestId, payload, etag))
+        .thenApply(messages::of);
   }
 }

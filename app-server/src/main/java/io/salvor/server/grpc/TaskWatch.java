@@ -22,19 +22,24 @@ final class TaskWatch {
   /// Sends the task as it is, unless nothing of it came after `cursor`; then every change of it.
   void send(TaskId id, long cursor, Outgoing<WatchTaskResponse> out) throws InterruptedException {
     long seen = records.lastSeq();
+    boolean known = cursor != 0 && !records.anyAfter(id, cursor);
     Task told = lookup.task(id);
-    if (cursor == 0 || records.anyAfter(id, cursor)) {
+    if (!known) {
       send(out, told, seen);
     }
     while (true) {
       long durable = changes.awaitBeyond(seen, Changes.HEARTBEAT);
       out.checkThere();
+      // While nothing was told, what was read first may be newer than what the caller knows.
+      boolean grown = known && records.anyAfter(id, seen);
+      Task now = lookup.task(id);
+      boolean changed = known ? grown : !now.equals(told);
       boolean timeout = durable <= seen;
       seen = Math.max(seen, durable);
-      Task now = lookup.task(id);
-      if (!now.equals(told)) {
+      if (changed) {
         send(out, now, seen);
         told = now;
+        known = false;
       } else if (timeout) {
         send(out, null, seen);
       }

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// WorkspaceService. Each call runs on a virtual thread of its own.
+/// WorkspaceService. Each call has a thread of its own.
 final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase {
   private final World world;
   private final TaskLookup lookup;

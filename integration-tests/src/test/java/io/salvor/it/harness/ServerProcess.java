@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A server in a JVM of its own, on a home of the test's.
 public final class ServerProcess implements AutoCloseable {
@@ -39,9 +40,14 @@ public final class ServerProcess implements AutoCloseable {
   /// Starts a server in unusual surroundings and returns when it answers.
   public static ServerProcess start(Path home, Surroundings surroundings) {
     Process process = launch(home, surroundings);
-    Await.until(
-        "the server to answer; it said: " + said(home),
-        () -> !process.isAlive() || answers(home, process));
+    try {
+      Await.until("the server to answer", () -> !process.isAlive() || answers(home, process));
+    } catch (ConditionTimeoutException e) {
+      String threads = threads(home, process.pid());
+      process.destroyForcibly();
+      throw new AssertionError(
+          "the server does not answer; it said: " + said(home) + "\n" + threads, e);
+    }
     if (!process.isAlive()) {
       throw new AssertionError("the server ended with " + process.exitValue() + ": " + said(home));
     }
@@ -139,6 +145,10 @@ public final class ServerProcess implements AutoCloseable {
 
   /// What all its threads do, the virtual ones too; for whoever reads that it hangs.
   public String threads() {
+    return threads(home, pid());
+  }
+
+  private static String threads(Path home, long pid) {
     Path dump = home.resolve("threads");
     Path jcmd = Places.java().resolveSibling("jcmd");
     Shell.Result result =
@@ -146,7 +156,7 @@ public final class ServerProcess implements AutoCloseable {
             home,
             List.of(
                 jcmd.toString(),
-                Long.toString(pid()),
+                Long.toString(pid),
                 "Thread.dump_to_file",
                 "-overwrite",
                 dump.toString()));

@@ -51,6 +51,18 @@ final class TidyTest {
     assertThat(sleeps).isEmpty();
   }
 
+  /// On a JDK 25 a virtual thread that waits for a class to be loaded keeps its carrier. With as
+  /// many of them as carriers, whoever was given the lock of a jar never runs again, nor does the
+  /// server.
+  @Test
+  void the_server_runs_on_platform_threads_alone() {
+    assertThat(
+            Sources.lines(
+                Sources.main().filter(it -> it.endsWith(".java") && !it.startsWith("benchmarks/")),
+                line -> line.contains("Virtual")))
+        .isEmpty();
+  }
+
   @Test
   void no_test_is_switched_off() {
     assertThat(Sources.lines(Sources.all().stream(), line -> SKIPPED.matcher(line).find()))
