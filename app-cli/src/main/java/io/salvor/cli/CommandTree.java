@@ -26,6 +26,7 @@ import io.salvor.cli.task.TaskDiagnose;
 import io.salvor.cli.task.TaskDiff;
 import io.salvor.cli.task.TaskDispatch;
 import io.salvor.cli.task.TaskDone;
+import io.salvor.cli.task.TaskEdit;
 import io.salvor.cli.task.TaskList;
 import io.salvor.cli.task.TaskLogs;
 import io.salvor.cli.task.TaskMerge;
@@ -63,6 +64,7 @@ final class CommandTree {
               "task",
               "Add tasks, have them worked on, judge and merge them.",
               new Node("add", "Add a task."),
+              new Node("edit", "Change what was asked for, as long as that means something."),
               new Node("list", "List tasks."),
               new Node("show", "Show a task."),
               new Node("dispatch", "Have an agent work on it."),
@@ -189,6 +191,7 @@ final class CommandTree {
       case "freeze" -> new FreezeCommand(context);
       case "unfreeze" -> new UnfreezeCommand(context);
       case "task add" -> new TaskAdd(context);
+      case "task edit" -> new TaskEdit(context);
       case "task list" -> new TaskList(context);
       case "task show" -> new TaskShow(context);
       case "task dispatch" -> new TaskDispatch(context);

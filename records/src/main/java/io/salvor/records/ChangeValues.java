@@ -37,8 +37,7 @@ final class ChangeValues {
       case Change.Tokens(var limit) -> stored.setTokens(number(limit));
       case Change.Turns(var limit) ->
           stored.setTurns(
-              number(
-                  limit.isPresent() ? OptionalLong.of(limit.getAsInt()) : OptionalLong.empty()));
+              number(limit.isPresent() ? OptionalLong.of(limit.getAsInt()) : OptionalLong.empty()));
       case Change.DependsOn(var tasks) ->
           stored.setDependsOn(Tasks.newBuilder().addAllIds(Scalars.tasks(tasks)));
       case Change.Base(var revision) -> stored.setBase(text(revision));

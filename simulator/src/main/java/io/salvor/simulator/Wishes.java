@@ -34,7 +34,10 @@ final class Wishes {
     int now = world.dice.below(8);
     return switch (task.get().kind()) {
       case PENDING, READY ->
-          sensible(id, now, List.of(
+          sensible(
+              id,
+              now,
+              List.of(
                   Wish.DISPATCH,
                   Wish.DISPATCH,
                   Wish.DISPATCH,
@@ -43,7 +46,9 @@ final class Wishes {
                   Wish.EDIT,
                   Wish.EDIT_DEPENDENCIES));
       case QUEUED, CLAIMED, RUNNING, STOPPING ->
-          now < 5 ? Optional.empty() : sensible(id, now, List.of(Wish.CANCEL, Wish.PAUSE, Wish.EDIT));
+          now < 5
+              ? Optional.empty()
+              : sensible(id, now, List.of(Wish.CANCEL, Wish.PAUSE, Wish.EDIT));
       case VERIFYING, MERGING ->
           now < 7 ? Optional.empty() : sensible(id, now, List.of(Wish.CANCEL));
       case REVIEW ->
@@ -52,11 +57,13 @@ final class Wishes {
               now,
               List.of(
                   Wish.APPROVE_MERGE, Wish.APPROVE, Wish.REJECT, Wish.RESUME_DISPATCH, Wish.DONE));
-      case APPROVED -> sensible(id, now, List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.REOPEN, Wish.EDIT));
+      case APPROVED ->
+          sensible(id, now, List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.REOPEN, Wish.EDIT));
       case BLOCKED, PAUSED ->
           sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->
-          sensible(id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SKIP, Wish.EDIT));
+          sensible(
+              id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SKIP, Wish.EDIT));
       case MERGED, CANCELLED, SKIPPED ->
           now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
     };

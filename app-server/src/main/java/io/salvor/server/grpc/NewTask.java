@@ -43,10 +43,7 @@ final class NewTask {
   TaskCommand.Create command(CreateTaskRequest request, List<TaskId> dependsOn) {
     Task wanted = request.getTask();
     String title = title(wanted.getTitle());
-    String brief = wanted.getBrief().isBlank() ? title : wanted.getBrief();
-    if (brief.length() > MAX_BRIEF) {
-      throw Errors.invalid("task.brief", "a brief has at most " + MAX_BRIEF + " characters");
-    }
+    String brief = brief(wanted.getBrief().isBlank() ? title : wanted.getBrief());
     Project project = project(wanted.getProject());
     ProjectSettings settings = config.project(project.root());
     var spec =
@@ -65,7 +62,14 @@ final class NewTask {
         id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
   }
 
-  private static String title(String title) {
+  static String brief(String brief) {
+    if (brief.isBlank() || brief.length() > MAX_BRIEF) {
+      throw Errors.invalid("task.brief", "a brief has 1 to " + MAX_BRIEF + " characters");
+    }
+    return brief;
+  }
+
+  static String title(String title) {
     String line = title.strip();
     if (line.isEmpty() || line.length() > TaskSpec.MAX_TITLE || line.lines().count() > 1) {
       throw Errors.invalid(
@@ -96,13 +100,8 @@ final class NewTask {
     };
   }
 
-  private static Agent agent(io.salvor.v1.Agent wanted) {
-    PermissionProfile profile =
-        switch (wanted.getProfile()) {
-          case READ -> PermissionProfile.READ;
-          case FULL -> PermissionProfile.FULL;
-          case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
-        };
+  static Agent agent(io.salvor.v1.Agent wanted) {
+    PermissionProfile profile = profile(wanted.getProfile());
     String name = wanted.getName();
     List<String> command = new ArrayList<>(wanted.getCommandList());
     return switch (name) {
@@ -129,7 +128,15 @@ final class NewTask {
     };
   }
 
-  private Limits limits(io.salvor.v1.Limits wanted) {
+  static PermissionProfile profile(io.salvor.v1.Agent.Profile wanted) {
+    return switch (wanted) {
+      case READ -> PermissionProfile.READ;
+      case FULL -> PermissionProfile.FULL;
+      case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
+    };
+  }
+
+  Limits limits(io.salvor.v1.Limits wanted) {
     Limits usual = config.limits();
     return new Limits(
         wanted.hasDeadline() ? duration(wanted.getDeadline()) : usual.deadline(),
@@ -156,7 +163,7 @@ final class NewTask {
     return duration;
   }
 
-  private static Optional<String> given(String text) {
+  static Optional<String> given(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
   }
 }
