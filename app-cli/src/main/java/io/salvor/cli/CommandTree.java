@@ -1,5 +1,8 @@
 package io.salvor.cli;
 
+import io.salvor.cli.project.ProjectAccept;
+import io.salvor.cli.project.ProjectRevoke;
+import io.salvor.cli.project.ProjectShow;
 import io.salvor.cli.server.FreezeCommand;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
@@ -88,6 +91,12 @@ final class CommandTree {
               new Node("path", "Print the path of a task's workspace."),
               new Node("remove", "Remove one whose work is provably elsewhere."),
               new Node("prune", "Remove those of merged and cancelled tasks.")),
+          new Node(
+              "project",
+              "What is run in a project's workspaces besides agents.",
+              new Node("show", "Show set-up, gates, and who says so."),
+              new Node("accept", "Accept what the repository's salvor.toml says, as it is."),
+              new Node("revoke", "Take that back.")),
           new Node(
               "thread",
               "The log of records.",
@@ -213,6 +222,9 @@ final class CommandTree {
       case "workspace remove" -> new WorkspaceRemove(context);
       case "workspace prune" -> new WorkspacePrune(context);
       case "thread records" -> new ThreadRecords(context);
+      case "project show" -> new ProjectShow(context);
+      case "project accept" -> new ProjectAccept(context);
+      case "project revoke" -> new ProjectRevoke(context);
       case "store rebuild" -> new StoreRebuild(context);
       case "logs" -> new Logs(context);
       case "version" -> new Version(context);

@@ -11,8 +11,6 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.workspace.Project;
-import io.salvor.domain.workspace.ProjectView;
-import io.salvor.domain.workspace.Workspaces;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.errors.Errors;
@@ -32,11 +30,11 @@ final class NewTask {
   private static final int MAX_BRIEF = 1 << 20;
 
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
-  private final Workspaces workspaces;
+  private final SettingsOfProjects projects;
   private final ServerConfig config;
 
-  NewTask(Workspaces workspaces, ServerConfig config) {
-    this.workspaces = workspaces;
+  NewTask(SettingsOfProjects projects, ServerConfig config) {
+    this.projects = projects;
     this.config = config;
   }
 
@@ -44,8 +42,8 @@ final class NewTask {
     Task wanted = request.getTask();
     String title = title(wanted.getTitle());
     String brief = brief(wanted.getBrief().isBlank() ? title : wanted.getBrief());
-    Project project = project(wanted.getProject());
-    ProjectSettings settings = config.project(project.root());
+    Project project = projects.project("task.project", wanted.getProject());
+    ProjectSettings settings = projects.inForce(project);
     var spec =
         new TaskSpec(
             title,
@@ -87,17 +85,6 @@ final class NewTask {
     } catch (IllegalArgumentException e) {
       throw Errors.invalid("task.uid", "not a UUID: " + uid);
     }
-  }
-
-  private Project project(String directory) {
-    if (!directory.startsWith("/")) {
-      throw Errors.invalid(
-          "task.project", "a project is an absolute path, not '" + directory + "'");
-    }
-    return switch (workspaces.inspectProject(directory)) {
-      case ProjectView.Usable(var project) -> project;
-      case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
-    };
   }
 
   static Agent agent(io.salvor.v1.Agent wanted) {
