@@ -66,7 +66,8 @@ final class AttemptMessages {
         Attempt.newBuilder()
             .setUsage(usage(progress.usage()))
             .setToolCalls(progress.toolCalls())
-            .setEvents(progress.events());
+            .setEvents(progress.events())
+            .setReloadAsked(progress.reloadAsked());
     progress.session().ifPresent(attempt::setSession);
     progress.model().ifPresent(attempt::setModel);
     progress.openTool().ifPresent(tool -> attempt.setOpenTool(tool.tool()));
