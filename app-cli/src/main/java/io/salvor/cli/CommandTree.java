@@ -1,5 +1,8 @@
 package io.salvor.cli;
 
+import io.salvor.cli.project.ProjectAccept;
+import io.salvor.cli.project.ProjectRevoke;
+import io.salvor.cli.project.ProjectShow;
 import io.salvor.cli.server.FreezeCommand;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
@@ -26,6 +29,7 @@ import io.salvor.cli.task.TaskDiagnose;
 import io.salvor.cli.task.TaskDiff;
 import io.salvor.cli.task.TaskDispatch;
 import io.salvor.cli.task.TaskDone;
+import io.salvor.cli.task.TaskEdit;
 import io.salvor.cli.task.TaskList;
 import io.salvor.cli.task.TaskLogs;
 import io.salvor.cli.task.TaskMerge;
@@ -63,6 +67,7 @@ final class CommandTree {
               "task",
               "Add tasks, have them worked on, judge and merge them.",
               new Node("add", "Add a task."),
+              new Node("edit", "Change what was asked for, as long as that means something."),
               new Node("list", "List tasks."),
               new Node("show", "Show a task."),
               new Node("dispatch", "Have an agent work on it."),
@@ -86,6 +91,12 @@ final class CommandTree {
               new Node("path", "Print the path of a task's workspace."),
               new Node("remove", "Remove one whose work is provably elsewhere."),
               new Node("prune", "Remove those of merged and cancelled tasks.")),
+          new Node(
+              "project",
+              "What is run in a project's workspaces besides agents.",
+              new Node("show", "Show set-up, gates, and who says so."),
+              new Node("accept", "Accept what the repository's salvor.toml says, as it is."),
+              new Node("revoke", "Take that back.")),
           new Node(
               "thread",
               "The log of records.",
@@ -189,6 +200,7 @@ final class CommandTree {
       case "freeze" -> new FreezeCommand(context);
       case "unfreeze" -> new UnfreezeCommand(context);
       case "task add" -> new TaskAdd(context);
+      case "task edit" -> new TaskEdit(context);
       case "task list" -> new TaskList(context);
       case "task show" -> new TaskShow(context);
       case "task dispatch" -> new TaskDispatch(context);
@@ -210,6 +222,9 @@ final class CommandTree {
       case "workspace remove" -> new WorkspaceRemove(context);
       case "workspace prune" -> new WorkspacePrune(context);
       case "thread records" -> new ThreadRecords(context);
+      case "project show" -> new ProjectShow(context);
+      case "project accept" -> new ProjectAccept(context);
+      case "project revoke" -> new ProjectRevoke(context);
       case "store rebuild" -> new StoreRebuild(context);
       case "logs" -> new Logs(context);
       case "version" -> new Version(context);

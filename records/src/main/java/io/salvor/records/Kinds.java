@@ -26,6 +26,8 @@ final class Kinds {
           TaskKinds.SKIPPED,
           TaskKinds.COMMENTED,
           TaskKinds.BUDGET_CHANGED,
+          TaskKinds.EDITED,
+          TaskKinds.DEPENDENCIES_CHANGED,
           AttemptKinds.CLAIMED,
           AttemptKinds.WORKSPACE_READY,
           AttemptKinds.SPAWN_INTENDED,
@@ -72,6 +74,8 @@ final class Kinds {
       case TaskFact.Skipped _ -> TaskKinds.SKIPPED;
       case TaskFact.Commented _ -> TaskKinds.COMMENTED;
       case TaskFact.BudgetChanged _ -> TaskKinds.BUDGET_CHANGED;
+      case TaskFact.Edited _ -> TaskKinds.EDITED;
+      case TaskFact.DependenciesChanged _ -> TaskKinds.DEPENDENCIES_CHANGED;
       case TaskFact.Claimed _ -> AttemptKinds.CLAIMED;
       case TaskFact.WorkspaceReady _ -> AttemptKinds.WORKSPACE_READY;
       case TaskFact.SpawnIntended _ -> AttemptKinds.SPAWN_INTENDED;

@@ -8,8 +8,10 @@ import io.salvor.domain.task.TaskFact.BudgetChanged;
 import io.salvor.domain.task.TaskFact.Cancelled;
 import io.salvor.domain.task.TaskFact.Commented;
 import io.salvor.domain.task.TaskFact.Created;
+import io.salvor.domain.task.TaskFact.DependenciesChanged;
 import io.salvor.domain.task.TaskFact.DependencyMet;
 import io.salvor.domain.task.TaskFact.Dispatched;
+import io.salvor.domain.task.TaskFact.Edited;
 import io.salvor.domain.task.TaskFact.Failed;
 import io.salvor.domain.task.TaskFact.Parked;
 import io.salvor.domain.task.TaskFact.Paused;
@@ -20,8 +22,10 @@ import io.salvor.record.v1.TaskBudgetChanged;
 import io.salvor.record.v1.TaskCancelled;
 import io.salvor.record.v1.TaskCommented;
 import io.salvor.record.v1.TaskCreated;
+import io.salvor.record.v1.TaskDependenciesChanged;
 import io.salvor.record.v1.TaskDependencyMet;
 import io.salvor.record.v1.TaskDispatched;
+import io.salvor.record.v1.TaskEdited;
 import io.salvor.record.v1.TaskFailed;
 import io.salvor.record.v1.TaskParked;
 import io.salvor.record.v1.TaskPaused;
@@ -152,6 +156,29 @@ final class TaskKinds {
           fact -> TaskBudgetChanged.newBuilder().setCostMicroUsd(fact.cost().value()).build(),
           TaskBudgetChanged.parser(),
           stored -> new BudgetChanged(new MicroUsd(stored.getCostMicroUsd())));
+
+  static final Kind.Current<TaskFact, ?, ?> EDITED =
+      new Kind.Current<>(
+          "salvor.task.edited.v1",
+          Edited.class,
+          fact ->
+              TaskEdited.newBuilder()
+                  .addAllChanges(fact.changes().stream().map(ChangeValues::change).toList())
+                  .build(),
+          TaskEdited.parser(),
+          stored ->
+              new Edited(stored.getChangesList().stream().map(ChangeValues::change).toList()));
+
+  static final Kind.Current<TaskFact, ?, ?> DEPENDENCIES_CHANGED =
+      new Kind.Current<>(
+          "salvor.task.dependencies_changed.v1",
+          DependenciesChanged.class,
+          fact ->
+              TaskDependenciesChanged.newBuilder()
+                  .addAllWaitingFor(Scalars.tasks(fact.waitingFor()))
+                  .build(),
+          TaskDependenciesChanged.parser(),
+          stored -> new DependenciesChanged(Scalars.tasksOf(stored.getWaitingForList())));
 
   private TaskKinds() {}
 }

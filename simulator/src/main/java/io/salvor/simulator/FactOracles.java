@@ -3,6 +3,7 @@ package io.salvor.simulator;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Next;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Recorded;
@@ -11,7 +12,10 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// What must be true of every fact that reaches the disk.
 final class FactOracles {
@@ -60,8 +64,38 @@ final class FactOracles {
         require("Z19", approved.head().length() == 40, after, "is approved without a commit");
       }
       case TaskFact.Merged _ -> merged(after);
+      case TaskFact.Edited _ -> edited(before.orElseThrow(), after);
+      case TaskFact.DependenciesChanged _ -> waitsForNobodyThatWaitsForIt(after);
       default -> {}
     }
+  }
+
+  /// An attempt goes by what it was started with.
+  private static void edited(Task before, Task after) {
+    boolean same =
+        before.spec().agent().equals(after.spec().agent())
+            && before.spec().briefHash().equals(after.spec().briefHash())
+            && before.spec().base().equals(after.spec().base())
+            && before.spec().limits().deadline().equals(after.spec().limits().deadline());
+    require(
+        "Z4", same || !before.kind().holdsSlot(), after, "changes under the attempt that is open");
+    require("Z4", !before.kind().isFinal(), after, "is final and changes");
+  }
+
+  private void waitsForNobodyThatWaitsForIt(Task task) {
+    var reached = new TreeSet<TaskId>();
+    var left = new ArrayDeque<TaskId>(waitingFor(task));
+    while (!left.isEmpty()) {
+      TaskId next = left.removeFirst();
+      require("Z24", !next.equals(task.id()), task, "waits for itself");
+      if (reached.add(next)) {
+        ledger.task(next).ifPresent(it -> left.addAll(waitingFor(it)));
+      }
+    }
+  }
+
+  private static List<TaskId> waitingFor(Task task) {
+    return task.state() instanceof TaskState.Pending pending ? pending.waitingFor() : List.of();
   }
 
   private static void finalStays(Task before, Task after) {

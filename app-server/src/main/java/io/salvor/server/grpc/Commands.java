@@ -76,16 +76,15 @@ final class Commands {
             request.flatMap(records::find),
             etag(terms.etag()),
             absent);
-    return engine.offer(ask).thenApplyAsync(this::outcome, answers);
+    return engine.offer(ask).thenApplyAsync(reply -> outcome(reply, command.task()), answers);
   }
 
-  private Task outcome(Reply reply) {
+  private Task outcome(Reply reply, TaskId asked) {
     return switch (reply) {
       case Reply.Done(var task, var _) -> task.orElseThrow();
       case Reply.DoneBefore(var task, var _) -> lookup.task(task.orElseThrow());
       case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
-      case Reply.Nothing(var why) ->
-          throw new IllegalStateException("a command led nowhere: " + why);
+      case Reply.Nothing _ -> lookup.task(asked);
     };
   }
 

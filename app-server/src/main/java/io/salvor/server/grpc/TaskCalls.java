@@ -28,6 +28,7 @@ import io.salvor.v1.RejectTaskRequest;
 import io.salvor.v1.ReopenTaskRequest;
 import io.salvor.v1.ResumeTaskRequest;
 import io.salvor.v1.TaskServiceGrpc;
+import io.salvor.v1.UpdateTaskRequest;
 import io.salvor.v1.WatchTaskRequest;
 import io.salvor.v1.WatchTaskResponse;
 import java.util.List;
@@ -39,6 +40,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final Commands commands;
   private final TaskLookup lookup;
   private final NewTask newTask;
+  private final ChangedTask changedTask;
   private final World world;
   private final TaskLists lists;
   private final TaskWatch watch;
@@ -51,6 +53,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     this.commands = commands;
     this.lookup = lookup;
     this.newTask = newTask;
+    this.changedTask = new ChangedTask(newTask, lookup);
     this.world = world;
     this.lists = reading.lists();
     this.watch = reading.watch();
@@ -91,6 +94,19 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   @Override
   public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> observer) {
     Call.unary(observer, () -> lists.list(request));
+  }
+
+  @Override
+  public void updateTask(UpdateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                changedTask.command(request),
+                "UpdateTask",
+                request.getRequestId(),
+                request,
+                request.getTask().getEtag()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.RecordLog.Seen;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.Statement;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.ObservationDecider;
 import io.salvor.domain.task.Outcome;
 import io.salvor.domain.task.Refusal;
@@ -20,7 +21,6 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskDecider;
 import io.salvor.domain.task.TaskFact;
-import io.salvor.domain.task.TaskState;
 import io.salvor.domain.time.Now;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ public final class EngineCore {
   private final OpenTasks speculative = new OpenTasks();
   private final Deque<Undurable> undurable = new ArrayDeque<>();
   private final Requests requests = new Requests();
+  private final Dependencies dependencies = new Dependencies(this::find);
   private final LinkedHashMap<TaskId, OpenThread> closed = new LinkedHashMap<>();
   private final TreeMap<TaskId, Long> effectsUnderWay = new TreeMap<>();
   private InstanceThread durableInstance;
@@ -191,11 +192,24 @@ public final class EngineCore {
   private List<TaskId> missing(Input.Ask ask) {
     var needed = new ArrayList<TaskId>();
     needed.add(ask.command().task());
-    if (ask.command() instanceof TaskCommand.Create create) {
-      needed.addAll(create.spec().dependsOn());
-    }
+    needed.addAll(dependsOn(ask.command()));
     needed.removeIf(id -> ask.absent().contains(id) || find(id) != null);
     return needed;
+  }
+
+  /// The tasks that a command makes its task depend on.
+  private static List<TaskId> dependsOn(TaskCommand command) {
+    return switch (command) {
+      case TaskCommand.Create create -> create.spec().dependsOn();
+      case TaskCommand.Edit edit ->
+          edit.changes().stream()
+              .filter(Change.DependsOn.class::isInstance)
+              .map(Change.DependsOn.class::cast)
+              .reduce((_, last) -> last)
+              .map(Change.DependsOn::tasks)
+              .orElse(List.of());
+      default -> List.of();
+    };
   }
 
   private @Nullable OpenThread find(TaskId id) {
@@ -207,17 +221,12 @@ public final class EngineCore {
     if (find(create.task()) != null) {
       return refused(Refusal.Code.TASK_EXISTS, "there is already a task " + create.task(), "");
     }
-    var unmerged = new ArrayList<TaskId>();
-    for (TaskId dependency : create.spec().dependsOn()) {
-      OpenThread thread = find(dependency);
-      if (thread == null) {
-        return refused(
-            Refusal.Code.UNKNOWN_DEPENDENCY, "no task " + dependency, "salvor task list");
-      }
-      if (thread.task().kind() != TaskState.Kind.MERGED) {
-        unmerged.add(dependency);
-      }
+    List<TaskId> dependsOn = create.spec().dependsOn();
+    Optional<Refusal> problem = dependencies.problem(create.task(), dependsOn);
+    if (problem.isPresent()) {
+      return new Answer.Refused(problem.get(), nextSeq - 1);
     }
+    List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     long number = Math.max(lastNumber, create.highestNumberSeen()) + 1;
     Outcome outcome = TaskDecider.create(create, ask.actor(), ask.now(), nextSeq, number, unmerged);
     lastNumber = number;
@@ -241,11 +250,28 @@ public final class EngineCore {
           task.display() + " is at revision " + task.revision() + ", not " + ask.etag().getAsLong(),
           "salvor task show " + task.display());
     }
+    List<TaskId> dependsOn = dependsOn(ask.command());
+    Optional<Refusal> problem = dependencies.problem(task.id(), dependsOn);
+    if (problem.isPresent()) {
+      return new Answer.Refused(problem.get(), nextSeq - 1);
+    }
+    List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     return decided(
-        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq),
+        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq, unmerged),
         ask.now(),
         ask.request(),
-        List.of());
+        documents(ask.command()));
+  }
+
+  private static List<Decision.Document> documents(TaskCommand command) {
+    if (!(command instanceof TaskCommand.Edit edit) || edit.brief().isEmpty()) {
+      return List.of();
+    }
+    return edit.changes().stream()
+        .filter(Change.Brief.class::isInstance)
+        .map(Change.Brief.class::cast)
+        .map(it -> new Decision.Document(it.hash(), edit.brief().get()))
+        .toList();
   }
 
   private Answer govern(Input.Govern govern) {

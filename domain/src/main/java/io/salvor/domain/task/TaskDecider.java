@@ -40,7 +40,10 @@ public final class TaskDecider {
   }
 
   /// Carries out a command on a task that is there.
-  public static Outcome decide(Task task, TaskCommand command, Actor actor, Now now, long nextSeq) {
+  ///
+  /// @param unmerged those of the dependencies that the command names that are not merged
+  public static Outcome decide(
+      Task task, TaskCommand command, Actor actor, Now now, long nextSeq, List<TaskId> unmerged) {
     Draft draft = new Draft(task.id(), task, now, nextSeq);
     return switch (command) {
       case TaskCommand.Create _ ->
@@ -49,6 +52,10 @@ public final class TaskDecider {
           draft.add(actor, new TaskFact.Commented(comment.text())).accepted();
       case TaskCommand.NoteWorkspaceRemoved _ ->
           draft.add(actor, new TaskFact.WorkspaceRemoved()).accepted();
+      case TaskCommand.Edit edit ->
+          task.kind().isFinal()
+              ? Changing.tooLateForAll(task)
+              : Changing.edit(draft, edit, unmerged, actor);
       default ->
           task.kind().isFinal()
               ? wrongState(task, "is final", "salvor task add")
@@ -68,7 +75,10 @@ public final class TaskDecider {
       case TaskCommand.Pause pause -> Stops.pause(draft, pause.reason(), actor);
       case TaskCommand.Cancel cancel -> Stops.cancel(draft, cancel.reason(), actor);
       case TaskCommand.Skip skip -> skip(draft, skip.reason(), actor);
-      case TaskCommand.Create _, TaskCommand.Comment _, TaskCommand.NoteWorkspaceRemoved _ ->
+      case TaskCommand.Create _,
+          TaskCommand.Comment _,
+          TaskCommand.NoteWorkspaceRemoved _,
+          TaskCommand.Edit _ ->
           throw new IllegalStateException("decided before: " + command);
     };
   }

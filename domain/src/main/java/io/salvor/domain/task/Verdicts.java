@@ -148,6 +148,6 @@ final class Verdicts {
     return refuse(
         Code.NO_TARGET,
         task.display() + " has no branch to merge into: HEAD was detached when it was added",
-        "merge " + task.branch() + " by hand, or add the task again on a branch");
+        "salvor task edit --into BRANCH " + task.display());
   }
 }

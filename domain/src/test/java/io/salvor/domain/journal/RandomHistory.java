@@ -21,6 +21,7 @@ import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceCommand;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.StartMode;
@@ -177,7 +178,9 @@ public final class RandomHistory {
   }
 
   private Input interference(Task task) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
+      case 6 -> edit(task, new Change.Title("Umbenannt " + random.nextInt(9)));
+      case 7 -> edit(task, new Change.Model(Optional.of("model " + random.nextInt(9))));
       case 0 -> ask(AUTHOR, new TaskCommand.Cancel(task.id(), "not wanted"));
       case 1 -> ask(AUTHOR, new TaskCommand.Pause(task.id(), "later"));
       case 2 -> ask(AUTHOR, new TaskCommand.Skip(task.id(), "left out"));
@@ -202,6 +205,10 @@ public final class RandomHistory {
   /// The instance as it is now.
   public InstanceThread instance() {
     return instance;
+  }
+
+  private Input edit(Task task, Change change) {
+    return ask(AUTHOR, new TaskCommand.Edit(task.id(), List.of(change), Optional.empty()));
   }
 
   private Input nextStep(Task task) {

@@ -17,10 +17,12 @@ import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +67,15 @@ final class Stimuli {
         command("pause", new TaskCommand.Pause(id(1), "later")),
         command("cancel", new TaskCommand.Cancel(id(1), "no")),
         command("skip", new TaskCommand.Skip(id(1), "no")),
+        edit("edit title", new Change.Title("Mend the gate")),
+        edit("edit brief", new Change.Brief("another")),
+        edit("edit agent", new Change.Worker(Samples.COMMAND)),
+        edit("edit deadline", new Change.TimeLimit(Change.Timer.DEADLINE, Duration.ofHours(9))),
+        edit("edit budget", new Change.Cost(Optional.of(usd(9)))),
+        edit("edit base", new Change.Base(Optional.of("v1"))),
+        edit("edit target", new Change.Target(Optional.of("release"))),
+        dependsOn("edit dependencies", List.of(id(4)), List.of(id(4))),
+        dependsOn("edit dependencies, all merged", List.of(id(4)), List.of()),
         command("comment", new TaskCommand.Comment(id(1), "hm")),
         command("workspace removed", new TaskCommand.NoteWorkspaceRemoved(id(1))),
         command("add again", new TaskCommand.Create(id(1), Samples.spec(), "", 0, false)));
@@ -149,6 +160,15 @@ final class Stimuli {
 
   private static Stimulus command(String name, Actor actor, TaskCommand command) {
     return new Stimulus(name, true, story -> Optional.of(story.asking(actor, command)));
+  }
+
+  private static Stimulus edit(String name, Change change) {
+    return command(name, new TaskCommand.Edit(id(1), List.of(change), Optional.empty()));
+  }
+
+  private static Stimulus dependsOn(String name, List<TaskId> tasks, List<TaskId> unmerged) {
+    var edit = new TaskCommand.Edit(id(1), List.of(new Change.DependsOn(tasks)), Optional.empty());
+    return new Stimulus(name, true, story -> Optional.of(story.asking(ANN, edit, unmerged)));
   }
 
   private static Stimulus finding(String name, Finding finding) {
