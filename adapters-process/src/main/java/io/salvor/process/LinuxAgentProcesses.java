@@ -58,7 +58,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       Files.createDirectories(run, FlightRecorder.OWNER_ONLY_FOLDER);
       this.host = Host.read();
       Redactor redactor = Redactor.of(environment.server());
-      this.protocols = new AgentProtocols(new Excerpts(redactor), prices, host.root());
+      this.protocols = new AgentProtocols(new Excerpts(redactor), prices, host.root(), run);
       Shim shim = Shim.install(run, Tools.find(), host);
       this.spawner = new Spawner(this.home, host, shim, protocols, environment, redactor);
     } catch (IOException e) {
@@ -111,7 +111,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
 
   private OutputTail tail(FlightRecorder recorder, Agent agent, long offset) throws IOException {
     return new OutputTail(
-        recorder.stdout(), protocols.of(agent.protocol()).reader(), offset, longestLine);
+        recorder.stdout(), protocols.of(agent.protocol()).reader(agent), offset, longestLine);
   }
 
   private ProcessesUnavailable unavailable(String what, Exception cause) {

@@ -2,17 +2,26 @@ package io.salvor.process.protocol;
 
 import io.salvor.domain.agent.Protocol;
 import io.salvor.process.text.Excerpts;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /// The protocols that are known. Immutable.
 public final class AgentProtocols {
   private final ClaudeProtocol claude;
   private final CommandProtocol command;
+  private final GeminiProtocol gemini;
+  private final OpenCodeProtocol openCode;
 
   /// @param prices for what a run has used so far, where the agent has not told the cost itself
   /// @param root whether agents run as the superuser, whom some refuse their widest permissions
-  public AgentProtocols(Excerpts excerpts, PriceList prices, boolean root) {
+  /// @param run folder for the files that some agents are started with
+  /// @throws IOException if they cannot be written
+  public AgentProtocols(Excerpts excerpts, PriceList prices, boolean root, Path run)
+      throws IOException {
     this.claude = new ClaudeProtocol(excerpts, prices, root);
     this.command = new CommandProtocol(excerpts);
+    this.gemini = new GeminiProtocol(excerpts, prices, GeminiPolicies.install(run));
+    this.openCode = new OpenCodeProtocol(excerpts, prices);
   }
 
   /// The one named.
@@ -20,6 +29,8 @@ public final class AgentProtocols {
     return switch (protocol) {
       case CLAUDE -> claude;
       case COMMAND -> command;
+      case GEMINI -> gemini;
+      case OPENCODE -> openCode;
     };
   }
 }

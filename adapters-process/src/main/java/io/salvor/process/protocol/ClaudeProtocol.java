@@ -5,13 +5,10 @@ import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.process.text.Excerpts;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /// Claude Code in print mode with a stream of JSON lines; the prompt comes on standard input.
 final class ClaudeProtocol implements AgentProtocol {
@@ -61,7 +58,7 @@ final class ClaudeProtocol implements AgentProtocol {
         .session()
         .ifPresentOrElse(
             session -> command.addAll(List.of("--resume", session)),
-            () -> command.addAll(List.of("--session-id", sessionOf(order))));
+            () -> command.addAll(List.of("--session-id", FreshSession.of(order))));
     agent.model().ifPresent(model -> command.addAll(List.of("--model", model)));
     order
         .limits()
@@ -98,18 +95,6 @@ final class ClaudeProtocol implements AgentProtocol {
     };
   }
 
-  /// The session of an attempt's fresh start: known before it starts, also after a crash.
-  private static String sessionOf(LaunchOrder order) {
-    String name =
-        "salvor/"
-            + order.attempt().task()
-            + "/"
-            + order.attempt().number()
-            + "/"
-            + order.attempt().epoch();
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-  }
-
   @Override
   public Map<String, String> environment(LaunchOrder order) {
     return Map.of("DISABLE_AUTOUPDATER", "1");
@@ -129,14 +114,7 @@ final class ClaudeProtocol implements AgentProtocol {
 
   @Override
   public String endpoint(Map<String, String> passed) {
-    String url = passed.getOrDefault("ANTHROPIC_BASE_URL", "");
-    try {
-      URI uri = URI.create(url);
-      String host = uri.getHost() == null ? "" : uri.getHost();
-      return uri.getPort() < 0 ? host : host + ":" + uri.getPort();
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
+    return Endpoint.of(passed.getOrDefault("ANTHROPIC_BASE_URL", ""));
   }
 
   @Override
@@ -145,7 +123,7 @@ final class ClaudeProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader() {
+  public LineReader reader(Agent agent) {
     return new ClaudeReader(excerpts, prices);
   }
 }

@@ -1,5 +1,6 @@
 package io.salvor.process.protocol;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.process.text.Excerpts;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ final class CommandProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader() {
+  public LineReader reader(Agent agent) {
     return new CommandReader(excerpts);
   }
 }

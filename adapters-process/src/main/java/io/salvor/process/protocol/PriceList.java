@@ -62,7 +62,8 @@ public final class PriceList {
     }
   }
 
-  /// What is publicly listed for the models that Claude Code uses.
+  /// What is publicly listed for the models that Claude Code and Gemini CLI use; of Gemini's prices
+  /// those for prompts up to 200,000 tokens.
   public static PriceList listed() {
     Map<String, Price> prices = new LinkedHashMap<>();
     prices.put("claude-opus-4", Price.perMillionUsd(5, 25));
@@ -73,7 +74,16 @@ public final class PriceList {
     prices.put("claude-haiku-4", Price.perMillionUsd(1, 5));
     prices.put("claude-3-7-sonnet", Price.perMillionUsd(3, 15));
     prices.put("claude-3-5-sonnet", Price.perMillionUsd(3, 15));
+    prices.put("gemini-2.5-pro", cachedInputAtATenth(1_250_000, 10_000_000));
+    prices.put("gemini-2.5-flash", cachedInputAtATenth(300_000, 2_500_000));
+    prices.put("gemini-2.5-flash-lite", cachedInputAtATenth(100_000, 400_000));
+    prices.put("gemini-3-pro", cachedInputAtATenth(2_000_000, 12_000_000));
+    prices.put("gemini-3-flash", cachedInputAtATenth(500_000, 3_000_000));
     return new PriceList(prices);
+  }
+
+  private static Price cachedInputAtATenth(long input, long output) {
+    return new Price(input, output, input / 10, input);
   }
 
   /// What the tokens cost, rounded up; empty where the model has no price.

@@ -106,13 +106,9 @@ final class NewTask {
     String name = wanted.getName();
     List<String> command = new ArrayList<>(wanted.getCommandList());
     return switch (name) {
-      case "claude" ->
-          new Agent(
-              name,
-              Protocol.CLAUDE,
-              profile,
-              command.isEmpty() ? List.of("claude") : command,
-              given(wanted.getModel()));
+      case "claude" -> known(wanted, Protocol.CLAUDE, profile);
+      case "gemini" -> known(wanted, Protocol.GEMINI, profile);
+      case "opencode" -> known(wanted, Protocol.OPENCODE, profile);
       case "command" -> {
         if (command.isEmpty()) {
           throw Errors.invalid(
@@ -127,6 +123,17 @@ final class NewTask {
               "there is no agent '" + name + "'",
               "salvor task add \"TITLE\" --agent claude  or  --agent command -- PROGRAM");
     };
+  }
+
+  /// An agent whose program bears its name, where no other is given.
+  private static Agent known(
+      io.salvor.v1.Agent wanted, Protocol protocol, PermissionProfile profile) {
+    return new Agent(
+        wanted.getName(),
+        protocol,
+        profile,
+        wanted.getCommandCount() == 0 ? List.of(wanted.getName()) : wanted.getCommandList(),
+        given(wanted.getModel()));
   }
 
   private Limits limits(io.salvor.v1.Limits wanted) {
