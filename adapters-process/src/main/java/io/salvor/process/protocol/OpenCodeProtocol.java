@@ -38,7 +38,7 @@ final class OpenCodeProtocol implements AgentProtocol {
 
   private static final String EDIT_RULES =
       """
-      {"codesearch":"deny","external_directory":"deny","webfetch":"deny","websearch":"deny"}\
+      {"codesearch":"deny","webfetch":"deny","websearch":"deny"}\
       """;
 
   /// Its own settings and the usual keys of model providers; never the marks that a session leaves
