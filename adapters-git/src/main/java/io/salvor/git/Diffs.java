@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import io.salvor.domain.workspace.DiffScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,12 +22,27 @@ final class Diffs {
 
   /// What the branch holds and the base does not.
   void committed(Site site, boolean stat, Consumer<byte[]> pieces) throws IOException {
-    Optional<ObjectId> base = site.base();
-    Optional<ObjectId> tip = site.tip();
-    if (base.isPresent() && tip.isPresent() && site.ours()) {
+    between(site, name(site.base()), name(site.tip()), stat, pieces);
+  }
+
+  /// What a commit of this task holds and another does not.
+  void between(Site site, DiffScope.Between scope, boolean stat, Consumer<byte[]> pieces)
+      throws IOException {
+    Optional<String> from = scope.from().isPresent() ? scope.from() : name(site.base());
+    between(site, from, Optional.of(scope.to()), stat, pieces);
+  }
+
+  private void between(
+      Site site, Optional<String> from, Optional<String> to, boolean stat, Consumer<byte[]> pieces)
+      throws IOException {
+    if (from.isPresent() && to.isPresent() && site.ours()) {
       GitPlace place = GitPlace.gitDir(site.repository().commonDir());
-      git.pour(call(place, stat, base.get().name(), tip.get().name()), pieces);
+      git.pour(call(place, stat, from.get(), to.get()), pieces);
     }
+  }
+
+  private static Optional<String> name(Optional<ObjectId> commit) {
+    return commit.map(ObjectId::name);
   }
 
   /// What the workspace holds and its HEAD does not, untracked files included.

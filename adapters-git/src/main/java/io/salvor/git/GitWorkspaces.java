@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
@@ -141,16 +142,15 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   @Override
-  public void diff(
-      WorkspaceOrder order, boolean stat, boolean uncommitted, Consumer<byte[]> pieces) {
+  public void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces) {
     opened(
         order.projectRoot(),
         repository -> {
           Site site = site(repository, order);
-          if (uncommitted) {
-            diffs.uncommitted(site, stat, pieces);
-          } else {
-            diffs.committed(site, stat, pieces);
+          switch (scope) {
+            case DiffScope.Committed _ -> diffs.committed(site, stat, pieces);
+            case DiffScope.Uncommitted _ -> diffs.uncommitted(site, stat, pieces);
+            case DiffScope.Between between -> diffs.between(site, between, stat, pieces);
           }
           return site;
         });

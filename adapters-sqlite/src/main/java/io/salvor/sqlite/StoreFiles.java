@@ -1,6 +1,7 @@
 package io.salvor.sqlite;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// Where a store's files lie. Nothing else may open them.
 ///
@@ -15,5 +16,13 @@ public record StoreFiles(Path database, Path ballast, Path temporary) {
     Path store = home.resolve("store");
     return new StoreFiles(
         store.resolve("salvor.db"), store.resolve("ballast"), store.resolve("tmp"));
+  }
+
+  /// What the database takes on the disk, with its write-ahead log.
+  public long bytes() {
+    return Stream.of("", "-wal", "-shm")
+        .map(it -> database.resolveSibling(database.getFileName() + it))
+        .mapToLong(it -> it.toFile().length())
+        .sum();
   }
 }

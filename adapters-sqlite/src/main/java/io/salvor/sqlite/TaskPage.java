@@ -2,12 +2,12 @@ package io.salvor.sqlite;
 
 import io.salvor.records.TaskRow;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// A page of a list of tasks.
 ///
-/// @param next what to name as [TaskCursor#from] to go on; empty at the end
-public record TaskPage(List<TaskRow> rows, OptionalLong next) {
+/// @param next the page after it; empty at the end
+public record TaskPage(List<TaskRow> rows, Optional<TaskCursor> next) {
   public TaskPage {
     rows = List.copyOf(rows);
   }

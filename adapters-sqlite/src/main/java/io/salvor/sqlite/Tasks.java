@@ -1,26 +1,26 @@
 package io.salvor.sqlite;
 
-import static org.jooq.impl.DSL.condition;
+import static io.salvor.sqlite.TaskConditions.CLOSED;
+import static io.salvor.sqlite.TaskConditions.NUMBER;
+import static io.salvor.sqlite.TaskConditions.OPEN;
+import static io.salvor.sqlite.TaskConditions.PROJECT;
+import static io.salvor.sqlite.TaskConditions.STATE;
+import static io.salvor.sqlite.TaskConditions.UPDATED_AT;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.table;
 
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.records.TaskRow;
-import io.salvor.sqlite.TaskCursor.Order;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
@@ -32,16 +32,7 @@ public final class Tasks {
   private static final Table<Record> TASKS = table(name("tasks"));
   private static final Field<Object> COLUMNS = field(TaskRows.COLUMNS);
   private static final Field<byte[]> ID = field(name("id"), byte[].class);
-  private static final Field<Long> NUMBER = field(name("number"), Long.class);
-  private static final Field<String> STATE = field(name("state"), String.class);
-  private static final Field<String> PROJECT = field(name("project"), String.class);
-  private static final Field<String> AGENT = field(name("agent"), String.class);
   private static final Field<Integer> COUNT = DSL.count();
-
-  // Spelled out, since only then SQLite sees that its partial indexes fit.
-  private static final Condition OPEN = condition("closed = 0");
-  private static final Condition CLOSED = condition("closed = 1");
-  private static final Field<Long> UPDATED_AT = field(name("updated_at"), Long.class);
 
   private final Readers readers;
 
@@ -49,28 +40,25 @@ public final class Tasks {
     this.readers = readers;
   }
 
-  /// One page, in the order of the tasks' numbers.
-  public TaskPage page(TaskFilter filter, TaskCursor cursor) {
-    boolean ascending = cursor.order() == Order.OLDEST_FIRST;
-    Condition condition = matches(filter);
-    if (cursor.from().isPresent()) {
-      long from = cursor.from().getAsLong();
-      condition = condition.and(ascending ? NUMBER.gt(from) : NUMBER.lt(from));
-    }
-    Condition where = condition;
+  /// One page.
+  public TaskPage page(TaskCondition condition, TaskCursor cursor) {
     List<TaskRow> rows =
-        select(connection ->
-            Sql.on(connection)
-                .select(COLUMNS)
-                .from(TASKS)
-                .where(where)
-                .orderBy(ascending ? NUMBER.asc() : NUMBER.desc())
-                .limit(cursor.size() + 1));
+        select(connection -> {
+          var ordered =
+              Sql.on(connection)
+                  .select(COLUMNS)
+                  .from(TASKS)
+                  .where(TaskConditions.sql(condition))
+                  .orderBy(TaskConditions.sql(cursor.order()));
+          return cursor.from().isEmpty()
+              ? ordered.limit(cursor.size() + 1)
+              : ordered.seek(cursor.from().toArray()).limit(cursor.size() + 1);
+        });
     if (rows.size() <= cursor.size()) {
-      return new TaskPage(rows, OptionalLong.empty());
+      return new TaskPage(rows, Optional.empty());
     }
     List<TaskRow> page = rows.subList(0, cursor.size());
-    return new TaskPage(page, OptionalLong.of(page.getLast().display().number()));
+    return new TaskPage(page, Optional.of(cursor.after(page.getLast())));
   }
 
   /// The task of this number.
@@ -90,10 +78,10 @@ public final class Tasks {
   }
 
   /// How many tasks match.
-  public long count(TaskFilter filter) {
-    Condition where = matches(filter);
+  public long count(TaskCondition condition) {
     return readers.read(
-        "counting tasks", connection -> (long) Sql.on(connection).fetchCount(TASKS, where));
+        "counting tasks",
+        connection -> (long) Sql.on(connection).fetchCount(TASKS, TaskConditions.sql(condition)));
   }
 
   /// Roots of all projects that have tasks, in order.
@@ -143,30 +131,5 @@ public final class Tasks {
           }
           return found;
         });
-  }
-
-  private static Condition states(Set<Kind> states) {
-    if (states.isEmpty()) {
-      return noCondition();
-    }
-    var open = states.stream().filter(it -> !it.isClosed()).map(Kind::name).toList();
-    var closed = states.stream().filter(Kind::isClosed).map(Kind::name).toList();
-    if (closed.isEmpty()) {
-      return OPEN.and(STATE.in(open));
-    }
-    return open.isEmpty()
-        ? CLOSED.and(STATE.in(closed))
-        : OPEN.and(STATE.in(open)).or(CLOSED.and(STATE.in(closed)));
-  }
-
-  private static Condition matches(TaskFilter filter) {
-    Condition condition = states(filter.states());
-    if (filter.project().isPresent()) {
-      condition = condition.and(PROJECT.eq(filter.project().get()));
-    }
-    if (filter.agent().isPresent()) {
-      condition = condition.and(AGENT.eq(filter.agent().get()));
-    }
-    return condition;
   }
 }

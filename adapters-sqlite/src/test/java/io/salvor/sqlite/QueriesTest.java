@@ -1,7 +1,9 @@
 package io.salvor.sqlite;
 
+import static io.salvor.sqlite.TaskCondition.ALWAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
@@ -13,7 +15,6 @@ import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.TaskRow;
-import io.salvor.sqlite.TaskCursor.Order;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -78,53 +79,120 @@ final class QueriesTest {
         .containsExactlyElementsOf(expected.stream().filter(it -> it > inBetween).toList());
   }
 
-  @ParameterizedTest
-  @EnumSource(Order.class)
-  void tasks_are_listed_in_pages_in_the_order_of_their_numbers(Order order) {
-    var numbers = Comparator.comparing((TaskRow row) -> row.display());
-    var expected =
-        rows(_ -> true).stream()
-            .sorted(order == Order.OLDEST_FIRST ? numbers : numbers.reversed())
-            .toList();
+  private List<TaskRow> listed(TaskCondition condition, TaskOrder order) {
     var seen = new ArrayList<TaskRow>();
-    var cursor = TaskCursor.first(order, 4);
-    while (true) {
-      TaskPage page = store.tasks().page(TaskFilter.ALL, cursor);
+    Optional<TaskCursor> cursor = Optional.of(TaskCursor.first(order, 4));
+    while (cursor.isPresent()) {
+      TaskPage page = store.tasks().page(condition, cursor.get());
       assertThat(page.rows()).hasSizeLessThanOrEqualTo(4);
       seen.addAll(page.rows());
-      if (page.next().isEmpty()) {
-        break;
-      }
-      cursor = new TaskCursor(order, page.next(), 4);
+      cursor = page.next();
     }
-    assertThat(seen).isEqualTo(expected);
+    return seen;
+  }
+
+  @ParameterizedTest
+  @EnumSource(TaskOrder.By.class)
+  void tasks_are_listed_in_pages_in_every_order(TaskOrder.By by) {
+    Comparator<TaskRow> comparator =
+        switch (by) {
+          case NUMBER -> Comparator.comparing(TaskRow::display);
+          case UPDATED_AT -> Comparator.comparing(TaskRow::updatedAt);
+          case STATE -> Comparator.comparing(TaskRow::state);
+          case COST -> Comparator.comparing(row -> row.cost().map(MicroUsd::value).orElse(-1L));
+        };
+    for (boolean descending : new boolean[] {false, true}) {
+      Comparator<TaskRow> first = descending ? comparator.reversed() : comparator;
+      var expected =
+          rows(_ -> true).stream().sorted(first.thenComparing(TaskRow::display)).toList();
+      assertThat(listed(ALWAYS, new TaskOrder(List.of(new TaskOrder.Key(by, descending)))))
+          .isEqualTo(expected);
+    }
   }
 
   @Test
-  void a_filter_names_states_project_and_agent() {
+  void several_keys_order_one_after_the_other() {
+    var order =
+        new TaskOrder(
+            List.of(
+                new TaskOrder.Key(TaskOrder.By.STATE, true),
+                new TaskOrder.Key(TaskOrder.By.UPDATED_AT, false),
+                new TaskOrder.Key(TaskOrder.By.NUMBER, true)));
+    var expected =
+        rows(_ -> true).stream()
+            .sorted(
+                Comparator.comparing(TaskRow::state)
+                    .reversed()
+                    .thenComparing(TaskRow::updatedAt)
+                    .thenComparing(Comparator.comparing(TaskRow::display).reversed()))
+            .toList();
+    assertThat(listed(ALWAYS, order)).isEqualTo(expected);
+  }
+
+  private void finds(TaskCondition condition, Predicate<Task> same) {
+    var expected = rows(same);
+    assertThat(listed(condition, TaskOrder.OLDEST_FIRST))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(store.tasks().count(condition)).isEqualTo(expected.size());
+    var others = rows(same.negate());
+    assertThat(listed(new TaskCondition.Not(condition), TaskOrder.OLDEST_FIRST))
+        .containsExactlyInAnyOrderElementsOf(others);
+  }
+
+  @Test
+  void conditions_find_what_they_say_and_their_opposites_the_rest() {
     Task some = history.threads().getFirst().task();
     var states = EnumSet.of(Kind.MERGED, Kind.REVIEW, some.kind());
     String project = some.spec().project();
-    String agent = some.spec().agent().name();
-    var filter = new TaskFilter(states, Optional.of(project), Optional.of(agent));
-    var expected =
-        rows(it ->
-            states.contains(it.kind())
-                && it.spec().project().equals(project)
-                && it.spec().agent().name().equals(agent));
-    assertThat(expected).isNotEmpty();
-    assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
-        .containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(store.tasks().count(filter)).isEqualTo(expected.size());
+    var inStates = new TaskCondition.InState(states);
+    var ofProject = new TaskCondition.Is(TaskCondition.Text.PROJECT, project);
+    assertThat(rows(it -> states.contains(it.kind()))).isNotEmpty();
+    finds(ALWAYS, _ -> true);
+    finds(new TaskCondition.AnyOf(List.of()), _ -> false);
+    finds(inStates, it -> states.contains(it.kind()));
+    finds(ofProject, it -> it.spec().project().equals(project));
+    finds(
+        new TaskCondition.AllOf(List.of(inStates, ofProject)),
+        it -> states.contains(it.kind()) && it.spec().project().equals(project));
+    finds(
+        new TaskCondition.AnyOf(List.of(inStates, ofProject)),
+        it -> states.contains(it.kind()) || it.spec().project().equals(project));
+    for (Kind state : Kind.values()) {
+      finds(TaskCondition.InState.of(state), it -> it.kind() == state);
+    }
   }
 
-  @Test
-  void tasks_of_one_state_are_found() {
-    for (Kind state : Kind.values()) {
-      var filter = new TaskFilter(EnumSet.of(state), Optional.empty(), Optional.empty());
-      assertThat(store.tasks().page(filter, TaskCursor.first(Order.OLDEST_FIRST, 1_000)).rows())
-          .containsExactlyInAnyOrderElementsOf(rows(it -> it.kind() == state));
-    }
+  @ParameterizedTest
+  @EnumSource(TaskCondition.Comparison.class)
+  void numbers_compare_and_what_is_not_known_compares_with_nothing(
+      TaskCondition.Comparison comparison) {
+    Task some =
+        history.threads().stream()
+            .map(OpenThread::task)
+            .filter(it -> it.cost().isPresent())
+            .findFirst()
+            .orElseThrow();
+    long cost = some.cost().orElseThrow().value();
+    finds(
+        new TaskCondition.Compares(TaskCondition.Quantity.COST_MICRO_USD, comparison, cost),
+        it -> it.cost().map(known -> holds(known.value(), comparison, cost)).orElse(false));
+    long since = Keys.micros(some.updatedAt());
+    finds(
+        new TaskCondition.Compares(TaskCondition.Quantity.UPDATED_AT, comparison, since),
+        it -> holds(Keys.micros(it.updatedAt()), comparison, since));
+    finds(
+        new TaskCondition.Compares(TaskCondition.Quantity.ATTEMPTS, comparison, 1),
+        it -> holds(it.lastAttempt(), comparison, 1));
+  }
+
+  private static boolean holds(long left, TaskCondition.Comparison comparison, long right) {
+    return switch (comparison) {
+      case LESS -> left < right;
+      case AT_MOST -> left <= right;
+      case EQUAL -> left == right;
+      case AT_LEAST -> left >= right;
+      case MORE -> left > right;
+    };
   }
 
   @Test

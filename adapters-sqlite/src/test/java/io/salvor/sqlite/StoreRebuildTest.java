@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salvor.domain.journal.RandomHistory;
 import io.salvor.records.TaskRow;
 import io.salvor.sqlite.Integrity.ChainReport;
-import io.salvor.sqlite.TaskCursor.Order;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.Comparator;
@@ -106,7 +105,10 @@ final class StoreRebuildTest {
   }
 
   private static List<TaskRow> listed(SqliteStore store) {
-    return store.tasks().page(TaskFilter.ALL, TaskCursor.first(Order.OLDEST_FIRST, 10_000)).rows();
+    return store
+        .tasks()
+        .page(TaskCondition.ALWAYS, TaskCursor.first(TaskOrder.OLDEST_FIRST, 10_000))
+        .rows();
   }
 
   private static List<TaskRow> folded(RandomHistory history) {

@@ -110,13 +110,15 @@ final class TaskCommandsTest {
 
   @Test
   void the_project_is_the_repository_of_the_current_directory() throws IOException {
-    Files.createDirectories(directory.resolve(".git"));
+    Path git = Files.createDirectories(directory.resolve(".git"));
+    Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
     assertThat(created("task", "add", "T", "--agent", "claude").getTask().getProject())
         .isEqualTo(directory.toString());
   }
 
   @Test
   void without_a_repository_around_a_project_must_be_named() {
+    assertThat(directory.resolve(".git").toFile().mkdir()).isTrue();
     var result = cli.run("task", "add", "T", "--agent", "claude");
     assertThat(result.exit()).isEqualTo(7);
     assertThat(result.err())

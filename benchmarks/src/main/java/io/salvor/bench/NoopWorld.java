@@ -10,6 +10,7 @@ import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
@@ -63,8 +64,7 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   }
 
   @Override
-  public void diff(
-      WorkspaceOrder order, boolean stat, boolean uncommitted, Consumer<byte[]> pieces) {}
+  public void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces) {}
 
   @Override
   public MergeOutcome merge(MergeOrder order) {

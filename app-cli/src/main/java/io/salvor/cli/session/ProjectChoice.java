@@ -1,6 +1,7 @@
 package io.salvor.cli.session;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public final class ProjectChoice {
     }
     Path directory = context.surroundings().directory();
     for (Path at = directory; at != null; at = at.getParent()) {
-      if (Files.exists(at.resolve(".git"))) {
+      if (isRepository(at.resolve(".git"))) {
         return at.toString();
       }
     }
@@ -28,5 +29,10 @@ public final class ProjectChoice {
         "NOT_A_REPOSITORY",
         directory + " is not in a git repository",
         "salvor task add TITLE --project DIR");
+  }
+
+  /// A linked worktree has a file there. An empty folder is none: sandboxes leave such behind.
+  private static boolean isRepository(Path git) {
+    return Files.isRegularFile(git) || Files.exists(git.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS);
   }
 }

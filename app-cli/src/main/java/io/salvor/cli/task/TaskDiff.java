@@ -21,6 +21,13 @@ public final class TaskDiff extends OnTask {
           "--uncommitted",
           "what is in the workspace and not committed, instead of what is since the base");
 
+  private final Word<Integer> attempt =
+      words.option(
+          "--attempt",
+          "N",
+          Integer::valueOf,
+          "what this attempt left, also where a later one began afresh");
+
   public TaskDiff(Context context) {
     super(context);
   }
@@ -32,6 +39,7 @@ public final class TaskDiff extends OnTask {
             .setName(name())
             .setStat(stat.or(false))
             .setUncommitted(uncommitted.or(false))
+            .setAttempt(attempt.or(0))
             .build();
     var results = new Results(context());
     try (Replies<DiffTaskResponse> replies =

@@ -28,13 +28,17 @@ public final class TaskList extends SalvorCommand {
       words.option("--project", "DIR", "only those of this repository");
 
   private final Word<String> filter =
-      words.option("--filter", "EXPRESSION", "AIP-160: state=REVIEW AND agent=claude");
+      words.option(
+          "--filter",
+          "EXPRESSION",
+          "AIP-160: \"reason=oom_killed since=2h\"; fields: state, agent, project, creator, title,"
+              + " reason, since, create_time, update_time, cost, attempts");
 
   private final Word<String> orderBy =
       words.option(
           "--order-by",
           "FIELD",
-          "create_time (default), update_time, display_id or state, each with ' desc'");
+          "create_time (default), update_time, state or cost, each with ' desc', several with commas");
 
   private final Word<Integer> limit =
       words.option("--limit", "N", Integer::valueOf, "at most this many");

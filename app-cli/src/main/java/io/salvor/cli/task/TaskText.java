@@ -15,6 +15,7 @@ import io.salvor.v1.TaskWorkspace;
 import io.salvor.v1.Usage;
 import io.salvor.v1.WorkspaceSummary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,9 @@ final class TaskText {
     table.row("spent", usage(task.getTotalUsage()));
     table.row("project", project(task));
     workspace(task.getWorkspace(), table);
+    if (task.getAttemptsCount() > 0) {
+      table.row("thread", thread(task, task.getAttempts(task.getAttemptsCount() - 1)));
+    }
     if (task.getExecutorsCount() > 0) {
       table.row("worked on by", String.join(", ", task.getExecutorsList()));
     }
@@ -70,7 +74,13 @@ final class TaskText {
         + Clean.line(task.getTitle())
         + "\n"
         + table
-        + attempts(task.getAttemptsList());
+        + attempts(task.getAttemptsList(), task.getTotalUsage());
+  }
+
+  /// As `thread records` takes it: that of the last attempt, and that of the task.
+  private static String thread(Task task, Attempt last) {
+    String id = task.getDisplayId();
+    return id + "/" + last.getNumber() + " of the last attempt, " + id + " of the task";
   }
 
   private String state(Task task) {
@@ -163,30 +173,50 @@ final class TaskText {
         "branch", workspace.getBranch() + head + ", from " + Clean.hash(workspace.getBaseCommit()));
   }
 
-  private String attempts(List<Attempt> attempts) {
+  private String attempts(List<Attempt> attempts, Usage total) {
     if (attempts.isEmpty()) {
       return "  no attempt yet\n";
     }
     Table table = new Table("    ");
     for (Attempt attempt : attempts) {
-      String lasted =
-          attempt.hasEndTime()
-              ? Times.between(attempt.getStartTime(), attempt.getEndTime())
-              : times.age(attempt.getStartTime());
-      String cost =
-          attempt.getUsage().hasCostMicroUsd()
-              ? Money.format(attempt.getUsage().getCostMicroUsd())
-              : "-";
       table.row(
           Integer.toString(attempt.getNumber()),
           attempt.getMode().name().toLowerCase(Locale.ROOT),
           attempt.hasEnding() ? ending(attempt.getEnding()) : openState(attempt),
-          lasted,
-          cost,
+          Durations.format(lasted(attempt)),
+          cost(attempt.getUsage()),
           attempt.getToolCalls() + " tool calls",
           attempt.hasWorkspace() ? left(attempt.getWorkspace()) : "");
     }
+    if (attempts.size() > 1) {
+      table.row(
+          "all",
+          "",
+          attempts.size() + " attempts",
+          lasted(attempts),
+          cost(total),
+          calls(attempts),
+          "");
+    }
     return "  attempts\n" + table;
+  }
+
+  private Duration lasted(Attempt attempt) {
+    Instant end = attempt.hasEndTime() ? Times.instant(attempt.getEndTime()) : times.now();
+    return Duration.between(Times.instant(attempt.getStartTime()), end);
+  }
+
+  private String lasted(List<Attempt> attempts) {
+    return Durations.format(
+        attempts.stream().map(this::lasted).reduce(Duration.ZERO, Duration::plus));
+  }
+
+  private static String calls(List<Attempt> attempts) {
+    return attempts.stream().mapToInt(Attempt::getToolCalls).sum() + " tool calls";
+  }
+
+  private static String cost(Usage usage) {
+    return usage.hasCostMicroUsd() ? Money.format(usage.getCostMicroUsd()) : "-";
   }
 
   private static String openState(Attempt attempt) {

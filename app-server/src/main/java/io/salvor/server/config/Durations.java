@@ -3,22 +3,26 @@ package io.salvor.server.config;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// Durations as people write them: `90s`, `30m`, `1h30m`, `250ms`.
-final class Durations {
+/// Durations as people write them: `90s`, `30m`, `1h30m`, `250ms`, `2d`.
+public final class Durations {
   private static final Pattern FORM =
-      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
+      Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
 
   private Durations() {}
 
-  static Duration parse(String text) {
+  /// The time that such a text stands for.
+  ///
+  /// @throws IllegalArgumentException where it is none
+  public static Duration parse(String text) {
     var matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       throw new IllegalArgumentException("not a duration: " + text + "; say 90s, 30m or 1h30m");
     }
-    return Duration.ofHours(number(matcher.group(1)))
-        .plusMinutes(number(matcher.group(2)))
-        .plusSeconds(number(matcher.group(3)))
-        .plusMillis(number(matcher.group(4)));
+    return Duration.ofDays(number(matcher.group(1)))
+        .plusHours(number(matcher.group(2)))
+        .plusMinutes(number(matcher.group(3)))
+        .plusSeconds(number(matcher.group(4)))
+        .plusMillis(number(matcher.group(5)));
   }
 
   private static long number(@org.jspecify.annotations.Nullable String digits) {

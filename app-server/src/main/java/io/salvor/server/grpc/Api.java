@@ -32,7 +32,7 @@ public final class Api {
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(
-            new TaskLists(lookup, world.documents()),
+            new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock()),
             new TaskWatch(lookup, records, changes),
             new Diagnoses(records, world, tail),
             new Diffs(world));

@@ -5,15 +5,11 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Task;
 import io.salvor.records.TaskRow;
 import io.salvor.server.errors.Errors;
-import io.salvor.sqlite.TaskCursor;
-import io.salvor.sqlite.TaskPage;
 import io.salvor.sqlite.Tasks;
 import io.salvor.v1.ErrorReason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds tasks by what callers call them. Thread-safe.
@@ -27,11 +23,6 @@ public final class TaskLookup {
   public TaskLookup(Tasks tasks) {
     this.tasks = tasks;
   }
-
-  /// One page of a list.
-  ///
-  /// @param nextToken empty on the last one
-  record Page(List<Task> tasks, String nextToken, int total) {}
 
   TaskId id(String name) {
     return id(Names.parseTask(name));
@@ -73,56 +64,6 @@ public final class TaskLookup {
   /// Roots of all projects that have tasks.
   List<String> projects() {
     return tasks.projects();
-  }
-
-  Page page(TaskFilter filter, String orderBy, int size, String token) {
-    TaskCursor.Order order = order(orderBy);
-    OptionalLong from =
-        token.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Pages.number(token, 0));
-    var found = new ArrayList<Task>();
-    io.salvor.sqlite.TaskFilter stored = stored(filter);
-    while (true) {
-      TaskPage page = tasks.page(stored, new TaskCursor(order, from, size));
-      for (TaskRow row : page.rows()) {
-        if (found.size() == size) {
-          return new Page(found, last(found), count(filter, stored));
-        }
-        Task task = row.task();
-        if (filter.matchesRest(task)) {
-          found.add(task);
-        }
-      }
-      from = page.next();
-      if (from.isEmpty()) {
-        return new Page(found, "", count(filter, stored));
-      }
-      if (found.size() == size) {
-        return new Page(found, last(found), count(filter, stored));
-      }
-    }
-  }
-
-  private static String last(List<Task> found) {
-    return Long.toString(found.getLast().display().number());
-  }
-
-  /// What only the whole task shows is not counted; the total is then unknown, and said to be 0.
-  private int count(TaskFilter filter, io.salvor.sqlite.TaskFilter stored) {
-    return filter.isStored() ? Math.toIntExact(tasks.count(stored)) : 0;
-  }
-
-  private static io.salvor.sqlite.TaskFilter stored(TaskFilter filter) {
-    return new io.salvor.sqlite.TaskFilter(filter.states(), filter.project(), filter.agent());
-  }
-
-  private static TaskCursor.Order order(String orderBy) {
-    return switch (orderBy.strip()) {
-      case "", "create_time", "display_id" -> TaskCursor.Order.OLDEST_FIRST;
-      case "create_time desc", "display_id desc" -> TaskCursor.Order.NEWEST_FIRST;
-      default ->
-          throw Errors.invalid(
-              "order_by", "tasks are listed by create_time or display_id, each also with ` desc`");
-    };
   }
 
   private static RuntimeException notFound(String name) {

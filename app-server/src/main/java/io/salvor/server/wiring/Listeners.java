@@ -2,6 +2,7 @@ package io.salvor.server.wiring;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -39,39 +40,40 @@ final class Listeners {
   private final Server tcp;
 
   /// Listens at once.
-  Listeners(Path socket, InetSocketAddress address, Callers callers, List<BindableService> services)
-      throws IOException {
+  Listeners(Path socket, InetSocketAddress address, Service service) throws IOException {
     this.socket = socket;
     Files.deleteIfExists(socket);
     this.local =
-        builder(new DomainSocketAddress(socket.toFile()), callers, services)
+        builder(new DomainSocketAddress(socket.toFile()), service)
             .channelType(EpollServerDomainSocketChannel.class)
             .protocolNegotiator(new PeerNegotiator())
             .build()
             .start();
     this.tcp =
-        builder(address, callers, services)
-            .channelType(EpollServerSocketChannel.class)
-            .build()
-            .start();
+        builder(address, service).channelType(EpollServerSocketChannel.class).build().start();
   }
 
-  private NettyServerBuilder builder(
-      SocketAddress address, Callers callers, List<BindableService> services) {
+  /// What is behind both doors.
+  ///
+  /// @param meters sees every call first, those too that are refused at the door
+  record Service(Callers callers, ServerInterceptor meters, List<BindableService> services) {}
+
+  private NettyServerBuilder builder(SocketAddress address, Service service) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(boss)
             .workerEventLoopGroup(workers)
             .executor(calls.quick())
             .callExecutor(calls)
-            .addTransportFilter(callers)
-            .intercept(callers)
+            .addTransportFilter(service.callers())
+            .intercept(service.callers())
+            .intercept(service.meters())
             .maxInboundMessageSize(MAX_MESSAGE)
             .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(PING_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(PERMIT_PING_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true);
-    services.forEach(builder::addService);
+    service.services().forEach(builder::addService);
     return builder;
   }
 

@@ -7,7 +7,9 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.grpc.Instance.StopMode;
-import io.salvor.server.http.HealthEndpoint;
+import io.salvor.server.http.Health;
+import io.salvor.server.http.HttpDoor;
+import io.salvor.server.metrics.Metrics;
 import io.salvor.sqlite.HomeLock;
 import io.salvor.v1.Addresses;
 import java.io.IOException;
@@ -19,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +41,7 @@ public final class Server {
   private final ServerComponent parts;
   private final Thread loop;
   private final Listeners listeners;
-  private final HealthEndpoint http;
+  private final HttpDoor http;
   private final HealthStatusManager health;
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -46,7 +50,7 @@ public final class Server {
       HomeLock lock,
       ServerComponent parts,
       Listeners listeners,
-      HealthEndpoint http,
+      HttpDoor http,
       HealthStatusManager health) {
     this.home = home;
     this.lock = lock;
@@ -81,8 +85,9 @@ public final class Server {
     Path socket = home.socket(System.getenv());
     InetSocketAddress tcp = HostPort.parse(config.listen());
     InetSocketAddress web = HostPort.parse(config.http());
-    Listeners listeners = open(tcp, () -> new Listeners(socket, tcp, parts.callers(), services));
-    HealthEndpoint http = open(web, () -> new HealthEndpoint(web, () -> health(parts)));
+    var service = new Listeners.Service(parts.callers(), parts.rpcMeters(), services);
+    Listeners listeners = open(tcp, () -> new Listeners(socket, tcp, service));
+    HttpDoor http = open(web, () -> new HttpDoor(web, pages(parts)));
     var addresses =
         Addresses.newBuilder()
             .setSocket(socket.toString())
@@ -134,9 +139,17 @@ public final class Server {
     log.info("serving at {} and {}", addresses.getSocket(), addresses.getGrpc());
   }
 
-  private static HealthEndpoint.Health health(ServerComponent parts) {
-    return new HealthEndpoint.Health(
-        parts.instance().problem().isEmpty(), parts.instance().version(), parts.reads().lastSeq());
+  private static Map<String, Supplier<HttpDoor.Page>> pages(ServerComponent parts) {
+    return Map.of(
+        "/health",
+        () ->
+            new Health(
+                    parts.instance().problem().isEmpty(),
+                    parts.instance().version(),
+                    parts.reads().lastSeq())
+                .page(),
+        "/metrics",
+        () -> new HttpDoor.Page(200, Metrics.CONTENT_TYPE, parts.metrics().scrape()));
   }
 
   /// Blocks until it is time to end.

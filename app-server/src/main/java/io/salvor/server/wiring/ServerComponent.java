@@ -9,12 +9,21 @@ import io.salvor.server.engine.EffectRunner;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Api;
 import io.salvor.server.grpc.StoreReads;
+import io.salvor.server.metrics.Metrics;
+import io.salvor.server.metrics.RpcMeters;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
 /// The server, wired: a store, a world and a clock below the engine, services above it.
 @Singleton
-@Component(modules = {StoreModule.class, WorldModule.class, EngineModule.class, ApiModule.class})
+@Component(
+    modules = {
+      StoreModule.class,
+      WorldModule.class,
+      EngineModule.class,
+      ApiModule.class,
+      MetricsModule.class
+    })
 interface ServerComponent {
   SqliteStore store();
 
@@ -31,6 +40,10 @@ interface ServerComponent {
   Api api();
 
   StoreReads reads();
+
+  RpcMeters rpcMeters();
+
+  Metrics metrics();
 
   /// What a server is made for.
   @Component.Factory

@@ -2,11 +2,13 @@ package io.salvor.server.wiring;
 
 import dagger.Module;
 import dagger.Provides;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.server.config.Home;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.Documents;
 import io.salvor.server.engine.HostClock;
+import io.salvor.server.metrics.MeasuredLog;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
 import jakarta.inject.Singleton;
@@ -25,8 +27,9 @@ final class StoreModule {
   }
 
   @Provides
-  static RecordLog log(SqliteStore store) {
-    return store.log();
+  @Singleton
+  static RecordLog log(SqliteStore store, PrometheusMeterRegistry registry) {
+    return new MeasuredLog(store.log(), registry);
   }
 
   @Provides

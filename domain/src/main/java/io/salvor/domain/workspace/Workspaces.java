@@ -39,9 +39,7 @@ public interface Workspaces {
   /// The work as a diff in git's form, handed over piece by piece, each at most 64 KiB; any bytes.
   ///
   /// @param stat only files and counts of lines
-  /// @param uncommitted what is in the workspace and not committed, instead of what is committed
-  ///   since the base
-  void diff(WorkspaceOrder order, boolean stat, boolean uncommitted, Consumer<byte[]> pieces);
+  void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces);
 
   /// Merges and reads the result back.
   MergeOutcome merge(MergeOrder order);

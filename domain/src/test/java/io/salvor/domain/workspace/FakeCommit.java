@@ -26,6 +26,11 @@ record FakeCommit(
     return count;
   }
 
+  /// The commit before this one, if `commit` is there and has one.
+  static Optional<FakeCommit> before(Optional<FakeCommit> commit) {
+    return commit.flatMap(it -> it.parents().stream().findFirst());
+  }
+
   /// The paths in which two trees differ.
   static List<String> changed(SortedMap<String, String> from, SortedMap<String, String> to) {
     var paths = new TreeSet<>(from.keySet());

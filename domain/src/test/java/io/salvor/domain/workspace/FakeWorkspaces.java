@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Repositories and workspaces in memory: every answer of the port, no file and no process. Not for
@@ -43,6 +44,17 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
     List<String> dirty() {
       return files == null ? List.of() : FakeCommit.changed(tip.files(), files);
+    }
+
+    /// One of its commits, old ones too.
+    FakeCommit commit(String id) {
+      return Stream.of(snapshots.values().stream(), heads.values().stream(), Stream.of(tip, base))
+          .flatMap(it -> it)
+          .flatMap(it -> Stream.iterate(Optional.of(it), Optional::isPresent, FakeCommit::before))
+          .flatMap(Optional::stream)
+          .filter(it -> it.id().equals(id))
+          .findFirst()
+          .orElseThrow();
     }
 
     Optional<FakeCommit> newestSnapshot() {
@@ -291,14 +303,27 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   }
 
   @Override
-  public void diff(
-      WorkspaceOrder order, boolean stat, boolean uncommitted, Consumer<byte[]> pieces) {
+  public void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces) {
     Plot plot = plot(order).orElse(null);
-    if (plot == null || (uncommitted && plot.files == null)) {
+    if (plot == null) {
       return;
     }
-    SortedMap<String, String> from = uncommitted ? plot.tip.files() : plot.base.files();
-    SortedMap<String, String> to = uncommitted ? files(plot) : plot.tip.files();
+    switch (scope) {
+      case DiffScope.Committed _ -> diff(plot.base.files(), plot.tip.files(), stat, pieces);
+      case DiffScope.Uncommitted _ when plot.files == null -> {}
+      case DiffScope.Uncommitted _ -> diff(plot.tip.files(), files(plot), stat, pieces);
+      case DiffScope.Between(var from, var to) -> {
+        FakeCommit left = from.map(plot::commit).orElse(plot.base);
+        diff(left.files(), plot.commit(to).files(), stat, pieces);
+      }
+    }
+  }
+
+  private static void diff(
+      SortedMap<String, String> from,
+      SortedMap<String, String> to,
+      boolean stat,
+      Consumer<byte[]> pieces) {
     for (String path : FakeCommit.changed(from, to)) {
       String body =
           stat

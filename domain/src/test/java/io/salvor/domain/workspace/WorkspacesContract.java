@@ -276,21 +276,42 @@ public abstract class WorkspacesContract {
     world.commit(path, "done");
     world.write(path, "rest.txt", "two\n");
 
-    assertThat(diff(false, false)).contains("done.txt").contains("+one").doesNotContain("rest");
-    assertThat(diff(false, true)).contains("rest.txt").contains("+two").doesNotContain("done");
-    assertThat(diff(true, false)).contains("done.txt").doesNotContain("+one");
+    var committed = new DiffScope.Committed();
+    assertThat(diff(committed, false)).contains("done.txt").contains("+one").doesNotContain("rest");
+    assertThat(diff(new DiffScope.Uncommitted(), false))
+        .contains("rest.txt")
+        .contains("+two")
+        .doesNotContain("done");
+    assertThat(diff(committed, true)).contains("done.txt").doesNotContain("+one");
     assertThat(world.workspaces().inspect(first()).uncommittedFiles()).isEqualTo(1);
   }
 
-  private String diff(boolean stat, boolean uncommitted) {
+  @Test
+  void what_an_earlier_attempt_left_is_shown_as_a_diff_after_a_fresh_start() {
+    String path = prepared(first());
+    world.write(path, "done.txt", "one\n");
+    String head = world.commit(path, "done");
+    world.write(path, "rest.txt", "two\n");
+    String snapshot = world.workspaces().snapshot(first(), 1).snapshot().orElseThrow();
+    prepare(first(), 2, true);
+
+    assertThat(diff(new DiffScope.Committed(), false)).isEmpty();
+    assertThat(diff(new DiffScope.Between(Optional.empty(), head), false))
+        .contains("done.txt")
+        .contains("+one")
+        .doesNotContain("rest");
+    assertThat(diff(new DiffScope.Between(Optional.of(head), snapshot), false))
+        .contains("rest.txt")
+        .contains("+two")
+        .doesNotContain("done");
+  }
+
+  private String diff(DiffScope scope, boolean stat) {
     var text = new StringBuilder();
     world
         .workspaces()
         .diff(
-            first(),
-            stat,
-            uncommitted,
-            piece -> text.append(new String(piece, StandardCharsets.UTF_8)));
+            first(), scope, stat, piece -> text.append(new String(piece, StandardCharsets.UTF_8)));
     return text.toString();
   }
 
