@@ -1,6 +1,5 @@
 package io.salvor.process.protocol;
 
-import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.LaunchOrder;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,7 @@ import java.util.OptionalInt;
 
 /// How one kind of agent is called and understood. Immutable.
 public sealed interface AgentProtocol
-    permits ClaudeProtocol, CommandProtocol, GeminiProtocol, OpenCodeProtocol {
+    permits ClaudeProtocol, CodexProtocol, CommandProtocol, GeminiProtocol, OpenCodeProtocol {
 
   /// Program and arguments.
   List<String> command(LaunchOrder order);
@@ -33,6 +32,6 @@ public sealed interface AgentProtocol
     return OptionalInt.empty();
   }
 
-  /// A reader for the output of one attempt by `agent`, to be fed from the first line on.
-  LineReader reader(Agent agent);
+  /// A reader for one attempt's output, to be fed from the first line on.
+  LineReader reader(Listening listening);
 }

@@ -40,12 +40,10 @@ final class ClaudeProtocol implements AgentProtocol {
           "MAX_THINKING_TOKENS");
 
   private final Excerpts excerpts;
-  private final PriceList prices;
   private final boolean root;
 
-  ClaudeProtocol(Excerpts excerpts, PriceList prices, boolean root) {
+  ClaudeProtocol(Excerpts excerpts, boolean root) {
     this.excerpts = excerpts;
-    this.prices = prices;
     this.root = root;
   }
 
@@ -123,7 +121,7 @@ final class ClaudeProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader(Agent agent) {
-    return new ClaudeReader(excerpts, prices);
+  public LineReader reader(Listening listening) {
+    return new ClaudeReader(excerpts, listening.prices());
   }
 }

@@ -1,6 +1,5 @@
 package io.salvor.process.protocol;
 
-import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.process.text.Excerpts;
 import java.util.LinkedHashMap;
@@ -46,7 +45,7 @@ final class CommandProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader(Agent agent) {
+  public LineReader reader(Listening listening) {
     return new CommandReader(excerpts);
   }
 }

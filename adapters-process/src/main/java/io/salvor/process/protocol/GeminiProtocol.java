@@ -68,12 +68,10 @@ final class GeminiProtocol implements AgentProtocol {
       List.of(400, 401, 403, 404, 408, 429, 500, 502, 503, 504, 529);
 
   private final Excerpts excerpts;
-  private final PriceList prices;
   private final GeminiPolicies policies;
 
-  GeminiProtocol(Excerpts excerpts, PriceList prices, GeminiPolicies policies) {
+  GeminiProtocol(Excerpts excerpts, GeminiPolicies policies) {
     this.excerpts = excerpts;
-    this.prices = prices;
     this.policies = policies;
   }
 
@@ -146,8 +144,9 @@ final class GeminiProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader(Agent agent) {
-    return new GeminiReader(excerpts, prices, withheld(agent.profile()));
+  public LineReader reader(Listening listening) {
+    return new GeminiReader(
+        excerpts, listening.prices(), withheld(listening.agent().profile()));
   }
 
   /// Tools that a profile hides from the model.

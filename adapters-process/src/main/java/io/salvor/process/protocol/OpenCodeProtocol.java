@@ -82,11 +82,9 @@ final class OpenCodeProtocol implements AgentProtocol {
           "ZHIPU_API_KEY");
 
   private final Excerpts excerpts;
-  private final PriceList prices;
 
-  OpenCodeProtocol(Excerpts excerpts, PriceList prices) {
+  OpenCodeProtocol(Excerpts excerpts) {
     this.excerpts = excerpts;
-    this.prices = prices;
   }
 
   /// With a title of ours it asks no model for one, which would cost and not be told. `--auto`
@@ -136,8 +134,10 @@ final class OpenCodeProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader(Agent agent) {
-    return new OpenCodeReader(excerpts, prices, agent.model(), withheld(agent.profile()));
+  public LineReader reader(Listening listening) {
+    Agent agent = listening.agent();
+    return new OpenCodeReader(
+        excerpts, listening.prices(), agent.model(), withheld(agent.profile()));
   }
 
   /// Tools that a profile hides from the model.

@@ -25,7 +25,7 @@ final class GeminiProtocolTest {
       new GeminiPolicies(Path.of("/run/read.toml"), Path.of("/run/edit.toml"));
 
   private final GeminiProtocol protocol =
-      new GeminiProtocol(new Excerpts(Redactor.of(Map.of())), PriceList.listed(), POLICIES);
+      new GeminiProtocol(new Excerpts(Redactor.of(Map.of())), POLICIES);
 
   @Test
   void a_fresh_start_has_a_session_that_is_known_beforehand_and_again_after_a_crash() {

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /// How OpenCode is called.
 final class OpenCodeProtocolTest {
   private final OpenCodeProtocol protocol =
-      new OpenCodeProtocol(new Excerpts(Redactor.of(Map.of())), PriceList.listed());
+      new OpenCodeProtocol(new Excerpts(Redactor.of(Map.of())));
 
   @Test
   void a_fresh_start_has_a_title_so_that_no_model_is_paid_for_one_Z22() {

@@ -107,6 +107,7 @@ final class NewTask {
     List<String> command = new ArrayList<>(wanted.getCommandList());
     return switch (name) {
       case "claude" -> known(wanted, Protocol.CLAUDE, profile);
+      case "codex" -> known(wanted, Protocol.CODEX, profile);
       case "gemini" -> known(wanted, Protocol.GEMINI, profile);
       case "opencode" -> known(wanted, Protocol.OPENCODE, profile);
       case "command" -> {
