@@ -28,8 +28,8 @@ public enum ExitCode {
   NEEDS_PERSON(10, "with --wait: it needs a person (BLOCKED, PAUSED, NEEDS_FIX)"),
   /// With `--wait`: CANCELLED or SKIPPED.
   CANCELLED(11, "with --wait: it was cancelled"),
-  /// The agent asked to be started again.
-  RELOAD(12, "the agent asked to be started again");
+  /// With `--wait`: PAUSED, because the agent asked to be started again and a limit forbids it.
+  RELOAD(12, "with --wait: the agent asked to be started again, and a limit forbids it");
 
   private static final List<ExitCode> BY_BADNESS =
       List.of(

@@ -67,7 +67,8 @@ final class AttemptMessages {
         Attempt.newBuilder()
             .setUsage(usage(used))
             .setToolCalls(progress.toolCalls())
-            .setEvents(progress.events());
+            .setEvents(progress.events())
+            .setReloadAsked(progress.reloadAsked());
     progress.session().ifPresent(attempt::setSession);
     progress.model().ifPresent(attempt::setModel);
     progress.openTool().ifPresent(tool -> attempt.setOpenTool(tool.tool()));
