@@ -145,8 +145,7 @@ final class GeminiProtocol implements AgentProtocol {
 
   @Override
   public LineReader reader(Listening listening) {
-    return new GeminiReader(
-        excerpts, listening.prices(), withheld(listening.agent().profile()));
+    return new GeminiReader(excerpts, listening.prices(), withheld(listening.agent().profile()));
   }
 
   /// Tools that a profile hides from the model.

@@ -75,6 +75,6 @@ final class GeminiUsage {
         it.cacheWrite(),
         turns,
         cost,
-        cost.isPresent() ? CostSource.ACCUMULATED : CostSource.UNKNOWN);
+        cost.isPresent() ? CostSource.PRICED : CostSource.UNKNOWN);
   }
 }

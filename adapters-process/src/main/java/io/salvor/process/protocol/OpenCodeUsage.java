@@ -42,18 +42,18 @@ final class OpenCodeUsage {
     long more = Json.microUsd(part.path("cost")).orElse(0);
     toldMicroUsd = Math.min(toldMicroUsd + more, MOST_MICRO_USD);
     turns += ownTurn ? 1 : 0;
-    return usage(CostSource.ACCUMULATED);
+    return usage(CostSource.ACCUMULATED, CostSource.ACCUMULATED);
   }
 
   /// All that it used, when its last step has told it.
   Usage closing() {
-    return usage(CostSource.RESULT);
+    return usage(CostSource.RESULT, CostSource.PRICED);
   }
 
-  private Usage usage(CostSource told) {
+  private Usage usage(CostSource told, CostSource listed) {
     Optional<MicroUsd> cost =
         toldMicroUsd > 0 ? Optional.of(new MicroUsd(toldMicroUsd)) : prices.cost(model, total);
-    CostSource priced = cost.isPresent() ? CostSource.ACCUMULATED : CostSource.UNKNOWN;
+    CostSource priced = cost.isPresent() ? listed : CostSource.UNKNOWN;
     return new Usage(
         total.input(),
         total.output(),

@@ -50,8 +50,7 @@ final class GeminiReaderTest {
   void the_closing_tokens_are_priced_at_list_prices_Z22() throws Exception {
     assertThat(totals(read(reader, recorded("gemini-success"))))
         .isEqualTo(
-            new Usage(
-                2000, 100, 0, 0, 2, Optional.of(new MicroUsd(3_500)), CostSource.ACCUMULATED));
+            new Usage(2000, 100, 0, 0, 2, Optional.of(new MicroUsd(3_500)), CostSource.PRICED));
   }
 
   @Test
@@ -65,8 +64,7 @@ final class GeminiReaderTest {
 
     assertThat(totals(read(reader, stats)))
         .isEqualTo(
-            new Usage(
-                600, 500, 400, 0, 0, Optional.of(new MicroUsd(1_442)), CostSource.ACCUMULATED));
+            new Usage(600, 500, 400, 0, 0, Optional.of(new MicroUsd(1_442)), CostSource.PRICED));
   }
 
   @Test

@@ -90,7 +90,7 @@ final class OpenCodeReaderTest {
         totals(read(reader("openrouter/google/gemini-2.5-pro"), STEP.formatted("m", "stop", 0)));
 
     assertThat(usage.cost()).contains(new MicroUsd(598));
-    assertThat(usage.source()).isEqualTo(CostSource.ACCUMULATED);
+    assertThat(usage.source()).isEqualTo(CostSource.PRICED);
   }
 
   @Test
