@@ -89,7 +89,7 @@ final class OpenCodeReaderTest {
     Usage usage =
         totals(read(reader("openrouter/google/gemini-2.5-pro"), STEP.formatted("m", "stop", 0)));
 
-    assertThat(usage.cost()).contains(new MicroUsd(598));
+    assertThat(usage.cost()).contains(new MicroUsd(600));
     assertThat(usage.source()).isEqualTo(CostSource.PRICED);
   }
 
