@@ -92,20 +92,10 @@ final class NewTask {
     String name = wanted.getName();
     List<String> command = new ArrayList<>(wanted.getCommandList());
     return switch (name) {
-      case "claude" ->
-          new Agent(
-              name,
-              Protocol.CLAUDE,
-              profile,
-              command.isEmpty() ? List.of("claude") : command,
-              given(wanted.getModel()));
-      case "codex" ->
-          new Agent(
-              name,
-              Protocol.CODEX,
-              profile,
-              command.isEmpty() ? List.of("codex") : command,
-              given(wanted.getModel()));
+      case "claude" -> known(wanted, Protocol.CLAUDE, profile);
+      case "codex" -> known(wanted, Protocol.CODEX, profile);
+      case "gemini" -> known(wanted, Protocol.GEMINI, profile);
+      case "opencode" -> known(wanted, Protocol.OPENCODE, profile);
       case "command" -> {
         if (command.isEmpty()) {
           throw Errors.invalid(
@@ -128,6 +118,17 @@ final class NewTask {
       case FULL -> PermissionProfile.FULL;
       case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
     };
+  }
+
+  /// An agent whose program bears its name, where no other is given.
+  private static Agent known(
+      io.salvor.v1.Agent wanted, Protocol protocol, PermissionProfile profile) {
+    return new Agent(
+        wanted.getName(),
+        protocol,
+        profile,
+        wanted.getCommandCount() == 0 ? List.of(wanted.getName()) : wanted.getCommandList(),
+        given(wanted.getModel()));
   }
 
   Limits limits(io.salvor.v1.Limits wanted) {
