@@ -1,6 +1,7 @@
 package io.salvor.server.grpc;
 
 import io.grpc.BindableService;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.workspace.Workspaces;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.config.Home;
@@ -42,11 +43,13 @@ public final class Api {
             new TaskCalls(commands, lookup, new NewTask(workspaces, config), world, reading),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
             new WorkspaceCalls(world, lookup, commands),
-            new InstanceCalls(instance, serving.engine(), serving.clock(), store));
+            new InstanceCalls(
+                instance, serving.engine(), serving.clock(), store, serving.memory()));
   }
 
   /// What services stand on.
-  public record Serving(SqliteStore store, EngineLoop engine, Clock clock, Changes changes) {}
+  public record Serving(
+      SqliteStore store, EngineLoop engine, Clock clock, Changes changes, HostMemory memory) {}
 
   /// To be added to a server.
   public List<BindableService> services() {

@@ -2,11 +2,13 @@ package io.salvor.server.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.salvor.domain.engine.EngineCore;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Task;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.host.OwnMemory;
 import io.salvor.v1.GetStatusRequest;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.InstanceStatus;
@@ -25,8 +27,11 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   private final EngineLoop engine;
   private final Clock clock;
   private final StoreReads store;
+  private final HostMemory memory;
 
-  InstanceCalls(Instance instance, EngineLoop engine, Clock clock, StoreReads store) {
+  InstanceCalls(
+      Instance instance, EngineLoop engine, Clock clock, StoreReads store, HostMemory memory) {
+    this.memory = memory;
     this.instance = instance;
     this.engine = engine;
     this.clock = clock;
@@ -54,7 +59,9 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
             .addAllOpenAttempts(openAttempts())
             .setMaxConcurrent(instance.maxConcurrent())
             .setHealthy(problem.isEmpty())
-            .setDraining(instance.draining());
+            .setDraining(instance.draining())
+            .setMemory(MemoryMessages.of(memory.read()))
+            .setProcessMemory(MemoryMessages.of(OwnMemory.now()));
     problem.ifPresent(status::addProblems);
     return status.build();
   }
