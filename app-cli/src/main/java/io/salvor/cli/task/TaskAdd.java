@@ -37,7 +37,7 @@ public final class TaskAdd extends SalvorCommand {
   private final Word<String> agent =
       words.option(
           "--agent",
-          "NAME",
+          "AGENT",
           "who works on it (default: the configured one, or the only one on the PATH)");
 
   private final Word<String> brief =
@@ -54,7 +54,7 @@ public final class TaskAdd extends SalvorCommand {
   private final Word<Agent.Profile> profile =
       words.option(
           "--profile",
-          "NAME",
+          "PROFILE",
           TaskAdd::profileOf,
           "what the agent may do unasked: read, edit (default) or full");
 
