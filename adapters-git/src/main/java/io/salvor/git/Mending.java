@@ -88,7 +88,7 @@ final class Mending {
 
   private static Unworkable offBranch(Site site, Optional<String> branch) {
     return new Unworkable(
-        Kind.GIT_FAILED,
+        Kind.ON_ANOTHER_BRANCH,
         site.path() + " is on " + branch.orElse("a commit beside its branch"),
         "git -C " + site.path() + " switch " + site.names().shortBranch());
   }

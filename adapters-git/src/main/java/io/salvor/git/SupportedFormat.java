@@ -23,7 +23,7 @@ final class SupportedFormat {
     String refs = config.getString("extensions", null, "refstorage");
     if (refs != null && !"files".equalsIgnoreCase(refs)) {
       throw new Unworkable(
-          Kind.GIT_FAILED,
+          Kind.UNSUPPORTED_REF_STORAGE,
           repository + " keeps its refs as " + refs,
           "git refs migrate --ref-format=files");
     }

@@ -233,6 +233,19 @@ class PrepareTest extends GitFixture {
   }
 
   @Test
+  void a_workspace_that_was_put_on_another_branch_is_refused_with_the_command_that_mends_it() {
+    Path path = prepared(order());
+    git(path, "switch", "--quiet", "--create", "elsewhere");
+
+    var problem = refused(workspaces.prepare(order(), 2, false));
+    assertThat(problem.kind()).isEqualTo(Kind.ON_ANOTHER_BRANCH);
+    assertThat(problem.kind().permanent()).isTrue();
+
+    git(path, "switch", "--quiet", problem.hint().substring(problem.hint().lastIndexOf(' ') + 1));
+    assertThat(prepared(order())).isEqualTo(path);
+  }
+
+  @Test
   void a_branch_that_is_checked_out_elsewhere_is_refused() {
     Path path = prepared(order());
     world.lose(path.toString());

@@ -62,6 +62,20 @@ class RefusedRepositoriesTest extends GitFixture {
   }
 
   @Test
+  void refs_in_another_form_than_files() throws IOException {
+    Files.writeString(
+        root.resolve(".git/config"),
+        """
+        [core]
+        \trepositoryformatversion = 1
+        [extensions]
+        \trefStorage = reftable
+        """);
+    assertThat(refused(workspaces.prepare(order(), 1, false)).kind())
+        .isEqualTo(Kind.UNSUPPORTED_REF_STORAGE);
+  }
+
+  @Test
   void partial_clones() {
     git(root, "config", "uploadpack.allowFilter", "true");
     Path clone = world.directory().resolve("partial");

@@ -2,6 +2,7 @@ package io.salvor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.v1.Attempt;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.Wait;
@@ -88,6 +89,16 @@ final class WaitTest {
   void waiting_goes_on_while_the_task_does(Task.State state) {
     tells(server, List.of(Samples.task(state), Samples.task(Task.State.MERGED)));
     assertThat(cli.run("task", "watch", "TASK-0001").exit()).isZero();
+  }
+
+  @Test
+  void a_task_that_rests_although_its_agent_asked_to_be_started_again_is_told_apart() {
+    Task paused =
+        Samples.task(Task.State.PAUSED).toBuilder()
+            .addAttempts(Attempt.newBuilder().setReloadAsked(true))
+            .build();
+    tells(server, List.of(paused));
+    assertThat(cli.run("task", "dispatch", "1", "--wait").exit()).isEqualTo(12);
   }
 
   @Test

@@ -13,13 +13,19 @@ final class TaskOutcomes {
     return switch (task.getState()) {
       case REVIEW, APPROVED, MERGED -> Optional.of(ExitCode.OK);
       case FAILED, REJECTED -> Optional.of(ExitCode.FAILURE);
-      case BLOCKED, PAUSED, NEEDS_FIX -> Optional.of(ExitCode.NEEDS_PERSON);
+      case PAUSED -> Optional.of(wantsReload(task) ? ExitCode.RELOAD : ExitCode.NEEDS_PERSON);
+      case BLOCKED, NEEDS_FIX -> Optional.of(ExitCode.NEEDS_PERSON);
       case CANCELLED, SKIPPED -> Optional.of(ExitCode.CANCELLED);
       case READY ->
           task.getWaitsFor().hasUntilTime() ? Optional.empty() : Optional.of(ExitCode.NEEDS_PERSON);
       case PENDING, QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING, MERGING -> Optional.empty();
       case STATE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
     };
+  }
+
+  private static boolean wantsReload(Task task) {
+    return task.getAttemptsCount() > 0
+        && task.getAttempts(task.getAttemptsCount() - 1).getReloadAsked();
   }
 
   /// The exit code of a wait for a merge; empty while it is not read back.

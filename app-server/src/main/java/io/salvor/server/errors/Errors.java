@@ -49,11 +49,12 @@ public final class Errors {
           case UNSUPPORTED_LFS -> ErrorReason.Code.UNSUPPORTED_LFS;
           case UNSUPPORTED_SHA256 -> ErrorReason.Code.UNSUPPORTED_SHA256;
           case UNSUPPORTED_PARTIAL_CLONE -> ErrorReason.Code.UNSUPPORTED_PARTIAL_CLONE;
+          case UNSUPPORTED_REF_STORAGE -> ErrorReason.Code.UNSUPPORTED_REF_STORAGE;
           case GIT_MISSING_OR_OLD -> ErrorReason.Code.GIT_MISSING_OR_OLD;
           case FOREIGN_OWNER, PATH_OCCUPIED, BRANCH_CHECKED_OUT_ELSEWHERE ->
               ErrorReason.Code.FOREIGN_OWNER;
           case DISK_FULL -> ErrorReason.Code.DISK_FULL;
-          case COPY_FAILED, SETUP_FAILED, LOCKED, GIT_FAILED ->
+          case ON_ANOTHER_BRANCH, COPY_FAILED, SETUP_FAILED, LOCKED, GIT_FAILED ->
               ErrorReason.Code.PROJECT_UNAVAILABLE;
         };
     return failure(reason, problem.detail(), problem.hint());
@@ -144,7 +145,8 @@ public final class Errors {
           UNSUPPORTED_SUBMODULES,
           UNSUPPORTED_LFS,
           UNSUPPORTED_SHA256,
-          UNSUPPORTED_PARTIAL_CLONE ->
+          UNSUPPORTED_PARTIAL_CLONE,
+          UNSUPPORTED_REF_STORAGE ->
           Code.INVALID_ARGUMENT;
       case PROJECT_UNAVAILABLE, DISK_FULL, READ_ONLY, BUSY, IO_ERROR, SHUTTING_DOWN ->
           Code.UNAVAILABLE;

@@ -11,6 +11,7 @@ public final class Changes {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private long durable;
+  private boolean closed;
 
   /// The log is durable up to `seq`.
   public void published(long seq) {
@@ -23,15 +24,30 @@ public final class Changes {
     }
   }
 
+  /// Nobody follows any longer: the server is to end.
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      grown.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Waits until the log has grown beyond `seq`, at most for `patience`.
   ///
   /// @return up to where it is durable now
+  /// @throws InterruptedException where the server is to end, too
   long awaitBeyond(long seq, Duration patience) throws InterruptedException {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (durable <= seq && left > 0) {
+      while (durable <= seq && left > 0 && !closed) {
         left = grown.awaitNanos(left);
+      }
+      if (closed) {
+        throw new InterruptedException("the server is to end");
       }
       return durable;
     } finally {

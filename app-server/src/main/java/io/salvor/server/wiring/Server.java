@@ -171,6 +171,7 @@ public final class Server {
   public void end() throws InterruptedException, IOException {
     health.enterTerminalState();
     Files.deleteIfExists(home.address());
+    parts.changes().close();
     listeners.shut();
     http.close();
     parts.effects().stop(PATIENCE);

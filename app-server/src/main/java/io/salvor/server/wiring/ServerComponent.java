@@ -8,6 +8,7 @@ import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EffectRunner;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Api;
+import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.metrics.Metrics;
 import io.salvor.server.metrics.RpcMeters;
@@ -30,6 +31,8 @@ interface ServerComponent {
   EngineLoop engine();
 
   EffectRunner effects();
+
+  Changes changes();
 
   Lifecycle lifecycle();
 

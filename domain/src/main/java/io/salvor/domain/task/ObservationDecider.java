@@ -26,6 +26,9 @@ import java.util.Optional;
 
 /// `decide`: what follows from what an effect found out.
 public final class ObservationDecider {
+  /// So often an agent is started again at its own wish before a person has to look.
+  private static final int RELOADS_IN_A_ROW = 20;
+
   private final StartPolicy starts;
 
   public ObservationDecider(StartPolicy starts) {
@@ -146,8 +149,7 @@ public final class ObservationDecider {
     if (spent.isPresent()) {
       return spent;
     }
-    if (limits.turns().isPresent()
-        && running.progress().usage().turns() > limits.turns().getAsInt()) {
+    if (limits.turns().isPresent() && task.usages().getLast().turns() > limits.turns().getAsInt()) {
       return Optional.of(StopCause.TURN_LIMIT);
     }
     return Optional.empty();
@@ -241,12 +243,24 @@ public final class ObservationDecider {
   }
 
   private static Outcome reload(Draft draft) {
-    return draft
-        .add(
-            spent(draft.task()).isPresent()
-                ? new TaskFact.Paused("the agent asked to go on, and its limits are spent")
-                : new TaskFact.Dispatched(StartMode.RESUME, 0))
-        .accepted();
+    return draft.add(afterReload(draft.task())).accepted();
+  }
+
+  /// An agent that only ever asks to be started again must not go on for ever unseen.
+  private static TaskFact afterReload(Task task) {
+    if (spent(task).isPresent()) {
+      return new TaskFact.Paused("the agent asked to go on, and its limits are spent");
+    }
+    return reloadsInARow(task) < RELOADS_IN_A_ROW
+        ? new TaskFact.Dispatched(StartMode.RESUME, 0)
+        : new TaskFact.Paused(
+            "the agent asked " + RELOADS_IN_A_ROW + " times in a row to be started again");
+  }
+
+  private static long reloadsInARow(Task task) {
+    return task.attempts().reversed().stream()
+        .takeWhile(past -> past.progress().reloadAsked())
+        .count();
   }
 
   private static Outcome succeeded(

@@ -228,6 +228,24 @@ class ObservationDeciderTest {
   }
 
   @Test
+  void an_agent_that_only_asks_for_reloads_rests_after_twenty_until_a_person_looks() {
+    TaskStory story = Examples.stopping(new AgentEvent.ReloadAsked(Samples.line(0)));
+    for (int i = 1; i < 20; i++) {
+      story =
+          story
+              .see(gone(exited(0)))
+              .claim()
+              .see(Samples.preparedReady())
+              .see(Samples.spawned())
+              .output(new AgentEvent.ReloadAsked(Samples.line(0)))
+              .see(new Finding.Exited());
+    }
+    assertThat(story.see(gone(exited(0))).state())
+        .isEqualTo(new TaskState.Paused("the agent asked 20 times in a row to be started again"));
+    assertThat(story.task().attempts()).hasSize(20);
+  }
+
+  @Test
   void an_agent_that_asks_for_a_reload_rests_when_its_person_paused_it() {
     TaskStory story =
         TaskStory.running()

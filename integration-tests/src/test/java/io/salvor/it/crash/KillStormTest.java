@@ -23,6 +23,7 @@ final class KillStormTest {
     try (Bench bench = Bench.idle("storm").configured(KillStorm.configuration())) {
       var storm = new KillStorm(bench, SEED);
       storm.run(KILLS);
+      assertThat(storm.complaints()).isEmpty();
       Aftermath left = Aftermath.settled(bench, storm);
       System.out.printf(
           "kill storm: %d kills (%d during a start), %d tasks, %d attempts (failed starts: %s),"
@@ -37,7 +38,6 @@ final class KillStormTest {
           storm.ledger().comments().size(),
           storm.ledger().cancelled().size(),
           Duration.ofNanos(System.nanoTime() - begin));
-      assertThat(storm.complaints()).isEmpty();
       left.nothingAcknowledgedIsLostOrDoubled();
       left.everyAgentEndedAsItMeantTo();
       left.noAttemptRanTwice();

@@ -3,12 +3,15 @@ package io.salvor.it.endtoend;
 import static io.salvor.it.harness.Bench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.Collected;
 import io.salvor.it.harness.Gate;
+import io.salvor.it.harness.Refused;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
 import io.salvor.v1.CommentTaskRequest;
+import io.salvor.v1.ErrorReason;
 import io.salvor.v1.Record;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputResponse;
@@ -87,6 +90,20 @@ final class StreamsTest {
         after.awaitState(Task.State.REVIEW);
       }
     }
+  }
+
+  @Test
+  void a_server_that_is_stopped_tells_those_who_follow_that_it_ends() {
+    Task task = bench.author().create(job(project, Scripts.exits(0)));
+    try (var watch = Collected.watch(bench.author(), task.getName(), 0)) {
+      watch.awaitState(Task.State.READY);
+      assertThat(bench.server().stop()).isIn(0, 143);
+      watch.awaitBroken();
+      Refused end = Refused.of(watch.end().orElseThrow());
+      assertThat(end.status()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(end.reason()).isEqualTo(ErrorReason.Code.SHUTTING_DOWN);
+    }
+    bench.start();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.salvor.v1.WatchTaskRequest;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What a stream has said so far, gathered beside the test. Thread-safe.
@@ -18,6 +19,7 @@ public final class Collected implements AutoCloseable {
       io.grpc.Context.current().withCancellation();
   private long cursor;
   private boolean broken;
+  private Optional<StatusRuntimeException> end = Optional.empty();
 
   private Collected() {}
 
@@ -56,7 +58,7 @@ public final class Collected implements AutoCloseable {
               try {
                 call.get().forEachRemaining(heard);
               } catch (StatusRuntimeException e) {
-                // what a stream says when its server is gone
+                ended(e);
               }
               broke();
             }));
@@ -70,6 +72,15 @@ public final class Collected implements AutoCloseable {
   private synchronized void saw(List<Task> more, long now) {
     tasks.addAll(more);
     cursor = now;
+  }
+
+  private synchronized void ended(StatusRuntimeException why) {
+    end = Optional.of(why);
+  }
+
+  /// How the stream ended, where it did and said why.
+  public synchronized Optional<StatusRuntimeException> end() {
+    return end;
   }
 
   private synchronized void broke() {

@@ -3,6 +3,7 @@ package io.salvor.it.harness;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -10,6 +11,9 @@ import java.util.function.Function;
 /// A caller that asks the same thing again until a server answers it, as a client with a request id
 /// may. For one thread.
 public final class Insisting implements AutoCloseable {
+  /// On a busy host many a server is killed before it has answered anybody.
+  private static final Duration PATIENCE = Await.LONG.multipliedBy(20);
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Path socket;
@@ -27,7 +31,7 @@ public final class Insisting implements AutoCloseable {
   ///
   /// @throws StatusRuntimeException where the answer is a refusal
   public <T> T ask(Function<Client, T> call) {
-    long patience = System.nanoTime() + 2 * Await.LONG.toNanos();
+    long patience = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
         return call.apply(connection.as(actor));
