@@ -1,6 +1,7 @@
 package io.salvor.server.grpc;
 
 import io.grpc.BindableService;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -50,11 +51,13 @@ public final class Api {
                 serving.engine(),
                 serving.clock(),
                 store,
+                serving.memory(),
                 new Freezing(commands, serving.engine(), messages)));
   }
 
   /// What services stand on.
-  public record Serving(SqliteStore store, EngineLoop engine, Clock clock, Changes changes) {}
+  public record Serving(
+      SqliteStore store, EngineLoop engine, Clock clock, Changes changes, HostMemory memory) {}
 
   /// To be added to a server.
   public List<BindableService> services() {
