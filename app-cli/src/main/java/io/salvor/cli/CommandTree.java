@@ -119,11 +119,15 @@ final class CommandTree {
     this.context = context;
   }
 
+  /// Whether a command is among these words.
+  static boolean isNamedIn(Collection<String> words) {
+    return ALL.stream().anyMatch(it -> it.isNamed(words));
+  }
+
   /// A parser for this command line.
   CommandLine lineFor(GlobalOptions options, Collection<String> words) {
     boolean help = words.contains("--help") || words.contains("-h");
-    boolean known =
-        help ? words.size() == 1 || ALL.stream().anyMatch(it -> it.isNamed(words)) : isWhole(words);
+    boolean known = help ? words.size() == 1 || isNamedIn(words) : isWhole(words);
     return known ? line(options, words) : whole(options);
   }
 
