@@ -33,7 +33,7 @@ final class ProjectSettingsTest {
     assertThat(refused.hint()).contains("salvor project accept " + project.root());
     assertThat(person.run("project", "show").out()).contains("not accepted", "test -e made.txt");
 
-    assertThat(person.run("project", "accept").exit()).isZero();
+    assertThat(person.run("project", "accept").status()).isZero();
     bench.restartAfterKill();
     assertThat(person.run("project", "show").out()).contains(", accepted");
     Task task = bench.author().createAndDispatch(job(project, Scripts.commits("made.txt")));
@@ -44,9 +44,9 @@ final class ProjectSettingsTest {
     Files.writeString(settings, "setup = [\"echo changed\"]\n");
     assertThat(Refused.of(() -> bench.author().create(job(project, Scripts.exits(0)))).reason())
         .isEqualTo(ErrorReason.Code.SETTINGS_NOT_ACCEPTED);
-    assertThat(person.run("project", "accept", "--hash", "0".repeat(64)).exit()).isEqualTo(6);
-    assertThat(person.run("project", "revoke").exit()).isZero();
-    assertThat(person.run("project", "revoke").exit()).isEqualTo(4);
+    assertThat(person.run("project", "accept", "--hash", "0".repeat(64)).status()).isEqualTo(6);
+    assertThat(person.run("project", "revoke").status()).isZero();
+    assertThat(person.run("project", "revoke").status()).isEqualTo(4);
   }
 
   @Test
