@@ -109,7 +109,7 @@ final class CommandTree {
               "What is derived from the log.",
               new Node("rebuild", "Fold all records anew; --check only compares.")),
           new Node("logs", "Show the server's own log; needs no server."),
-          new Node("version", "Show the version of this program."),
+          new Node("version", "Show the version of this program; also --version, -V."),
           new Node("install", "Link the command, its completion and man pages into ~/.local."),
           new Node("completion", "Print a completion script for bash, zsh or fish."));
 

@@ -37,22 +37,16 @@ public final class GlobalOptions {
           "the home directory ($SALVOR_HOME, default ~/.salvor)");
 
   public GlobalOptions() {
+    var help = new Word<Boolean>();
     spec.addOption(
-        flag("show this help", "-h", "--help")
+        OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
             .usageHelp(true)
             .scopeType(ScopeType.INHERIT)
+            .description("show this help")
+            .getter(help)
+            .setter(help)
             .build());
-    spec.addOption(
-        flag("the same as the command version", "-V", "--version").versionHelp(true).build());
-  }
-
-  private static OptionSpec.Builder flag(String description, String... names) {
-    var word = new Word<Boolean>();
-    return OptionSpec.builder(names)
-        .type(boolean.class)
-        .description(description)
-        .getter(word)
-        .setter(word);
   }
 
   /// As picocli knows it: the root of all commands.
