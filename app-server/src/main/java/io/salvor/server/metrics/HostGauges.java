@@ -3,7 +3,10 @@ package io.salvor.server.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.salvor.domain.host.HostMemory;
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.server.config.Home;
+import io.salvor.server.host.OwnMemory;
 import io.salvor.server.host.OwnMemory;
 import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
@@ -11,14 +14,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/// What the server takes of its host: memory and disk.
-final class HostGauges {
+/// What the server takes of its host, and what the host has left: memory and disk.
+public final class HostGauges {
   private HostGauges() {}
 
-  static void register(MeterRegistry registry, Home home) {
+  /// Registers them; they are read when they are asked for.
+  public static void register(MeterRegistry registry, Home home, HostMemory memory) {
     new JvmMemoryMetrics().bindTo(registry);
     StoreFiles store = StoreFiles.in(home.root());
-    bytes(registry, "salvor.resident", "Memory of the server's process", HostGauges::resident);
+    bytes(
+        registry,
+        "salvor.resident",
+        "Memory of the server's process",
+        () -> OwnMemory.now().resident().orElse(0));
+    memory(registry, memory);
     bytes(registry, "salvor.store", "The store with its write-ahead log", store::bytes);
     bytes(registry, "salvor.logs", "The server's own logs", () -> inFolder(home.logs()));
     bytes(
@@ -47,8 +56,25 @@ final class HostGauges {
     }
   }
 
-  private static long resident() throws IOException {
-    return OwnMemory.now().resident().orElseThrow(() -> new IOException("the host does not tell"));
+  private static void memory(MeterRegistry registry, HostMemory memory) {
+    bytes(
+        registry,
+        "salvor.host.memory.available",
+        "Memory that could be used without swapping",
+        () -> memory.read().availableBytes());
+    bytes(
+        registry,
+        "salvor.host.memory.total",
+        "Memory of the host, or of the control group that allows less",
+        () -> memory.read().totalBytes());
+    for (MemoryBand band : MemoryBand.values()) {
+      Gauge.builder(
+              "salvor.host.memory.band",
+              () -> MemoryBand.of(memory.read(), MemoryBand.Limits.DEFAULT) == band ? 1 : 0)
+          .description("1 for the band that the available memory is in")
+          .tag("band", band.name())
+          .register(registry);
+    }
   }
 
   private static long inFolder(Path folder) throws IOException {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.salvor.server.config.Home;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Instance;
 import java.time.InstantSource;
@@ -23,11 +22,9 @@ public final class Metrics {
       PrometheusMeterRegistry registry,
       EngineLoop engine,
       InstantSource clock,
-      Home home,
       Instance instance) {
     this.registry = registry;
     this.tasks = new TaskGauges(registry, engine, clock);
-    HostGauges.register(registry, home);
     describe(instance);
   }
 

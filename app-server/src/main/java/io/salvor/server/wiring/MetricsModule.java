@@ -3,9 +3,11 @@ package io.salvor.server.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.server.config.Home;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.metrics.HostGauges;
 import io.salvor.server.metrics.Metrics;
 import io.salvor.server.metrics.RpcMeters;
 import jakarta.inject.Singleton;
@@ -34,7 +36,9 @@ final class MetricsModule {
       EngineLoop engine,
       Clock clock,
       Home home,
+      HostMemory memory,
       RunningInstance instance) {
-    return new Metrics(registry, engine, () -> clock.now().wall(), home, instance);
+    HostGauges.register(registry, home, memory);
+    return new Metrics(registry, engine, () -> clock.now().wall(), instance);
   }
 }

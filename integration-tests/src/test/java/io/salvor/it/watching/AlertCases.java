@@ -31,6 +31,10 @@ final class AlertCases {
                   new Series("salvor_append_seconds_bucket{le='+Inf'}", "0+10x60"))),
           new Case("SalvorFaults", Map.of(), grows("salvor_rpc_faults_total", 1)),
           new Case(
+              "SalvorMemoryCritical",
+              Map.of("band", "CRITICAL"),
+              is("salvor_host_memory_band{band='CRITICAL'}", 1)),
+          new Case(
               "SalvorHeapNearlyFull",
               Map.of("instance", "a"),
               List.of(
