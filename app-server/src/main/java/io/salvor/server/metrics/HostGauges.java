@@ -7,7 +7,6 @@ import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.server.config.Home;
 import io.salvor.server.host.OwnMemory;
-import io.salvor.server.host.OwnMemory;
 import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -19,10 +19,7 @@ public final class Metrics {
 
   /// @param registry that everything else is registered with too
   public Metrics(
-      PrometheusMeterRegistry registry,
-      EngineLoop engine,
-      InstantSource clock,
-      Instance instance) {
+      PrometheusMeterRegistry registry, EngineLoop engine, InstantSource clock, Instance instance) {
     this.registry = registry;
     this.tasks = new TaskGauges(registry, engine, clock);
     describe(instance);

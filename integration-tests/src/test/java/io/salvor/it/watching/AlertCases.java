@@ -20,7 +20,10 @@ final class AlertCases {
           new Case("SalvorDown", Map.of("job", "salvor"), is("up{job='salvor'}", 0)),
           new Case("SalvorEngineStuck", Map.of(), is("salvor_engine_answers", 0)),
           new Case("SalvorTakesNoWrites", Map.of(), is("salvor_healthy", 0)),
-          new Case("SalvorAppendFails", Map.of("kind", "disk_full"), grows("salvor_append_failures_total{kind='disk_full'}", 1)),
+          new Case(
+              "SalvorAppendFails",
+              Map.of("kind", "disk_full"),
+              grows("salvor_append_failures_total{kind='disk_full'}", 1)),
           new Case("SalvorDiskNearlyFull", Map.of(), is("salvor_disk_free_bytes", 500_000_000)),
           new Case(
               "SalvorAppendSlow",
@@ -50,8 +53,11 @@ final class AlertCases {
               "SalvorAttemptsFail",
               Map.of("instance", "a"),
               List.of(
-                  new Series("salvor_attempts_ended_total{instance='a',reason='result_missing'}", "0x19 6x40"),
-                  new Series("salvor_attempts_ended_total{instance='a',reason='success'}", "0x19 2x40"))),
+                  new Series(
+                      "salvor_attempts_ended_total{instance='a',reason='result_missing'}",
+                      "0x19 6x40"),
+                  new Series(
+                      "salvor_attempts_ended_total{instance='a',reason='success'}", "0x19 2x40"))),
           ends("SalvorProviderRefuses", "provider_auth", 1),
           ends("SalvorProviderAway", "provider_outage", 5),
           ends("SalvorOutOfMemory", "oom_killed", 1),
@@ -90,21 +96,36 @@ final class AlertCases {
 
   /// The file that promtool runs.
   static String file(List<Rule> rules) {
-    var file = new StringBuilder("rule_files: [" + AlertRules.FILE + "]\nevaluation_interval: 1m\ntests:\n");
+    var file =
+        new StringBuilder(
+            "rule_files: [" + AlertRules.FILE + "]\nevaluation_interval: 1m\ntests:\n");
     for (Case it : ALL) {
-      Rule rule = rules.stream().filter(one -> one.name().equals(it.alert())).findFirst().orElseThrow();
+      Rule rule =
+          rules.stream().filter(one -> one.name().equals(it.alert())).findFirst().orElseThrow();
       file.append("  - interval: 1m\n    input_series:\n");
-      it.series().forEach(series ->
-          file.append("      - {series: %s, values: %s}\n".formatted(quoted(series.name().replace('\'', '"')), quoted(series.values()))));
+      it.series()
+          .forEach(series ->
+              file.append(
+                  "      - {series: %s, values: %s}\n"
+                      .formatted(
+                          quoted(series.name().replace('\'', '"')), quoted(series.values()))));
       file.append("    alert_rule_test:\n      - alertname: ").append(it.alert());
       file.append("\n        eval_time: 25m\n        exp_alerts:\n          - exp_labels:\n");
       var labels = new TreeMap<>(it.labels());
       labels.put("severity", rule.severity());
-      labels.forEach((label, value) -> file.append("              %s: %s\n".formatted(label, value)));
+      labels.forEach(
+          (label, value) -> file.append("              %s: %s\n".formatted(label, value)));
       file.append("            exp_annotations:\n");
-      Map.of("summary", rule.summary(), "description", rule.description(), "command", rule.command())
+      Map.of(
+              "summary",
+              rule.summary(),
+              "description",
+              rule.description(),
+              "command",
+              rule.command())
           .forEach((name, text) ->
-              file.append("              %s: %s\n".formatted(name, quoted(filledIn(text, it.labels())))));
+              file.append(
+                  "              %s: %s\n".formatted(name, quoted(filledIn(text, it.labels())))));
     }
     return file.toString();
   }

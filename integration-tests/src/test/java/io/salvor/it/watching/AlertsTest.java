@@ -109,7 +109,8 @@ final class AlertsTest {
 
   @Test
   void every_alert_is_raised_by_what_it_is_for() throws IOException {
-    assertThat(AlertCases.alerts()).containsExactlyElementsOf(rules.stream().map(Rule::name).toList());
+    assertThat(AlertCases.alerts())
+        .containsExactlyElementsOf(rules.stream().map(Rule::name).toList());
     Optional<String> promtool = Program.find("promtool");
     assumeTrue(promtool.isPresent(), "no promtool here: apt-get install prometheus");
     Path cases = bench.fresh("alert-cases");
