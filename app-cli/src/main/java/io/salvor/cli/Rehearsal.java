@@ -39,7 +39,7 @@ public final class Rehearsal {
           "status",
           "task add title --agent command -- " + WORK,
           "task comment 1 text",
-          "task dispatch 1 --wait",
+          "task dispatch 1 --wait-timeout 60s",
           "status",
           "task list",
           "task show 1",

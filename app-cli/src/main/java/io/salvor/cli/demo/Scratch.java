@@ -54,6 +54,7 @@ public record Scratch(Path root, Map<String, String> environment) {
     environment.keySet().removeIf(name -> name.startsWith("SALVOR_") || name.startsWith("GIT_"));
     environment.put("SALVOR_HOME", root.resolve("home").toString());
     environment.put("SALVOR_DEMO_SIGNAL", root.resolve("signal").toString());
+    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
     for (String role : List.of("AUTHOR", "COMMITTER")) {
       environment.put("GIT_" + role + "_NAME", "Demo");
       environment.put("GIT_" + role + "_EMAIL", "demo@localhost");
@@ -63,7 +64,7 @@ public record Scratch(Path root, Map<String, String> environment) {
     Files.createDirectories(scratch.home());
     Files.writeString(
         scratch.home().resolve("config.toml"),
-        "[environment]\npass = [\"SALVOR_DEMO_SIGNAL\", \"GIT_AUTHOR_*\", \"GIT_COMMITTER_*\"]\n");
+        "[environment]\npass = [\"SALVOR_DEMO_SIGNAL\", \"GIT_*\"]\n");
     Files.writeString(scratch.agent(), AGENT);
     Files.writeString(scratch.project().resolve("README.md"), "# Shop\n");
     scratch.program(List.of("mkfifo", scratch.signal().toString()));
