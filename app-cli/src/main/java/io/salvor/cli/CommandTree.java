@@ -1,5 +1,7 @@
 package io.salvor.cli;
 
+import io.salvor.cli.agent.AgentsCheck;
+import io.salvor.cli.agent.AgentsList;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
 import io.salvor.cli.server.Serve;
@@ -82,6 +84,11 @@ final class CommandTree {
               new Node("path", "Print the path of a task's workspace."),
               new Node("remove", "Remove one whose work is provably elsewhere."),
               new Node("prune", "Remove those of merged and cancelled tasks.")),
+          new Node(
+              "agents",
+              "The programs that work on tasks.",
+              new Node("list", "List the agents that tasks can name."),
+              new Node("check", "Say which can run, and what the others lack.")),
           new Node(
               "thread",
               "The log of records.",
@@ -203,6 +210,8 @@ final class CommandTree {
       case "workspace path" -> new WorkspacePath(context);
       case "workspace remove" -> new WorkspaceRemove(context);
       case "workspace prune" -> new WorkspacePrune(context);
+      case "agents list" -> new AgentsList(context);
+      case "agents check" -> new AgentsCheck(context);
       case "thread records" -> new ThreadRecords(context);
       case "store rebuild" -> new StoreRebuild(context);
       case "logs" -> new Logs(context);
