@@ -10,6 +10,7 @@ import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.time.Now;
 import io.salvor.process.protocol.AgentProtocols;
+import io.salvor.process.protocol.GeminiPolicies;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       Redactor redactor = Redactor.of(secrets(environment, extras));
       this.setting =
           new AgentSetting(
-              new AgentProtocols(new Excerpts(redactor), host.root(), run), environment, extras);
+              new AgentProtocols(new Excerpts(redactor), host.root(), GeminiPolicies.install(run)), environment, extras);
       Shim shim = Shim.install(run, Tools.find(), host);
       this.spawner = new Spawner(this.home, host, shim, setting, redactor);
     } catch (IOException e) {

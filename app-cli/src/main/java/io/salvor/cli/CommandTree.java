@@ -1,5 +1,7 @@
 package io.salvor.cli;
 
+import io.salvor.cli.agent.AgentsCheck;
+import io.salvor.cli.agent.AgentsList;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
 import io.salvor.cli.server.Serve;
@@ -83,6 +85,11 @@ final class CommandTree {
               new Node("remove", "Remove one whose work is provably elsewhere."),
               new Node("prune", "Remove those of merged and cancelled tasks.")),
           new Node(
+              "agents",
+              "The programs that work on tasks.",
+              new Node("list", "List the agents that tasks can name."),
+              new Node("check", "Say which can run, and what the others lack.")),
+          new Node(
               "thread",
               "The log of records.",
               new Node("records", "Show the records of a thread, or of all.")),
@@ -91,7 +98,7 @@ final class CommandTree {
               "What is derived from the log.",
               new Node("rebuild", "Fold all records anew; --check only compares.")),
           new Node("logs", "Show the server's own log; needs no server."),
-          new Node("version", "Show the version of this program."),
+          new Node("version", "Show the version of this program; also --version, -V."),
           new Node("completion", "Print a completion script for bash or zsh."));
 
   private final Context context;
@@ -100,11 +107,15 @@ final class CommandTree {
     this.context = context;
   }
 
+  /// Whether a command is among these words.
+  static boolean isNamedIn(Collection<String> words) {
+    return ALL.stream().anyMatch(it -> it.isNamed(words));
+  }
+
   /// A parser for this command line.
   CommandLine lineFor(GlobalOptions options, Collection<String> words) {
     boolean help = words.contains("--help") || words.contains("-h");
-    boolean known =
-        help ? words.size() == 1 || ALL.stream().anyMatch(it -> it.isNamed(words)) : isWhole(words);
+    boolean known = help ? words.size() == 1 || isNamedIn(words) : isWhole(words);
     return known ? line(options, words) : whole(options);
   }
 
@@ -203,6 +214,8 @@ final class CommandTree {
       case "workspace path" -> new WorkspacePath(context);
       case "workspace remove" -> new WorkspaceRemove(context);
       case "workspace prune" -> new WorkspacePrune(context);
+      case "agents list" -> new AgentsList(context);
+      case "agents check" -> new AgentsCheck(context);
       case "thread records" -> new ThreadRecords(context);
       case "store rebuild" -> new StoreRebuild(context);
       case "logs" -> new Logs(context);

@@ -38,7 +38,7 @@ public final class TaskAdd extends SalvorCommand {
       words.option(
           "--agent",
           "NAME",
-          "who works on it (default: the configured one, or the only one on the PATH)");
+          "who works on it (default: the configured one, or the only one that is installed)");
 
   private final Word<String> brief =
       words.option("--brief", "TEXT", "what is to be done, in Markdown");

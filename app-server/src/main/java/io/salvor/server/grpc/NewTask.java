@@ -5,22 +5,19 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
-import io.salvor.domain.agent.PermissionProfile;
-import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.Workspaces;
+import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.CreateTaskRequest;
-import io.salvor.v1.ErrorReason;
 import io.salvor.v1.Task;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,10 +31,12 @@ final class NewTask {
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
   private final Workspaces workspaces;
   private final ServerConfig config;
+  private final TaskAgents agents;
 
-  NewTask(Workspaces workspaces, ServerConfig config) {
+  NewTask(Workspaces workspaces, ServerConfig config, TaskAgents agents) {
     this.workspaces = workspaces;
     this.config = config;
+    this.agents = agents;
   }
 
   TaskCommand.Create command(CreateTaskRequest request, List<TaskId> dependsOn) {
@@ -46,6 +45,11 @@ final class NewTask {
     String brief = wanted.getBrief().isBlank() ? title : wanted.getBrief();
     if (brief.length() > MAX_BRIEF) {
       throw Errors.invalid("task.brief", "a brief has at most " + MAX_BRIEF + " characters");
+    }
+    Recipe recipe = agents.recipe(wanted.getAgent());
+    Agent agent = agents.agent(recipe, wanted.getAgent());
+    if (wanted.getLimits().hasCostMicroUsd() || recipe.limitSettings().cost().isPresent()) {
+      agents.checkBudget(agent);
     }
     Project project = project(wanted.getProject());
     ProjectSettings settings = config.project(project.root());
@@ -56,8 +60,8 @@ final class NewTask {
             project.root(),
             given(wanted.getTargetBranch()).or(project::target),
             given(wanted.getBase()),
-            agent(wanted.getAgent()),
-            limits(wanted.getLimits()),
+            agent,
+            limits(wanted.getLimits(), recipe.limits(config.limits())),
             dependsOn,
             new TaskSpec.Preparation(settings.copy(), settings.setup(), settings.setupLimit()),
             settings.gates());
@@ -96,49 +100,7 @@ final class NewTask {
     };
   }
 
-  private static Agent agent(io.salvor.v1.Agent wanted) {
-    PermissionProfile profile =
-        switch (wanted.getProfile()) {
-          case READ -> PermissionProfile.READ;
-          case FULL -> PermissionProfile.FULL;
-          case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
-        };
-    String name = wanted.getName();
-    List<String> command = new ArrayList<>(wanted.getCommandList());
-    return switch (name) {
-      case "claude" -> known(wanted, Protocol.CLAUDE, profile);
-      case "codex" -> known(wanted, Protocol.CODEX, profile);
-      case "gemini" -> known(wanted, Protocol.GEMINI, profile);
-      case "opencode" -> known(wanted, Protocol.OPENCODE, profile);
-      case "command" -> {
-        if (command.isEmpty()) {
-          throw Errors.invalid(
-              "task.agent.command",
-              "the agent `command` needs a program: add -- PROGRAM ARGUMENTS");
-        }
-        yield new Agent(name, Protocol.COMMAND, profile, command, given(wanted.getModel()));
-      }
-      default ->
-          throw Errors.failure(
-              ErrorReason.Code.UNKNOWN_AGENT,
-              "there is no agent '" + name + "'",
-              "salvor task add \"TITLE\" --agent claude  or  --agent command -- PROGRAM");
-    };
-  }
-
-  /// An agent whose program bears its name, where no other is given.
-  private static Agent known(
-      io.salvor.v1.Agent wanted, Protocol protocol, PermissionProfile profile) {
-    return new Agent(
-        wanted.getName(),
-        protocol,
-        profile,
-        wanted.getCommandCount() == 0 ? List.of(wanted.getName()) : wanted.getCommandList(),
-        given(wanted.getModel()));
-  }
-
-  private Limits limits(io.salvor.v1.Limits wanted) {
-    Limits usual = config.limits();
+  private static Limits limits(io.salvor.v1.Limits wanted, Limits usual) {
     return new Limits(
         wanted.hasDeadline() ? duration(wanted.getDeadline()) : usual.deadline(),
         wanted.hasSilence() ? duration(wanted.getSilence()) : usual.silence(),
@@ -164,7 +126,7 @@ final class NewTask {
     return duration;
   }
 
-  private static Optional<String> given(String text) {
+  static Optional<String> given(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
   }
 }

@@ -3,6 +3,7 @@ package io.salvor.server.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
 import io.salvor.server.config.Home;
@@ -32,10 +33,12 @@ final class ApiModule {
       Clock clock,
       Changes changes,
       World world,
+      AgentPrograms programs,
       Home home,
       ServerConfig config,
       RunningInstance instance) {
-    return new Api(new Api.Serving(store, engine, clock, changes), world, home, config, instance);
+    return new Api(
+        new Api.Serving(store, engine, clock, changes), world, programs, home, config, instance);
   }
 
   @Provides
