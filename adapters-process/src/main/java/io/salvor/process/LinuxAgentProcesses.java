@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
@@ -59,7 +58,10 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       Path run = this.home.resolve("run");
       Files.createDirectories(run, FlightRecorder.OWNER_ONLY_FOLDER);
       this.host = Host.read();
-      Redactor redactor = Redactor.of(secrets(environment, extras));
+      Redactor redactor =
+          Redactor.of(
+              environment.server(),
+              extras.values().stream().map(AgentExtras::variables).toList());
       this.setting =
           new AgentSetting(
               new AgentProtocols(new Excerpts(redactor), host.root(), GeminiPolicies.install(run)), environment, extras);
@@ -68,16 +70,6 @@ public final class LinuxAgentProcesses implements AgentProcesses {
     } catch (IOException e) {
       throw unavailable("agents cannot be run on this host", e);
     }
-  }
-
-  /// Where secrets may stand: in the server's environment, and in what is set for single agents.
-  private static Map<String, String> secrets(
-      AgentEnvironment environment, Map<String, AgentExtras> extras) {
-    Map<String, String> all = new TreeMap<>(environment.server());
-    for (AgentExtras own : extras.values()) {
-      own.variables().forEach((name, value) -> all.put(name + "#" + all.size(), value));
-    }
-    return all;
   }
 
   @Override

@@ -74,6 +74,11 @@ public record ServerConfig(
     return extras.getOrDefault(agent, AgentExtras.NONE);
   }
 
+  /// The variables that are set for agents, of each agent: secrets may stand among them.
+  public List<Map<String, String>> agentVariables() {
+    return extras.values().stream().map(AgentExtras::variables).toList();
+  }
+
   /// The same, listening elsewhere where asked to.
   public ServerConfig listening(Optional<String> otherListen, Optional<String> otherHttp) {
     return new ServerConfig(

@@ -34,7 +34,7 @@ public final class Api {
     this.changes = serving.changes();
     this.store = new StoreReads(sqlite);
     Workspaces workspaces = world.workspaces();
-    Redactor redactor = Redactor.of(System.getenv());
+    Redactor redactor = Redactor.of(System.getenv(), config.agentVariables());
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
     var tail = new OutputTail(home.attempts(), redactor);
