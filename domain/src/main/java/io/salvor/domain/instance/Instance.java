@@ -2,22 +2,23 @@ package io.salvor.domain.instance;
 
 import io.salvor.domain.access.Actor;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The whole instance as the fold of its own thread.
 ///
 /// @param freeze empty where attempts may begin
 /// @param acceptedSettings SHA-256 in hex of the settings file that a person accepted, by the root
 ///   of the project that it lies in
-public record Instance(Optional<Freeze> freeze, Map<String, String> acceptedSettings) {
+public record Instance(Optional<Freeze> freeze, SortedMap<String, String> acceptedSettings) {
 
   /// Before the first record.
-  public static final Instance NEW = new Instance(Optional.empty(), Map.of());
+  public static final Instance NEW = new Instance(Optional.empty(), new TreeMap<>());
 
   public Instance {
-    acceptedSettings = Map.copyOf(acceptedSettings);
+    acceptedSettings = Collections.unmodifiableSortedMap(new TreeMap<>(acceptedSettings));
   }
 
   /// `evolve`: the instance after one more fact.
@@ -29,12 +30,12 @@ public record Instance(Optional<Freeze> freeze, Map<String, String> acceptedSett
           new Instance(Optional.of(new Freeze(level, by, at, reason)), acceptedSettings);
       case InstanceFact.Unfrozen _ -> new Instance(Optional.empty(), acceptedSettings);
       case InstanceFact.SettingsAccepted(var project, var hash) -> {
-        var accepted = new HashMap<>(acceptedSettings);
+        var accepted = new TreeMap<>(acceptedSettings);
         accepted.put(project, hash);
         yield new Instance(freeze, accepted);
       }
       case InstanceFact.SettingsRevoked(var project) -> {
-        var accepted = new HashMap<>(acceptedSettings);
+        var accepted = new TreeMap<>(acceptedSettings);
         accepted.remove(project);
         yield new Instance(freeze, accepted);
       }
