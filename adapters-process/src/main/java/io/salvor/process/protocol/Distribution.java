@@ -43,7 +43,8 @@ public record Distribution(
       new Distribution(
           "npm install -g @google/gemini-cli",
           List.of("0.61.0"),
-          new Lack("Gemini CLI has no key and no login", "gemini  (once, to log in), or GEMINI_API_KEY"),
+          new Lack(
+              "Gemini CLI has no key and no login", "gemini  (once, to log in), or GEMINI_API_KEY"),
           List.of(),
           NOTHING);
 

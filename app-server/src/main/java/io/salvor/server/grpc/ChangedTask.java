@@ -63,8 +63,9 @@ final class ChangedTask {
           List.of(new Change.Worker(fields.agent(wanted.getAgent())));
       case "agent.model" -> List.of(new Change.Model(NewTask.given(wanted.getAgent().getModel())));
       case "agent.profile" ->
-          List.of(new Change.Profile(TaskAgents.profile(wanted.getAgent())
-                      .orElse(PermissionProfile.EDIT)));
+          List.of(
+              new Change.Profile(
+                  TaskAgents.profile(wanted.getAgent()).orElse(PermissionProfile.EDIT)));
       case "depends_on" ->
           List.of(
               new Change.DependsOn(

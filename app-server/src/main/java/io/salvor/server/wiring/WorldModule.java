@@ -53,8 +53,9 @@ final class WorldModule {
 
   @Provides
   @Singleton
-  static AgentPrograms programs(AgentEnvironment environment, ServerConfig config) {
-    return new LinuxAgentPrograms(environment, config.extras());
+  static AgentPrograms programs(
+      Home home, AgentEnvironment environment, ServerConfig config) {
+    return new LinuxAgentPrograms(home.root(), environment, config.extras());
   }
 
   /// Before anything is started, what a server that was killed has left running is ended: its git
