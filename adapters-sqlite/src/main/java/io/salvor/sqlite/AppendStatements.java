@@ -5,7 +5,6 @@ import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.Request;
-import io.salvor.domain.journal.ThreadId;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.TaskRow;
@@ -61,17 +60,12 @@ final class AppendStatements implements AutoCloseable {
       StoredRecord bytes = stored.get(i);
       record.setLong(1, entry.seq());
       record.setBytes(2, bytes.id().toByteArray());
-      record.setBytes(3, Keys.bytes(entry.thread().task()));
-      record.setLong(
-          4,
-          switch (entry.thread()) {
-            case ThreadId.OfTask _ -> 0;
-            case ThreadId.OfAttempt attempt -> attempt.attempt();
-          });
+      record.setBytes(3, Keys.task(entry.thread()));
+      record.setLong(4, Keys.attempt(entry.thread()));
       record.setLong(5, entry.clock());
-      record.setString(6, RecordCodec.kindOf(entry.recorded().fact()));
-      record.setLong(7, Keys.micros(entry.recorded().at()));
-      record.setString(8, entry.recorded().actor().value());
+      record.setString(6, RecordCodec.kindOf(entry));
+      record.setLong(7, Keys.micros(entry.at()));
+      record.setString(8, entry.actor().value());
       record.setBytes(9, bytes.header().toByteArray());
       record.setBytes(10, bytes.body().toByteArray());
       record.addBatch();
@@ -102,7 +96,7 @@ final class AppendStatements implements AutoCloseable {
       for (Entry entry : decision.entries()) {
         if (entry.request().isPresent()) {
           add(entry, entry.request().get(), decision.lastSeq());
-          now = entry.recorded().at();
+          now = entry.at();
           count++;
         }
       }
@@ -123,8 +117,8 @@ final class AppendStatements implements AutoCloseable {
     request.setString(3, it.method());
     request.setString(4, it.id());
     request.setString(5, it.payloadHash());
-    request.setBytes(6, Keys.bytes(entry.recorded().task()));
-    request.setLong(7, Keys.micros(entry.recorded().at()));
+    request.setBytes(6, Keys.task(entry.thread()));
+    request.setLong(7, Keys.micros(entry.at()));
     request.addBatch();
   }
 

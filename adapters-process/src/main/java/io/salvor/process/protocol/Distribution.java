@@ -39,11 +39,30 @@ public record Distribution(
                   + " profiles read and edit",
               "sysctl kernel.unprivileged_userns_clone kernel.apparmor_restrict_unprivileged_userns"));
 
+  private static final Distribution GEMINI =
+      new Distribution(
+          "npm install -g @google/gemini-cli",
+          List.of("0.61.0"),
+          new Lack(
+              "Gemini CLI has no key and no login", "gemini  (once, to log in), or GEMINI_API_KEY"),
+          List.of(),
+          NOTHING);
+
+  private static final Distribution OPENCODE =
+      new Distribution(
+          "npm install -g opencode-ai",
+          List.of("1.18.33"),
+          new Lack("OpenCode has no key and no login", "opencode auth login"),
+          List.of(),
+          NOTHING);
+
   /// The one of a protocol; empty for programs of the user's own.
   public static Optional<Distribution> of(Protocol protocol) {
     return switch (protocol) {
       case CLAUDE -> Optional.of(CLAUDE);
       case CODEX -> Optional.of(CODEX);
+      case GEMINI -> Optional.of(GEMINI);
+      case OPENCODE -> Optional.of(OPENCODE);
       case COMMAND -> Optional.empty();
     };
   }
@@ -66,6 +85,19 @@ public record Distribution(
           any(variables, "OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_ACCESS_TOKEN")
               || exists(variables, "CODEX_HOME", ".codex", "auth.json")
               || exists(variables, "CODEX_HOME", ".codex", "config.toml");
+      case GEMINI ->
+          any(
+                  variables,
+                  "GEMINI_API_KEY",
+                  "GOOGLE_API_KEY",
+                  "GOOGLE_GENAI_USE_VERTEXAI",
+                  "GOOGLE_APPLICATION_CREDENTIALS")
+              || exists(variables, "GEMINI_CONFIG_DIR", ".gemini", "oauth_creds.json")
+              || exists(variables, "GEMINI_CONFIG_DIR", ".gemini", "settings.json");
+      case OPENCODE ->
+          any(variables, "ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "OPENCODE_CONFIG")
+              || exists(variables, "OPENCODE_DATA_DIR", ".local/share/opencode", "auth.json")
+              || exists(variables, "OPENCODE_CONFIG_DIR", ".config/opencode", "opencode.json");
       case COMMAND -> true;
     };
   }

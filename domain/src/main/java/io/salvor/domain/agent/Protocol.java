@@ -7,14 +7,18 @@ public enum Protocol {
   /// Any program; may speak Salvor's own JSON lines.
   COMMAND,
   /// Codex, `codex exec --json`.
-  CODEX;
+  CODEX,
+  /// Gemini CLI, `gemini --output-format stream-json`.
+  GEMINI,
+  /// OpenCode, `opencode run --format json`.
+  OPENCODE;
 
   /// Whether an agent that goes on with a session counts what that session had used before into its
   /// totals; otherwise they begin anew with each process.
   public boolean totalsSpanSession() {
     return switch (this) {
       case CODEX -> true;
-      case CLAUDE, COMMAND -> false;
+      case CLAUDE, COMMAND, GEMINI, OPENCODE -> false;
     };
   }
 
@@ -22,8 +26,8 @@ public enum Protocol {
   /// as they have a price.
   public boolean tellsCost() {
     return switch (this) {
-      case CLAUDE, COMMAND -> true;
-      case CODEX -> false;
+      case CLAUDE, COMMAND, OPENCODE -> true;
+      case CODEX, GEMINI -> false;
     };
   }
 }
