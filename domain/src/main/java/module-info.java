@@ -8,7 +8,9 @@ module io.salvor.domain {
   exports io.salvor.domain.access;
   exports io.salvor.domain.agent;
   exports io.salvor.domain.engine;
+  exports io.salvor.domain.host;
   exports io.salvor.domain.id;
+  exports io.salvor.domain.instance;
   exports io.salvor.domain.journal;
   exports io.salvor.domain.task;
   exports io.salvor.domain.time;

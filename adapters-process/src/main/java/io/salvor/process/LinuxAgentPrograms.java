@@ -4,12 +4,14 @@ import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.domain.agent.Installation;
 import io.salvor.domain.agent.Installation.Lack;
+import io.salvor.domain.agent.ProcessesUnavailable;
 import io.salvor.process.protocol.AgentProtocols;
 import io.salvor.process.protocol.Distribution;
 import io.salvor.process.protocol.GeminiPolicies;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,22 +32,33 @@ public final class LinuxAgentPrograms implements AgentPrograms {
   private final AgentSetting setting;
   private final Duration patience;
 
+  /// @param home of the server
   /// @param environment what agents may see of the server's environment
   /// @param extras what is set for single agents, by their names
-  public LinuxAgentPrograms(AgentEnvironment environment, Map<String, AgentExtras> extras) {
-    this(environment, extras, PATIENCE);
+  public LinuxAgentPrograms(
+      Path home, AgentEnvironment environment, Map<String, AgentExtras> extras) {
+    this(home, environment, extras, PATIENCE);
   }
 
   /// @param patience how long one run of a program may take
   LinuxAgentPrograms(
-      AgentEnvironment environment, Map<String, AgentExtras> extras, Duration patience) {
+      Path home,
+      AgentEnvironment environment,
+      Map<String, AgentExtras> extras,
+      Duration patience) {
     this.patience = patience;
-    this.setting =
-        new AgentSetting(
-            new AgentProtocols(
-                new Excerpts(Redactor.of(Map.of())), false, GeminiPolicies.NOWHERE),
-            environment,
-            extras);
+    this.setting = new AgentSetting(protocols(home), environment, extras);
+  }
+
+  private static AgentProtocols protocols(Path home) {
+    try {
+      Path run = home.toAbsolutePath().normalize().resolve("run");
+      Files.createDirectories(run, FlightRecorder.OWNER_ONLY_FOLDER);
+      return new AgentProtocols(new Excerpts(Redactor.of(Map.of())), false, GeminiPolicies.install(run));
+    } catch (IOException e) {
+      throw new ProcessesUnavailable(
+          "what agents are started with cannot be written", "make room and permissions in the home", e);
+    }
   }
 
   @Override

@@ -72,7 +72,7 @@ final class LinuxAgentProgramsTest {
     program("claude", "while :; do echo 1; done");
     var impatient =
         new LinuxAgentPrograms(
-            new AgentEnvironment(environment, List.of()), Map.of(), Duration.ofMillis(200));
+            directory, new AgentEnvironment(environment, List.of()), Map.of(), Duration.ofMillis(200));
     assertThat(impatient.check(agent("it", Protocol.CLAUDE, "claude")).version()).isEmpty();
   }
 
@@ -105,7 +105,7 @@ final class LinuxAgentProgramsTest {
         Map.of(
             "mine",
             new AgentExtras(Map.of("PATH", other.toString()), List.of(), PriceList.listed()));
-    var programs = new LinuxAgentPrograms(new AgentEnvironment(environment, List.of()), extras);
+    var programs = new LinuxAgentPrograms(directory, new AgentEnvironment(environment, List.of()), extras);
     assertThat(programs.find(agent("codex", Protocol.CODEX, "codex"))).isEmpty();
     assertThat(programs.find(agent("mine", Protocol.CODEX, "codex")))
         .contains(other.resolve("codex").toString());
@@ -121,7 +121,7 @@ final class LinuxAgentProgramsTest {
   }
 
   private Installation check(Protocol protocol, String program) {
-    return new LinuxAgentPrograms(new AgentEnvironment(environment, List.of()), Map.of())
+    return new LinuxAgentPrograms(directory, new AgentEnvironment(environment, List.of()), Map.of())
         .check(agent("it", protocol, program));
   }
 

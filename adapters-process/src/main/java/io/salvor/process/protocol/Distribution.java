@@ -62,9 +62,9 @@ public record Distribution(
     return switch (protocol) {
       case CLAUDE -> Optional.of(CLAUDE);
       case CODEX -> Optional.of(CODEX);
-      case COMMAND -> Optional.empty();
       case GEMINI -> Optional.of(GEMINI);
       case OPENCODE -> Optional.of(OPENCODE);
+      case COMMAND -> Optional.empty();
     };
   }
 

@@ -8,10 +8,6 @@ import java.nio.file.Path;
 /// @param read what is allowed under the read profile: whatever is not named is denied
 /// @param edit what is denied under the edit profile
 public record GeminiPolicies(Path read, Path edit) {
-  /// For those who start no agent.
-  public static final GeminiPolicies NOWHERE =
-      new GeminiPolicies(Path.of("gemini-read.toml"), Path.of("gemini-edit.toml"));
-
   /// Puts them into `directory`.
   public static GeminiPolicies install(Path directory) throws IOException {
     return new GeminiPolicies(

@@ -15,9 +15,22 @@ public record ProjectSettings(
   public static final ProjectSettings NONE =
       new ProjectSettings(List.of(), List.of(), Duration.ofMinutes(5), List.of());
 
+  static final List<String> KEYS = List.of("copy", "setup", "setup_limit", "gates");
+
   public ProjectSettings {
     copy = List.copyOf(copy);
     setup = List.copyOf(setup);
     gates = List.copyOf(gates);
+  }
+
+  /// Reads a table of settings.
+  ///
+  /// @throws IllegalArgumentException where it says something that cannot be meant
+  static ProjectSettings of(Settings table) {
+    return new ProjectSettings(
+        table.texts("copy"),
+        table.texts("setup"),
+        table.duration("setup_limit").orElse(NONE.setupLimit()),
+        table.texts("gates"));
   }
 }

@@ -59,15 +59,8 @@ public record ServerConfig(
           "agents",
           "projects");
 
-  private static final List<String> PROJECT_KEYS = List.of("copy", "setup", "setup_limit", "gates");
-
   private static final TomlMapper TOML =
       TomlMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
-
-  /// The settings of a project.
-  public ProjectSettings project(String root) {
-    return projects.getOrDefault(root, ProjectSettings.NONE);
-  }
 
   /// What is set for an agent beside its recipe.
   public AgentExtras extras(String agent) {
@@ -133,19 +126,13 @@ public record ServerConfig(
 
   private static Map<String, ProjectSettings> projects(Settings file) {
     var projects = new TreeMap<String, ProjectSettings>();
-    file.tables("projects", PROJECT_KEYS)
+    file.tables("projects", ProjectSettings.KEYS)
         .forEach((root, project) -> {
           if (!root.startsWith("/")) {
             throw new IllegalArgumentException(
                 "projects.\"" + root + "\" must be named by the absolute path of its root");
           }
-          projects.put(
-              root,
-              new ProjectSettings(
-                  project.texts("copy"),
-                  project.texts("setup"),
-                  project.duration("setup_limit").orElse(ProjectSettings.NONE.setupLimit()),
-                  project.texts("gates")));
+          projects.put(root, ProjectSettings.of(project));
         });
     return projects;
   }

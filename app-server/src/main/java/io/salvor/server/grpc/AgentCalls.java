@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// AgentService. Each call runs on a virtual thread of its own.
+/// AgentService. Its calls wait for programs: none of them is quick.
 final class AgentCalls extends AgentServiceGrpc.AgentServiceImplBase {
   private final AgentBook book;
   private final AgentPrograms programs;
@@ -78,7 +78,7 @@ final class AgentCalls extends AgentServiceGrpc.AgentServiceImplBase {
   /// Some programs take seconds to tell their version: they are asked side by side.
   private List<NamedAgent> checked(List<Recipe> recipes) throws InterruptedException {
     Optional<String> byDefault = choice.byDefault().map(Recipe::name);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
       List<Future<NamedAgent>> asked = new ArrayList<>();
       for (Recipe recipe : recipes) {
         asked.add(threads.submit(() -> checked(recipe, named(recipe, byDefault))));

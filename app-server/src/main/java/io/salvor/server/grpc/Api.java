@@ -2,7 +2,7 @@ package io.salvor.server.grpc;
 
 import io.grpc.BindableService;
 import io.salvor.domain.agent.AgentPrograms;
-import io.salvor.domain.workspace.Workspaces;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -33,31 +33,41 @@ public final class Api {
     this.lookup = new TaskLookup(sqlite.tasks());
     this.changes = serving.changes();
     this.store = new StoreReads(sqlite);
-    Workspaces workspaces = world.workspaces();
     Redactor redactor = Redactor.of(System.getenv(), config.agentVariables());
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
+    var projects = new SettingsOfProjects(world.workspaces(), config, serving.engine());
+    var sentences = new Sentences(serving.engine()::instance);
+    var messages = new TaskMessages(sentences);
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(
-            new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock()),
-            new TaskWatch(lookup, records, changes),
-            new Diagnoses(records, world, tail),
-            new Diffs(world));
+            new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock(), messages),
+            new TaskWatch(lookup, records, changes, messages),
+            new Diagnoses(records, world, tail, sentences),
+            new Diffs(world),
+            messages);
     var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);
     var agents = new TaskAgents(config, programs);
     this.services =
         List.of(
-            new TaskCalls(
-                commands, lookup, new NewTask(workspaces, config, agents), world, reading),
+            new TaskCalls(commands, lookup, new NewTask(projects, config, agents), world, reading),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
             new WorkspaceCalls(world, lookup, commands),
             new AgentCalls(config.agents(), programs, agents),
-            new InstanceCalls(instance, serving.engine(), serving.clock(), store));
+            new ProjectCalls(projects, commands),
+            new InstanceCalls(
+                instance,
+                serving.engine(),
+                serving.clock(),
+                store,
+                serving.memory(),
+                new Freezing(commands, serving.engine(), messages)));
   }
 
   /// What services stand on.
-  public record Serving(SqliteStore store, EngineLoop engine, Clock clock, Changes changes) {}
+  public record Serving(
+      SqliteStore store, EngineLoop engine, Clock clock, Changes changes, HostMemory memory) {}
 
   /// To be added to a server.
   public List<BindableService> services() {

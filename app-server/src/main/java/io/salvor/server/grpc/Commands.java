@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
@@ -22,9 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Brings a caller's command to the engine and its outcome back. Thread-safe.
 final class Commands {
+  private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
   private static final int MAX_REQUEST_ID = 128;
 
   private final EngineLoop engine;
@@ -75,24 +81,70 @@ final class Commands {
             request.flatMap(records::find),
             etag(terms.etag()),
             absent);
-    return engine.offer(ask).thenApplyAsync(this::outcome, answers);
+    return engine
+        .offer(ask)
+        .thenApplyAsync(
+            reply -> {
+              log(command, terms, caller, reply);
+              return outcome(reply, command.task());
+            },
+            answers);
   }
 
-  private Task outcome(Reply reply) {
+  private Task outcome(Reply reply, TaskId asked) {
     return switch (reply) {
       case Reply.Done(var task, var _) -> task.orElseThrow();
-      case Reply.DoneBefore(var task, var _) -> lookup.task(task);
+      case Reply.DoneBefore(var task, var _) -> lookup.task(task.orElseThrow());
       case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
-      case Reply.Nothing(var why) ->
-          throw new IllegalStateException("a command led nowhere: " + why);
+      case Reply.Nothing _ -> lookup.task(asked);
     };
+  }
+
+  /// Has a command about the whole instance carried out.
+  ///
+  /// @throws StatusRuntimeException where it was refused
+  void govern(InstanceCommand command, Terms terms) throws InterruptedException {
+    Actor caller = Callers.current();
+    Optional<Request> request = request(caller, terms);
+    var govern =
+        new Input.Govern(caller, clock.now(), command, request, request.flatMap(records::find));
+    carryOut(govern);
+  }
+
+  private String display(TaskCommand command, Reply reply) {
+    return reply instanceof Reply.Done(var task, var _) && task.isPresent()
+        ? task.get().display().toString()
+        : lookup.display(command.task());
+  }
+
+  /// A line for each call in the server's own log; for comments, which may be many, only where all
+  /// is wanted.
+  private void log(TaskCommand command, Terms terms, Actor caller, Reply reply) {
+    Level level = terms.method().equals("CommentTask") ? Level.DEBUG : Level.INFO;
+    if (log.isEnabledForLevel(level)) {
+      var line =
+          log.atLevel(level)
+              .addKeyValue("actor", caller.value())
+              .addKeyValue("task", display(command, reply))
+              .addKeyValue("thread", Names.task(command.task()));
+      switch (reply) {
+        case Reply.Done _ -> line.log("{}: done", terms.method());
+        case Reply.DoneBefore _ -> line.log("{}: done before", terms.method());
+        case Reply.Refused(var refusal) ->
+            line.log("{}: refused, {}: {}", terms.method(), refusal.code(), refusal.detail());
+        case Reply.Nothing(var why) -> line.log("{}: {}", terms.method(), why);
+      }
+    }
   }
 
   /// Has a command carried out that the caller did not make, only caused.
   void note(TaskCommand command) throws InterruptedException {
-    var ask = new Input.Ask(Callers.current(), clock.now(), command);
+    carryOut(new Input.Ask(Callers.current(), clock.now(), command));
+  }
+
+  private void carryOut(Input input) throws InterruptedException {
     try {
-      if (engine.offer(ask).get() instanceof Reply.Refused(var refusal)) {
+      if (engine.offer(input).get() instanceof Reply.Refused(var refusal)) {
         throw Errors.refusal(refusal);
       }
     } catch (ExecutionException e) {

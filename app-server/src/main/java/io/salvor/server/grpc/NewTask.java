@@ -9,8 +9,6 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.workspace.Project;
-import io.salvor.domain.workspace.ProjectView;
-import io.salvor.domain.workspace.Workspaces;
 import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.ServerConfig;
@@ -29,12 +27,12 @@ final class NewTask {
   private static final int MAX_BRIEF = 1 << 20;
 
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
-  private final Workspaces workspaces;
+  private final SettingsOfProjects projects;
   private final ServerConfig config;
   private final TaskAgents agents;
 
-  NewTask(Workspaces workspaces, ServerConfig config, TaskAgents agents) {
-    this.workspaces = workspaces;
+  NewTask(SettingsOfProjects projects, ServerConfig config, TaskAgents agents) {
+    this.projects = projects;
     this.config = config;
     this.agents = agents;
   }
@@ -42,17 +40,14 @@ final class NewTask {
   TaskCommand.Create command(CreateTaskRequest request, List<TaskId> dependsOn) {
     Task wanted = request.getTask();
     String title = title(wanted.getTitle());
-    String brief = wanted.getBrief().isBlank() ? title : wanted.getBrief();
-    if (brief.length() > MAX_BRIEF) {
-      throw Errors.invalid("task.brief", "a brief has at most " + MAX_BRIEF + " characters");
-    }
+    String brief = brief(wanted.getBrief().isBlank() ? title : wanted.getBrief());
     Recipe recipe = agents.recipe(wanted.getAgent());
     Agent agent = agents.agent(recipe, wanted.getAgent());
     if (wanted.getLimits().hasCostMicroUsd() || recipe.limitSettings().cost().isPresent()) {
       agents.checkBudget(agent);
     }
-    Project project = project(wanted.getProject());
-    ProjectSettings settings = config.project(project.root());
+    Project project = projects.project("task.project", wanted.getProject());
+    ProjectSettings settings = projects.inForce(project);
     var spec =
         new TaskSpec(
             title,
@@ -69,7 +64,14 @@ final class NewTask {
         id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
   }
 
-  private static String title(String title) {
+  static String brief(String brief) {
+    if (brief.isBlank() || brief.length() > MAX_BRIEF) {
+      throw Errors.invalid("task.brief", "a brief has 1 to " + MAX_BRIEF + " characters");
+    }
+    return brief;
+  }
+
+  static String title(String title) {
     String line = title.strip();
     if (line.isEmpty() || line.length() > TaskSpec.MAX_TITLE || line.lines().count() > 1) {
       throw Errors.invalid(
@@ -89,15 +91,14 @@ final class NewTask {
     }
   }
 
-  private Project project(String directory) {
-    if (!directory.startsWith("/")) {
-      throw Errors.invalid(
-          "task.project", "a project is an absolute path, not '" + directory + "'");
-    }
-    return switch (workspaces.inspectProject(directory)) {
-      case ProjectView.Usable(var project) -> project;
-      case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
-    };
+  /// The agent that this describes.
+  Agent agent(io.salvor.v1.Agent wanted) {
+    return agents.agent(agents.recipe(wanted), wanted);
+  }
+
+  /// What is said of limits, over those that are usual.
+  Limits limits(io.salvor.v1.Limits wanted) {
+    return limits(wanted, config.limits());
   }
 
   private static Limits limits(io.salvor.v1.Limits wanted, Limits usual) {

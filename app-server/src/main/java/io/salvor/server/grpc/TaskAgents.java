@@ -103,7 +103,7 @@ final class TaskAgents {
     }
   }
 
-  private static Optional<PermissionProfile> profile(io.salvor.v1.Agent wanted) {
+  static Optional<PermissionProfile> profile(io.salvor.v1.Agent wanted) {
     return switch (wanted.getProfile()) {
       case READ -> Optional.of(PermissionProfile.READ);
       case EDIT -> Optional.of(PermissionProfile.EDIT);

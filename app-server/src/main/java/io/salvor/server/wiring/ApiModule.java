@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentPrograms;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
 import io.salvor.server.config.Home;
@@ -32,13 +33,19 @@ final class ApiModule {
       EngineLoop engine,
       Clock clock,
       Changes changes,
+      HostMemory memory,
       World world,
       AgentPrograms programs,
       Home home,
       ServerConfig config,
       RunningInstance instance) {
     return new Api(
-        new Api.Serving(store, engine, clock, changes), world, programs, home, config, instance);
+        new Api.Serving(store, engine, clock, changes, memory),
+        world,
+        programs,
+        home,
+        config,
+        instance);
   }
 
   @Provides

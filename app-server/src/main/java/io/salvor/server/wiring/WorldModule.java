@@ -4,12 +4,14 @@ import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.AgentPrograms;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.Workspaces;
 import io.salvor.git.GitWorkspaces;
 import io.salvor.process.AgentEnvironment;
 import io.salvor.process.LinuxAgentProcesses;
 import io.salvor.process.LinuxAgentPrograms;
+import io.salvor.process.LinuxHostMemory;
 import io.salvor.process.LinuxWorkspaceCommands;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -31,6 +33,11 @@ final class WorldModule {
   }
 
   @Provides
+  static HostMemory memory() {
+    return new LinuxHostMemory();
+  }
+
+  @Provides
   @Singleton
   static Workspaces workspaces(SqliteStore store) {
     return new GitWorkspaces("git", store.identity().lineage().toString());
@@ -46,8 +53,9 @@ final class WorldModule {
 
   @Provides
   @Singleton
-  static AgentPrograms programs(AgentEnvironment environment, ServerConfig config) {
-    return new LinuxAgentPrograms(environment, config.extras());
+  static AgentPrograms programs(
+      Home home, AgentEnvironment environment, ServerConfig config) {
+    return new LinuxAgentPrograms(home.root(), environment, config.extras());
   }
 
   /// Before anything is started, what a server that was killed has left running is ended: its git

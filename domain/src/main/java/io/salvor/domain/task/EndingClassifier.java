@@ -31,6 +31,7 @@ final class EndingClassifier {
       case RESULT_LINGERS, START_FAILED -> true;
       case EXITED -> !evidence.endedAtDeadline() || beforeTheSignal(word, evidence);
       case PAUSE,
+          FREEZE,
           DEADLINE,
           SILENCE,
           FIRST_EVENT,
@@ -101,6 +102,7 @@ final class EndingClassifier {
     return switch (cause) {
       case CANCEL -> new Ending(Codepath.STOPPED, Reason.CANCELLED, "cancelled");
       case PAUSE -> new Ending(Codepath.STOPPED, Reason.CANCELLED, "paused");
+      case FREEZE -> new Ending(Codepath.STOPPED, Reason.FROZEN, "the instance was frozen");
       case DEADLINE -> deadline();
       case SILENCE ->
           new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no progress" + during(progress));

@@ -142,6 +142,13 @@ class EndingClassifierTest {
             StopCause.PAUSE,
             exited(0),
             "stopped × cancelled"),
+        row("frozen", List.of(), StopCause.FREEZE, stoppedAt(0), "stopped × frozen"),
+        row(
+            "frozen after the result was on disk",
+            say(SUCCESS),
+            StopCause.FREEZE,
+            stoppedAt(10),
+            "result_event × success"),
         row(
             "the deadline, after the result was on disk",
             say(SUCCESS),

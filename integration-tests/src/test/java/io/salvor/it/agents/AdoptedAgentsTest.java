@@ -2,12 +2,8 @@ package io.salvor.it.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
-import io.salvor.it.harness.CommandLine;
-import io.salvor.it.harness.CommandLine.Outcome;
 import io.salvor.it.harness.Journal;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.ServerProcess.Surroundings;
@@ -15,8 +11,8 @@ import io.salvor.it.harness.Survivors;
 import io.salvor.process.lab.RealAgent;
 import io.salvor.process.lab.RealAgents;
 import io.salvor.process.lab.ScriptedModel;
+import io.salvor.v1.Agent;
 import io.salvor.v1.Task;
-import io.salvor.v1.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,50 +23,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The main job with each real agent CLI, against a scripted model. Skipped, with a message, for
+/// Each real agent CLI, against a scripted model, outlives its server. Skipped, with a message, for
 /// those that are not installed.
 @Tag("real-agent")
-final class RealAgentsTest {
+final class AdoptedAgentsTest {
   private static final String COMMIT =
       "echo new > new.txt && git add new.txt && git commit -qm 'Add new.txt'";
 
   static List<RealAgent> agents() {
     return RealAgents.all();
-  }
-
-  @ParameterizedTest
-  @MethodSource("agents")
-  void its_work_is_reviewed_with_tokens_and_money_approved_by_another_and_merged_Z19_Z22(
-      RealAgent cli) throws Exception {
-    try (ScriptedModel model = ScriptedModel.running(COMMIT);
-        Bench bench = bench(cli, model)) {
-      bench.start();
-      ScratchProject project = bench.project();
-      var salvor = new CommandLine(bench.home(), project.root(), "user:author");
-      assertThat(ok(salvor.run("agents", "check", cli.name())).out()).contains("ok");
-
-      var add = new ArrayList<>(List.of("task", "add", "Add a file", "--agent", cli.name()));
-      add.addAll(List.of("--dispatch", "--wait", "-o", "json"));
-      cli.model().ifPresent(name -> add.addAll(List.of("--model", name)));
-      Task reviewed = task(ok(salvor.run(add.toArray(String[]::new))));
-      assertThat(reviewed.getState()).isEqualTo(Task.State.REVIEW);
-      assertThat(reviewed.getExecutorsList()).containsExactly("agent:" + cli.name());
-      assertThat(reviewed.getAttempts(0).getEnding().getReason()).isEqualTo("success");
-      assertThat(reviewed.getAttempts(0).getSession()).isNotEmpty();
-      assertThat(reviewed.getAttempts(0).getToolCalls()).isEqualTo(1);
-      Usage usage = reviewed.getTotalUsage();
-      assertThat(usage.getInputTokens() + usage.getCacheReadTokens()).isGreaterThan(1000);
-      assertThat(usage.getOutputTokens()).isGreaterThan(0);
-      assertThat(usage.getCostMicroUsd()).isGreaterThan(0);
-
-      String id = reviewed.getDisplayId();
-      assertThat(salvor.as("agent:" + cli.name()).run("task", "approve", id).status()).isEqualTo(5);
-      ok(salvor.as("user:reviewer").run("task", "approve", id, "--merge"));
-      assertThat(task(ok(salvor.run("task", "show", id, "-o", "json"))).getState())
-          .isEqualTo(Task.State.MERGED);
-      assertThat(project.git("log", "--format=%s", "main")).contains("Add new.txt");
-      assertThat(project.root().resolve("new.txt")).exists();
-    }
   }
 
   @ParameterizedTest
@@ -108,7 +69,7 @@ final class RealAgentsTest {
   }
 
   private static Task.Builder job(ScratchProject project, RealAgent cli) {
-    var agent = io.salvor.v1.Agent.newBuilder().setName(cli.name());
+    var agent = Agent.newBuilder().setName(cli.name());
     cli.model().ifPresent(agent::setModel);
     return Task.newBuilder()
         .setTitle("Add a file")
@@ -127,16 +88,5 @@ final class RealAgentsTest {
     cli.environment(user, model).forEach((name, value) -> alone.add(name + "=" + value));
     bench.surround(new Surroundings(alone, Map.of()));
     return bench;
-  }
-
-  private static Outcome ok(Outcome outcome) {
-    assertThat(outcome.status()).as("%s", outcome).isZero();
-    return outcome;
-  }
-
-  private static Task task(Outcome outcome) throws InvalidProtocolBufferException {
-    var task = Task.newBuilder();
-    JsonFormat.parser().ignoringUnknownFields().merge(outcome.out(), task);
-    return task.build();
   }
 }
