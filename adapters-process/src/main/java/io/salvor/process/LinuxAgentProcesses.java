@@ -60,11 +60,12 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       this.host = Host.read();
       Redactor redactor =
           Redactor.of(
-              environment.server(),
-              extras.values().stream().map(AgentExtras::variables).toList());
+              environment.server(), extras.values().stream().map(AgentExtras::variables).toList());
       this.setting =
           new AgentSetting(
-              new AgentProtocols(new Excerpts(redactor), host.root(), GeminiPolicies.install(run)), environment, extras);
+              new AgentProtocols(new Excerpts(redactor), host.root(), GeminiPolicies.install(run)),
+              environment,
+              extras);
       Shim shim = Shim.install(run, Tools.find(), host);
       this.spawner = new Spawner(this.home, host, shim, setting, redactor);
     } catch (IOException e) {

@@ -42,10 +42,7 @@ public final class LinuxAgentPrograms implements AgentPrograms {
 
   /// @param patience how long one run of a program may take
   LinuxAgentPrograms(
-      Path home,
-      AgentEnvironment environment,
-      Map<String, AgentExtras> extras,
-      Duration patience) {
+      Path home, AgentEnvironment environment, Map<String, AgentExtras> extras, Duration patience) {
     this.patience = patience;
     this.setting = new AgentSetting(protocols(home), environment, extras);
   }
@@ -54,10 +51,13 @@ public final class LinuxAgentPrograms implements AgentPrograms {
     try {
       Path run = home.toAbsolutePath().normalize().resolve("run");
       Files.createDirectories(run, FlightRecorder.OWNER_ONLY_FOLDER);
-      return new AgentProtocols(new Excerpts(Redactor.of(Map.of())), false, GeminiPolicies.install(run));
+      return new AgentProtocols(
+          new Excerpts(Redactor.of(Map.of())), false, GeminiPolicies.install(run));
     } catch (IOException e) {
       throw new ProcessesUnavailable(
-          "what agents are started with cannot be written", "make room and permissions in the home", e);
+          "what agents are started with cannot be written",
+          "make room and permissions in the home",
+          e);
     }
   }
 

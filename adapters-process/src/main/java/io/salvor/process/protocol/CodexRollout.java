@@ -46,13 +46,12 @@ final class CodexRollout {
       lines = find().map(RecordLines::new);
     }
     AtomicBoolean grew = new AtomicBoolean();
-    lines.ifPresent(
-        it ->
-            it.readOn(line -> {
-              if (read(line, usage)) {
-                grew.set(true);
-              }
-            }));
+    lines.ifPresent(it ->
+        it.readOn(line -> {
+          if (read(line, usage)) {
+            grew.set(true);
+          }
+        }));
     return grew.get();
   }
 

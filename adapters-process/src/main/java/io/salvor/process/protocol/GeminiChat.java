@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 /// The record that Gemini CLI keeps of a session. It tells what the output does not: the model and
 /// the tokens of each answer, while it works.
 ///
-/// Nothing depends on it being there or on its shape: what cannot be read is not known. Not safe for
-/// use by many threads.
+/// Nothing depends on it being there or on its shape: what cannot be read is not known. Not safe
+/// for use by many threads.
 final class GeminiChat {
   private static final int ID_IN_NAME = 8;
   private static final int MOST_OF_HEAD = 4096;

@@ -94,8 +94,7 @@ final class GeminiReaderTest {
     GeminiReader beside = readerBeside(state);
     List<String> lines = recorded("gemini-success");
 
-    List<AgentEvent> events =
-        new ArrayList<>(read(beside, lines.subList(0, lines.size() - 1)));
+    List<AgentEvent> events = new ArrayList<>(read(beside, lines.subList(0, lines.size() - 1)));
     events.addAll(beside.end());
 
     assertThat(totals(events))
@@ -139,8 +138,7 @@ final class GeminiReaderTest {
   }
 
   @Test
-  void without_its_chat_a_run_that_was_killed_leaves_its_turns_and_no_money_Z22()
-      throws Exception {
+  void without_its_chat_a_run_that_was_killed_leaves_its_turns_and_no_money_Z22() throws Exception {
     List<String> lines = recorded("gemini-success");
 
     Usage usage = totals(read(reader, lines.subList(0, lines.size() - 1)));
