@@ -40,18 +40,25 @@ final class LaunchChecks {
       return new Verdict.Unfit(workspaceGone(workspace));
     }
     String program = launch.command().getFirst();
-    List<Path> candidates = candidates(program, workspace, launch.environment());
-    for (Path candidate : candidates) {
-      if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-        return new Verdict.Fit(launch.running(candidate.toString()));
-      }
+    Optional<Path> found = find(program, workspace, launch.environment());
+    if (found.isPresent()) {
+      return new Verdict.Fit(launch.running(found.get().toString()));
     }
     return new Verdict.Unfit(
-        candidates.stream()
+        candidates(program, workspace, launch.environment()).stream()
             .filter(Files::exists)
             .findFirst()
             .map(LaunchChecks::notExecutable)
             .orElseGet(() -> missing(program)));
+  }
+
+  /// Where a program is that can be run.
+  ///
+  /// @param workspace what a path is relative to
+  static Optional<Path> find(String program, Path workspace, Map<String, String> environment) {
+    return candidates(program, workspace, environment).stream()
+        .filter(it -> Files.isRegularFile(it) && Files.isExecutable(it))
+        .findFirst();
   }
 
   static Problem workspaceGone(Path workspace) {

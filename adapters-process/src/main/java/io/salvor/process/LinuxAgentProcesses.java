@@ -10,6 +10,7 @@ import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.time.Now;
 import io.salvor.process.protocol.AgentProtocols;
+import io.salvor.process.protocol.GeminiPolicies;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
@@ -58,25 +58,19 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       Path run = this.home.resolve("run");
       Files.createDirectories(run, FlightRecorder.OWNER_ONLY_FOLDER);
       this.host = Host.read();
-      Redactor redactor = Redactor.of(secrets(environment, extras));
+      Redactor redactor =
+          Redactor.of(
+              environment.server(), extras.values().stream().map(AgentExtras::variables).toList());
       this.setting =
           new AgentSetting(
-              new AgentProtocols(new Excerpts(redactor), host.root(), run), environment, extras);
+              new AgentProtocols(new Excerpts(redactor), host.root(), GeminiPolicies.install(run)),
+              environment,
+              extras);
       Shim shim = Shim.install(run, Tools.find(), host);
       this.spawner = new Spawner(this.home, host, shim, setting, redactor);
     } catch (IOException e) {
       throw unavailable("agents cannot be run on this host", e);
     }
-  }
-
-  /// Where secrets may stand: in the server's environment, and in what is set for single agents.
-  private static Map<String, String> secrets(
-      AgentEnvironment environment, Map<String, AgentExtras> extras) {
-    Map<String, String> all = new TreeMap<>(environment.server());
-    for (AgentExtras own : extras.values()) {
-      own.variables().forEach((name, value) -> all.put(name + "#" + all.size(), value));
-    }
-    return all;
   }
 
   @Override

@@ -50,6 +50,21 @@ final class RealGeminiTest extends RealAgentContract {
     }
   }
 
+  /// The output tells none of this before the end, and nothing where it never comes.
+  @Test
+  void tokens_and_money_are_known_while_it_works_Z22() throws Exception {
+    try (ScriptedModel model = ScriptedModel.running(COMMIT, "echo more")) {
+      Run run = bench(model).run(PermissionProfile.EDIT);
+
+      List<Usage> told =
+          run.only(AgentEvent.Used.class).stream().map(AgentEvent.Used::total).toList();
+      assertThat(told)
+          .anyMatch(it -> it.source() == CostSource.ACCUMULATED && it.inputTokens() == 800)
+          .anyMatch(it -> it.source() == CostSource.ACCUMULATED && it.inputTokens() == 1_600);
+      assertThat(run.usage().inputTokens()).isEqualTo(2_400);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"401", "403", "429", "500", "503", "529", "400"})
   void what_its_provider_answers_is_told_by_its_exit_Z20(int status) throws Exception {

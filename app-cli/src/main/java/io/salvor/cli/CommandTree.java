@@ -1,5 +1,7 @@
 package io.salvor.cli;
 
+import io.salvor.cli.agent.AgentsCheck;
+import io.salvor.cli.agent.AgentsList;
 import io.salvor.cli.project.ProjectAccept;
 import io.salvor.cli.project.ProjectRevoke;
 import io.salvor.cli.project.ProjectShow;
@@ -100,6 +102,11 @@ final class CommandTree {
               new Node("show", "Show set-up, gates, and who says so."),
               new Node("accept", "Accept what the repository's salvor.toml says, as it is."),
               new Node("revoke", "Take that back.")),
+          new Node(
+              "agents",
+              "The programs that work on tasks.",
+              new Node("list", "List the agents that tasks can name."),
+              new Node("check", "Say which can run, and what the others lack.")),
           new Node(
               "thread",
               "The log of records.",
@@ -264,6 +271,8 @@ final class CommandTree {
       case "workspace path" -> new WorkspacePath(context);
       case "workspace remove" -> new WorkspaceRemove(context);
       case "workspace prune" -> new WorkspacePrune(context);
+      case "agents list" -> new AgentsList(context);
+      case "agents check" -> new AgentsCheck(context);
       case "thread records" -> new ThreadRecords(context);
       case "project show" -> new ProjectShow(context);
       case "project accept" -> new ProjectAccept(context);

@@ -49,6 +49,14 @@ final class Examples {
           """
           salvor restart          # after an upgrade, or a change of config.toml
           """;
+      case "agents list" ->
+          """
+          salvor agents list             # names that --agent takes, and how each is started
+          """;
+      case "agents check" ->
+          """
+          salvor agents check            # which can run here, and what the others lack
+          """;
       case "freeze" ->
           """
           salvor freeze --reason "host goes down at ten"     # nothing new begins; what runs, runs on

@@ -22,6 +22,7 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketCha
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.salvor.v1.AgentServiceGrpc;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.TaskServiceGrpc;
@@ -47,6 +48,7 @@ public final class FakeServer implements AutoCloseable {
   private static final List<ServiceDescriptor> SERVICES =
       List.of(
           TaskServiceGrpc.getServiceDescriptor(),
+          AgentServiceGrpc.getServiceDescriptor(),
           RecordServiceGrpc.getServiceDescriptor(),
           InstanceServiceGrpc.getServiceDescriptor(),
           WorkspaceServiceGrpc.getServiceDescriptor());

@@ -127,19 +127,9 @@ final class TaskCommandsTest {
   }
 
   @Test
-  void the_agent_is_the_flag_then_the_environment_then_the_file_then_the_only_one_found()
-      throws IOException {
+  void the_agent_is_the_flag_then_the_environment_then_the_server_s_choice() throws IOException {
     String[] add = {"task", "add", "T", "--project", "."};
-    assertThat(cli.run(add).exit()).isEqualTo(7);
-
-    Path bin = Files.createDirectories(directory.resolve("bin"));
-    Files.writeString(bin.resolve("claude"), "#!/bin/sh\n");
-    assertThat(bin.resolve("claude").toFile().setExecutable(true)).isTrue();
-    cli.with("PATH", "/nowhere:" + bin);
-    assertThat(created(add).getTask().getAgent().getName()).isEqualTo("claude");
-
-    Files.writeString(cli.home().resolve("config.toml"), "agent = \"codex\"\n");
-    assertThat(created(add).getTask().getAgent().getName()).isEqualTo("codex");
+    assertThat(created(add).getTask().getAgent().getName()).isEmpty();
 
     cli.with("SALVOR_AGENT", "gemini");
     assertThat(created(add).getTask().getAgent().getName()).isEqualTo("gemini");
@@ -149,14 +139,6 @@ final class TaskCommandsTest {
                 .getAgent()
                 .getName())
         .isEqualTo("x");
-  }
-
-  @Test
-  void settings_that_cannot_be_read_are_named() throws IOException {
-    Files.writeString(cli.home().resolve("config.toml"), "agent = [\n");
-    var result = cli.run("task", "add", "T", "--project", ".");
-    assertThat(result.exit()).isEqualTo(7);
-    assertThat(result.err()).contains("config.toml");
   }
 
   @Test

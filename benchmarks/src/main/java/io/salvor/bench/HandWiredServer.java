@@ -74,7 +74,10 @@ final class HandWiredServer implements AutoCloseable {
             1,
             TimeUnit.SECONDS);
     var serving = new Api.Serving(store, engine, clock, changes, new LinuxHostMemory());
-    server = listen(home, new Api(serving, world, home, ServerConfig.DEFAULT, new NoInstance()));
+    var programs = new NoPrograms();
+    server =
+        listen(
+            home, new Api(serving, world, programs, home, ServerConfig.DEFAULT, new NoInstance()));
     client = new UnixClient(home.run().resolve("salvor.sock"));
   }
 

@@ -2,8 +2,6 @@ package io.salvor.process.protocol;
 
 import io.salvor.domain.agent.Protocol;
 import io.salvor.process.text.Excerpts;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /// The protocols that are known. Immutable.
 public final class AgentProtocols {
@@ -14,13 +12,12 @@ public final class AgentProtocols {
   private final OpenCodeProtocol openCode;
 
   /// @param root whether agents run as the superuser, whom some refuse their widest permissions
-  /// @param run folder for the files that some agents are started with
-  /// @throws IOException if they cannot be written
-  public AgentProtocols(Excerpts excerpts, boolean root, Path run) throws IOException {
+  /// @param policies with which Gemini CLI is started
+  public AgentProtocols(Excerpts excerpts, boolean root, GeminiPolicies policies) {
     this.claude = new ClaudeProtocol(excerpts, root);
     this.codex = new CodexProtocol(excerpts);
     this.command = new CommandProtocol(excerpts);
-    this.gemini = new GeminiProtocol(excerpts, GeminiPolicies.install(run));
+    this.gemini = new GeminiProtocol(excerpts, policies);
     this.openCode = new OpenCodeProtocol(excerpts);
   }
 

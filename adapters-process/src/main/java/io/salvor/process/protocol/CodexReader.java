@@ -92,7 +92,9 @@ final class CodexReader implements LineReader {
   private List<AgentEvent> completed(ByteRange at, JsonNode it) {
     List<AgentEvent> events = new ArrayList<>(with(at, List.of()));
     events.removeIf(AgentEvent.Used.class::isInstance);
-    usage.add(it.path("usage"));
+    if (usage.add(it.path("usage"))) {
+      usage.addTurn(); // the record is behind, or not there
+    }
     events.add(new AgentEvent.Used(at, usage.soFar(CostSource.PRICED)));
     events.add(
         new AgentEvent.Terminal(

@@ -2,8 +2,6 @@ package io.salvor.process.protocol;
 
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +9,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
 /// The record that Codex keeps of a session. It tells what the output does not: the model, the
@@ -23,15 +21,9 @@ import tools.jackson.databind.JsonNode;
 /// Nothing depends on it being there or on its shape: what cannot be read is not known. Memory is
 /// bounded. Not safe for use by many threads.
 final class CodexRollout {
-  private static final int LONGEST_LINE = 256 * 1024;
-  private static final int CHUNK = 64 * 1024;
-
   private final Path state;
   private final String session;
-  private Optional<Path> file = Optional.empty();
-  private long position;
-  private byte[] line = new byte[0];
-  private boolean skipping;
+  private Optional<RecordLines> lines = Optional.empty();
   private Optional<Verdict> failure = Optional.empty();
 
   private CodexRollout(Path state, String session) {
@@ -50,10 +42,17 @@ final class CodexRollout {
   ///
   /// @return whether `usage` grew
   boolean readInto(CodexUsage usage) {
-    if (file.isEmpty()) {
-      file = find();
+    if (lines.isEmpty()) {
+      lines = find().map(RecordLines::new);
     }
-    return file.isPresent() && readOn(file.get(), usage);
+    AtomicBoolean grew = new AtomicBoolean();
+    lines.ifPresent(it ->
+        it.readOn(line -> {
+          if (read(line, usage)) {
+            grew.set(true);
+          }
+        }));
+    return grew.get();
   }
 
   /// What made the last turn fail, as far as it was read.
@@ -98,48 +97,6 @@ final class CodexRollout {
       }
     }
     return Optional.empty();
-  }
-
-  private boolean readOn(Path path, CodexUsage usage) {
-    boolean grew = false;
-    try (RandomAccessFile source = new RandomAccessFile(path.toFile(), "r")) {
-      source.seek(position);
-      byte[] chunk = new byte[CHUNK];
-      for (int read = source.read(chunk); read > 0; read = source.read(chunk)) {
-        position += read;
-        grew |= take(chunk, read, usage);
-      }
-    } catch (IOException e) {
-      return grew;
-    }
-    return grew;
-  }
-
-  private boolean take(byte[] chunk, int length, CodexUsage usage) {
-    boolean grew = false;
-    int start = 0;
-    for (int i = 0; i < length; i++) {
-      if (chunk[i] == '\n') {
-        keep(chunk, start, i);
-        grew |= !skipping && read(new String(line, StandardCharsets.UTF_8), usage);
-        line = new byte[0];
-        skipping = false;
-        start = i + 1;
-      }
-    }
-    keep(chunk, start, length);
-    return grew;
-  }
-
-  private void keep(byte[] chunk, int from, int to) {
-    skipping |= line.length + (to - from) > LONGEST_LINE;
-    if (skipping) {
-      line = new byte[0];
-    } else if (to > from) {
-      int before = line.length;
-      line = Arrays.copyOf(line, before + to - from);
-      System.arraycopy(chunk, from, line, before, to - from);
-    }
   }
 
   private boolean read(String text, CodexUsage usage) {

@@ -4,6 +4,7 @@ import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.process.text.Excerpts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,14 @@ final class GeminiProtocol implements AgentProtocol {
 
   @Override
   public LineReader reader(Listening listening) {
-    return new GeminiReader(excerpts, listening.prices(), withheld(listening.agent().profile()));
+    Map<String, String> variables = listening.variables();
+    String home = variables.getOrDefault("GEMINI_CLI_HOME", variables.getOrDefault("HOME", "/"));
+    Path state = Path.of(home, ".gemini");
+    return new GeminiReader(
+        excerpts,
+        listening.prices(),
+        withheld(listening.agent().profile()),
+        (session, begun) -> new GeminiChat(state, session, begun));
   }
 
   /// Tools that a profile hides from the model.

@@ -4,7 +4,10 @@ import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
+import io.salvor.domain.agent.Usage;
 import io.salvor.process.text.Excerpts;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 
 /// Understands Gemini CLI's stream of JSON lines. Keyed on `type`, and what is not known says
@@ -27,16 +31,27 @@ final class GeminiReader implements LineReader {
   private final Set<String> denied = new LinkedHashSet<>();
   private final Speech speech;
 
+  private final BiFunction<String, Instant, GeminiChat> chats;
+  private Optional<GeminiChat> chat = Optional.empty();
+  private Usage told = Usage.NONE;
+  private ByteRange latest = new ByteRange(0, 0);
+
   /// The error that nothing but the result has followed.
   private Optional<String> latestError = Optional.empty();
 
   /// @param withheld tools that the profile hides from the model, which then says that there is no
   ///   such tool
-  GeminiReader(Excerpts excerpts, PriceList prices, Set<String> withheld) {
+  /// @param chats the CLI's own record of a session, for what is said in it from an instant on
+  GeminiReader(
+      Excerpts excerpts,
+      PriceList prices,
+      Set<String> withheld,
+      BiFunction<String, Instant, GeminiChat> chats) {
     this.excerpts = excerpts;
     this.withheld = withheld;
     this.usage = new GeminiUsage(prices);
     this.speech = new Speech(excerpts);
+    this.chats = chats;
   }
 
   @Override
@@ -49,6 +64,7 @@ final class GeminiReader implements LineReader {
       return List.of(new AgentEvent.Unreadable(at, "not a JSON object"));
     }
     JsonNode it = event.get();
+    latest = at;
     return switch (Json.text(it, "type")) {
       case "init" -> init(at, it);
       case "message" -> message(at, it);
@@ -64,9 +80,30 @@ final class GeminiReader implements LineReader {
     String session = Json.text(it, "session_id");
     Optional<String> model =
         Optional.of(excerpts.name(Json.text(it, "model"))).filter(name -> !name.isEmpty());
-    return session.isEmpty()
-        ? List.of()
-        : List.of(new AgentEvent.SessionStarted(at, excerpts.name(session), model));
+    if (session.isEmpty()) {
+      return List.of();
+    }
+    chat = begun(it).map(begun -> chats.apply(session, begun));
+    return List.of(new AgentEvent.SessionStarted(at, excerpts.name(session), model));
+  }
+
+  private static Optional<Instant> begun(JsonNode it) {
+    try {
+      return Optional.of(Instant.parse(Json.text(it, "timestamp")));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// What it has used so far, where that is news.
+  private List<AgentEvent> used(ByteRange at) {
+    chat.ifPresent(it -> it.readInto(usage));
+    Usage now = usage.soFar();
+    if (now.equals(told)) {
+      return List.of();
+    }
+    told = now;
+    return List.of(new AgentEvent.Used(at, now));
   }
 
   /// The model's words come in pieces, which are told as one when something else follows. The
@@ -77,7 +114,8 @@ final class GeminiReader implements LineReader {
     }
     latestError = Optional.empty();
     speech.add(at, Json.text(it, "content"));
-    return usage.modelSpoke() ? List.of(new AgentEvent.Used(at, usage.soFar())) : List.of();
+    usage.modelSpoke();
+    return used(at);
   }
 
   private List<AgentEvent> toolUse(ByteRange at, JsonNode it) {
@@ -87,10 +125,9 @@ final class GeminiReader implements LineReader {
     if (toolsByCall.size() < MOST_OPEN) {
       toolsByCall.put(call, tool);
     }
+    usage.modelSpoke();
     List<AgentEvent> events = new ArrayList<>(speech.end());
-    if (usage.modelSpoke()) {
-      events.add(new AgentEvent.Used(at, usage.soFar()));
-    }
+    events.addAll(used(at));
     String input = excerpts.input(Json.textOrJson(it.path("parameters")));
     events.add(new AgentEvent.ToolCalled(at, call, tool, input));
     return events;
@@ -117,6 +154,7 @@ final class GeminiReader implements LineReader {
             Json.text(it, "status").equals("success"),
             Excerpts.digest(content),
             excerpts.text(content)));
+    events.addAll(used(at));
     return events;
   }
 
@@ -131,6 +169,8 @@ final class GeminiReader implements LineReader {
 
   private List<AgentEvent> result(ByteRange at, JsonNode it) {
     List<AgentEvent> events = new ArrayList<>(speech.end());
+    chat.ifPresent(record -> record.readInto(usage));
+    told = usage.soFar();
     events.add(new AgentEvent.Used(at, usage.closing(it.path("stats"))));
     String text = Json.text(it.path("error"), "message");
     events.add(
@@ -139,6 +179,14 @@ final class GeminiReader implements LineReader {
             verdict(it),
             excerpts.text(text.isEmpty() ? latestError.orElse(speech.latest()) : text),
             List.copyOf(denied)));
+    return events;
+  }
+
+  /// What a run that was killed has said and used.
+  @Override
+  public List<AgentEvent> end() {
+    List<AgentEvent> events = new ArrayList<>(speech.end());
+    events.addAll(used(latest));
     return events;
   }
 

@@ -41,13 +41,11 @@ final class OpenCodeProtocol implements AgentProtocol {
       {"codesearch":"deny","webfetch":"deny","websearch":"deny"}\
       """;
 
-  /// Its own settings and the usual keys of model providers; never the marks that a session leaves
-  /// for what it starts itself, such as `OPENCODE`, `OPENCODE_PID` and `OPENCODE_SERVER_PASSWORD`.
-  private static final Set<String> SETTINGS =
+  /// The usual keys of model providers.
+  static final Set<String> KEYS =
       Set.of(
           "ANTHROPIC_API_KEY",
           "AZURE_API_KEY",
-          "AZURE_RESOURCE_NAME",
           "CEREBRAS_API_KEY",
           "DEEPSEEK_API_KEY",
           "FIREWORKS_API_KEY",
@@ -60,6 +58,16 @@ final class OpenCodeProtocol implements AgentProtocol {
           "OPENAI_API_KEY",
           "OPENCODE_API_KEY",
           "OPENCODE_AUTH_CONTENT",
+          "OPENROUTER_API_KEY",
+          "TOGETHER_API_KEY",
+          "XAI_API_KEY",
+          "ZHIPU_API_KEY");
+
+  /// Its own settings; never the marks that a session leaves for what it starts itself, such as
+  /// `OPENCODE`, `OPENCODE_PID` and `OPENCODE_SERVER_PASSWORD`.
+  private static final Set<String> SETTINGS =
+      Set.of(
+          "AZURE_RESOURCE_NAME",
           "OPENCODE_CONFIG",
           "OPENCODE_CONFIG_CONTENT",
           "OPENCODE_CONFIG_DIR",
@@ -73,13 +81,9 @@ final class OpenCodeProtocol implements AgentProtocol {
           "OPENCODE_EXPERIMENTAL_OUTPUT_TOKEN_MAX",
           "OPENCODE_MODELS_PATH",
           "OPENCODE_MODELS_URL",
-          "OPENROUTER_API_KEY",
-          "TOGETHER_API_KEY",
-          "XAI_API_KEY",
           "XDG_CACHE_HOME",
           "XDG_DATA_HOME",
-          "XDG_STATE_HOME",
-          "ZHIPU_API_KEY");
+          "XDG_STATE_HOME");
 
   private final Excerpts excerpts;
 
@@ -119,7 +123,7 @@ final class OpenCodeProtocol implements AgentProtocol {
 
   @Override
   public boolean needs(String name, Map<String, String> available) {
-    return SETTINGS.contains(name);
+    return KEYS.contains(name) || SETTINGS.contains(name);
   }
 
   /// The endpoint stands in its own configuration.

@@ -1,6 +1,7 @@
 package io.salvor.process.text;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,20 @@ public final class Redactor {
 
   /// A redactor that knows the secrets in `environment`.
   public static Redactor of(Map<String, String> environment) {
+    return of(environment, List.of());
+  }
+
+  /// A redactor that knows the secrets in `environment` and in `more` of the kind.
+  public static Redactor of(Map<String, String> environment, Collection<Map<String, String>> more) {
     List<Secret> secrets = new ArrayList<>();
-    environment.forEach((name, value) -> {
+    collect(environment, secrets);
+    more.forEach(variables -> collect(variables, secrets));
+    secrets.sort(Comparator.comparingInt((Secret it) -> it.value.length()).reversed());
+    return new Redactor(List.copyOf(secrets));
+  }
+
+  private static void collect(Map<String, String> variables, List<Secret> secrets) {
+    variables.forEach((name, value) -> {
       if (value.length() >= SHORTEST_SECRET && SECRET_NAME.matcher(name).find()) {
         String replacement = "[redacted:" + name + "]";
         secrets.add(new Secret(value, replacement));
@@ -46,8 +59,6 @@ public final class Redactor {
         }
       }
     });
-    secrets.sort(Comparator.comparingInt((Secret it) -> it.value.length()).reversed());
-    return new Redactor(List.copyOf(secrets));
   }
 
   /// `text` without secrets.

@@ -65,7 +65,8 @@ final class OpenAiResponses implements Dialect {
     if (!it.tool().isEmpty()) {
       return function(turn, it.tool(), it.input());
     }
-    String arguments = JSON.writeValueAsString(Map.of("cmd", it.command()));
+    String arguments =
+        JSON.writeValueAsString(Map.of("cmd", it.command(), "yield_time_ms", 30_000));
     boolean shell =
         request.path("tools").valueStream().anyMatch(tool -> name(tool).equals("exec_command"));
     return shell

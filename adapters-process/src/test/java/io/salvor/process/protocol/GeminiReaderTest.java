@@ -13,11 +13,16 @@ import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +88,57 @@ final class GeminiReaderTest {
   }
 
   @Test
-  void a_run_that_was_killed_leaves_its_turns_and_no_money_Z22() throws Exception {
+  void a_run_that_was_killed_leaves_what_its_chat_has_recorded_Z22(@TempDir Path state)
+      throws Exception {
+    chats(state);
+    GeminiReader beside = readerBeside(state);
+    List<String> lines = recorded("gemini-success");
+
+    List<AgentEvent> events = new ArrayList<>(read(beside, lines.subList(0, lines.size() - 1)));
+    events.addAll(beside.end());
+
+    assertThat(totals(events))
+        .isEqualTo(
+            new Usage(
+                2000, 100, 0, 0, 2, Optional.of(new MicroUsd(3_500)), CostSource.ACCUMULATED));
+    assertThat(only(AgentEvent.Said.class, events).getLast().text()).isEqualTo("All done.");
+  }
+
+  @Test
+  void what_its_chat_has_of_earlier_processes_does_not_count_Z22(@TempDir Path state)
+      throws Exception {
+    chats(state);
+    List<AgentEvent> events =
+        read(
+            readerBeside(state),
+            """
+            {"type":"init","timestamp":"2026-11-21T12:43:06.600Z",\
+            "session_id":"00000000-0000-4000-8000-000000000001","model":"m"}\
+            """,
+            "{\"type\":\"message\",\"role\":\"assistant\",\"content\":\"x\"}");
+
+    assertThat(totals(events).inputTokens()).isEqualTo(1000);
+  }
+
+  @Test
+  void a_chat_that_grows_is_told_as_it_grows_and_an_answer_counts_once_Z22(@TempDir Path state)
+      throws Exception {
+    Path chat = chats(state);
+    List<String> whole = Files.readAllLines(chat);
+    GeminiReader beside = readerBeside(state);
+    List<String> lines = recorded("gemini-success");
+
+    Files.write(chat, whole.subList(0, 5));
+    List<AgentEvent> first = read(beside, lines.subList(0, 3));
+    Files.write(chat, whole);
+    List<AgentEvent> then = read(beside, lines.subList(3, 4));
+
+    assertThat(totals(first).inputTokens()).isEqualTo(1000);
+    assertThat(totals(then).inputTokens()).isEqualTo(2000);
+  }
+
+  @Test
+  void without_its_chat_a_run_that_was_killed_leaves_its_turns_and_no_money_Z22() throws Exception {
     List<String> lines = recorded("gemini-success");
 
     Usage usage = totals(read(reader, lines.subList(0, lines.size() - 1)));
@@ -247,8 +302,23 @@ final class GeminiReaderTest {
   }
 
   private static GeminiReader reader(String... withheld) {
+    return readerBeside(Path.of("/no/such/folder"), withheld);
+  }
+
+  private static GeminiReader readerBeside(Path state, String... withheld) {
     return new GeminiReader(
-        new Excerpts(Redactor.of(Map.of())), PriceList.listed(), Set.of(withheld));
+        new Excerpts(Redactor.of(Map.of())),
+        PriceList.listed(),
+        Set.of(withheld),
+        (session, begun) -> new GeminiChat(state, session, begun));
+  }
+
+  /// Puts the recorded chat where the CLI keeps it.
+  private static Path chats(Path state) throws IOException {
+    Path chats = Files.createDirectories(state.resolve("tmp/a-project/chats"));
+    Files.write(chats.resolve("session-2026-11-21T12-00-00000000.jsonl"), List.of("{}"));
+    return Files.write(
+        chats.resolve("session-2026-11-21T12-43-00000000.jsonl"), recorded("gemini-chat"));
   }
 
   private static Usage totals(List<AgentEvent> events) {

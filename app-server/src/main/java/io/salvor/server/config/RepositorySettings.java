@@ -30,7 +30,8 @@ public record RepositorySettings(Path file, String hash, ProjectSettings setting
     }
     try {
       byte[] bytes = bytes(file);
-      var settings = ProjectSettings.of(new TomlMapper().readTree(bytes));
+      var settings =
+          ProjectSettings.of(Settings.file(new TomlMapper().readTree(bytes), ProjectSettings.KEYS));
       return Optional.of(new RepositorySettings(file, hash(bytes), settings));
     } catch (IOException | JacksonException e) {
       throw new BadConfig(file + ": " + e.getMessage());

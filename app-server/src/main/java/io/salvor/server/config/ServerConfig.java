@@ -1,19 +1,17 @@
 package io.salvor.server.config;
 
 import io.salvor.domain.agent.Limits;
-import io.salvor.domain.agent.MicroUsd;
+import io.salvor.process.AgentExtras;
+import io.salvor.process.protocol.PriceList;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
 
@@ -24,6 +22,8 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param http `HOST:PORT` of health over HTTP
 /// @param limits of tasks that bring none of their own
 /// @param passEnvironment names of variables that agents get besides those that they always get
+/// @param agents those that are known by name
+/// @param extras what is set for single agents beside their recipe, by their names
 /// @param projects by the absolute path of their root
 public record ServerConfig(
     int maxConcurrent,
@@ -31,14 +31,46 @@ public record ServerConfig(
     String http,
     Limits limits,
     List<String> passEnvironment,
+    AgentBook agents,
+    Map<String, AgentExtras> extras,
     Map<String, ProjectSettings> projects) {
 
   /// As it is without a file.
   public static final ServerConfig DEFAULT =
-      new ServerConfig(4, "127.0.0.1:9100", "127.0.0.1:9180", Limits.DEFAULT, List.of(), Map.of());
+      new ServerConfig(
+          4,
+          "127.0.0.1:9100",
+          "127.0.0.1:9180",
+          Limits.DEFAULT,
+          List.of(),
+          AgentBook.BUILT_IN,
+          Map.of(),
+          Map.of());
 
   private static final List<String> KEYS =
-      List.of("max_concurrent", "listen", "http", "limits", "environment", "projects", "agent");
+      List.of(
+          "agent",
+          "max_concurrent",
+          "listen",
+          "http",
+          "limits",
+          "environment",
+          "prices",
+          "agents",
+          "projects");
+
+  private static final TomlMapper TOML =
+      TomlMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /// What is set for an agent beside its recipe.
+  public AgentExtras extras(String agent) {
+    return extras.getOrDefault(agent, AgentExtras.NONE);
+  }
+
+  /// The variables that are set for agents, of each agent: secrets may stand among them.
+  public List<Map<String, String>> agentVariables() {
+    return extras.values().stream().map(AgentExtras::variables).toList();
+  }
 
   /// The same, listening elsewhere where asked to.
   public ServerConfig listening(Optional<String> otherListen, Optional<String> otherHttp) {
@@ -48,6 +80,8 @@ public record ServerConfig(
         otherHttp.orElse(http),
         limits,
         passEnvironment,
+        agents,
+        extras,
         projects);
   }
 
@@ -59,65 +93,48 @@ public record ServerConfig(
       return DEFAULT;
     }
     try {
-      return of(new TomlMapper().readTree(Files.readString(file)));
-    } catch (IOException | JacksonException e) {
-      throw new BadConfig(file + ": " + e.getMessage());
-    } catch (IllegalArgumentException | ArithmeticException e) {
+      return of(TOML.readTree(Files.readString(file)));
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
       throw new BadConfig(file + ": " + e.getMessage());
     }
   }
 
-  private static ServerConfig of(JsonNode file) {
-    var unknown = new TreeSet<>(file.propertyNames());
-    KEYS.forEach(unknown::remove);
-    if (!unknown.isEmpty()) {
-      throw new BadConfig("unknown settings " + unknown + "; there are " + KEYS);
-    }
-    int concurrent = file.path("max_concurrent").asInt(DEFAULT.maxConcurrent());
-    if (concurrent < 1) {
-      throw new BadConfig("max_concurrent must be at least 1, not " + concurrent);
-    }
+  private static ServerConfig of(JsonNode toml) {
+    Settings file = Settings.file(toml, KEYS);
+    Map<String, AgentSettings> agents = AgentSettings.of(file);
     return new ServerConfig(
-        concurrent,
-        file.path("listen").asString(DEFAULT.listen()),
-        file.path("http").asString(DEFAULT.http()),
-        limits(file.path("limits")),
-        strings(file.path("environment").path("pass")),
-        projects(file.path("projects")));
+        file.count("max_concurrent").map(Long::intValue).orElse(DEFAULT.maxConcurrent()),
+        file.text("listen").orElse(DEFAULT.listen()),
+        file.text("http").orElse(DEFAULT.http()),
+        LimitSettings.of(file.table("limits", LimitSettings.KEYS)).over(Limits.DEFAULT),
+        file.table("environment", List.of("pass")).texts("pass"),
+        new AgentBook(agents, file.text("agent")),
+        extras(file, agents),
+        projects(file));
   }
 
-  private static Limits limits(JsonNode node) {
-    Limits usual = Limits.DEFAULT;
-    return new Limits(
-        duration(node, "deadline", usual.deadline()),
-        duration(node, "silence", usual.silence()),
-        duration(node, "first_event", usual.firstEvent()),
-        duration(node, "result_grace", usual.resultGrace()),
-        node.has("usd") ? Optional.of(micros(node.path("usd").asString())) : usual.cost(),
-        usual.tokens(),
-        usual.turns());
-  }
-
-  private static MicroUsd micros(String dollars) {
-    return new MicroUsd(new BigDecimal(dollars).movePointRight(6).longValueExact());
-  }
-
-  private static Duration duration(JsonNode node, String key, Duration usual) {
-    return node.has(key) ? Durations.parse(node.path(key).asString()) : usual;
-  }
-
-  private static Map<String, ProjectSettings> projects(JsonNode node) {
-    var projects = new TreeMap<String, ProjectSettings>();
-    for (String root : node.propertyNames()) {
-      projects.put(root, ProjectSettings.of(node.path(root)));
+  /// For every agent that is known: prices that hold for all are set for each.
+  private static Map<String, AgentExtras> extras(Settings file, Map<String, AgentSettings> agents) {
+    PriceList usual = PriceList.listed().with(PriceSettings.of(file));
+    var extras = new TreeMap<String, AgentExtras>();
+    for (String name : AgentBook.BUILT_IN.names()) {
+      extras.put(name, new AgentExtras(Map.of(), List.of(), usual));
     }
-    return projects;
+    agents.forEach((name, own) -> extras.put(name, own.extras(usual)));
+    return extras;
   }
 
-  private static List<String> strings(JsonNode node) {
-    var strings = new ArrayList<String>();
-    node.forEach(it -> strings.add(it.asString()));
-    return strings;
+  private static Map<String, ProjectSettings> projects(Settings file) {
+    var projects = new TreeMap<String, ProjectSettings>();
+    file.tables("projects", ProjectSettings.KEYS)
+        .forEach((root, project) -> {
+          if (!root.startsWith("/")) {
+            throw new IllegalArgumentException(
+                "projects.\"" + root + "\" must be named by the absolute path of its root");
+          }
+          projects.put(root, ProjectSettings.of(project));
+        });
+    return projects;
   }
 
   /// A configuration that cannot be meant; the message names file, setting and what would do.

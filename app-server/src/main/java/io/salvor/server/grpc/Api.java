@@ -1,6 +1,7 @@
 package io.salvor.server.grpc;
 
 import io.grpc.BindableService;
+import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.domain.host.HostMemory;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.config.Home;
@@ -20,12 +21,19 @@ public final class Api {
 
   /// @param serving the store and the engine in front of it
   /// @param world what the engine acts on
-  public Api(Serving serving, World world, Home home, ServerConfig config, Instance instance) {
+  /// @param programs the agents' programs
+  public Api(
+      Serving serving,
+      World world,
+      AgentPrograms programs,
+      Home home,
+      ServerConfig config,
+      Instance instance) {
     SqliteStore sqlite = serving.store();
     this.lookup = new TaskLookup(sqlite.tasks());
     this.changes = serving.changes();
     this.store = new StoreReads(sqlite);
-    Redactor redactor = Redactor.of(System.getenv());
+    Redactor redactor = Redactor.of(System.getenv(), config.agentVariables());
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
     var projects = new SettingsOfProjects(world.workspaces(), config, serving.engine());
@@ -40,11 +48,13 @@ public final class Api {
             new Diffs(world),
             messages);
     var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);
+    var agents = new TaskAgents(config, programs);
     this.services =
         List.of(
-            new TaskCalls(commands, lookup, new NewTask(projects, config), world, reading),
+            new TaskCalls(commands, lookup, new NewTask(projects, config, agents), world, reading),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
             new WorkspaceCalls(world, lookup, commands),
+            new AgentCalls(config.agents(), programs, agents),
             new ProjectCalls(projects, commands),
             new InstanceCalls(
                 instance,

@@ -2,6 +2,7 @@ package io.salvor.server.grpc;
 
 import com.google.protobuf.FieldMask;
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Change.Timer;
@@ -59,10 +60,12 @@ final class ChangedTask {
       case "target_branch" -> List.of(new Change.Target(NewTask.given(wanted.getTargetBranch())));
       case "base" -> List.of(new Change.Base(NewTask.given(wanted.getBase())));
       case "agent", "agent.name", "agent.command", "agent.protocol" ->
-          List.of(new Change.Worker(NewTask.agent(wanted.getAgent())));
+          List.of(new Change.Worker(fields.agent(wanted.getAgent())));
       case "agent.model" -> List.of(new Change.Model(NewTask.given(wanted.getAgent().getModel())));
       case "agent.profile" ->
-          List.of(new Change.Profile(NewTask.profile(wanted.getAgent().getProfile())));
+          List.of(
+              new Change.Profile(
+                  TaskAgents.profile(wanted.getAgent()).orElse(PermissionProfile.EDIT)));
       case "depends_on" ->
           List.of(
               new Change.DependsOn(

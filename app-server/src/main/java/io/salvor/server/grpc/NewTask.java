@@ -5,20 +5,17 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
-import io.salvor.domain.agent.PermissionProfile;
-import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.workspace.Project;
+import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.CreateTaskRequest;
-import io.salvor.v1.ErrorReason;
 import io.salvor.v1.Task;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,16 +29,23 @@ final class NewTask {
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
   private final SettingsOfProjects projects;
   private final ServerConfig config;
+  private final TaskAgents agents;
 
-  NewTask(SettingsOfProjects projects, ServerConfig config) {
+  NewTask(SettingsOfProjects projects, ServerConfig config, TaskAgents agents) {
     this.projects = projects;
     this.config = config;
+    this.agents = agents;
   }
 
   TaskCommand.Create command(CreateTaskRequest request, List<TaskId> dependsOn) {
     Task wanted = request.getTask();
     String title = title(wanted.getTitle());
     String brief = brief(wanted.getBrief().isBlank() ? title : wanted.getBrief());
+    Recipe recipe = agents.recipe(wanted.getAgent());
+    Agent agent = agents.agent(recipe, wanted.getAgent());
+    if (wanted.getLimits().hasCostMicroUsd() || recipe.limitSettings().cost().isPresent()) {
+      agents.checkBudget(agent);
+    }
     Project project = projects.project("task.project", wanted.getProject());
     ProjectSettings settings = projects.inForce(project);
     var spec =
@@ -51,8 +55,8 @@ final class NewTask {
             project.root(),
             given(wanted.getTargetBranch()).or(project::target),
             given(wanted.getBase()),
-            agent(wanted.getAgent()),
-            limits(wanted.getLimits()),
+            agent,
+            limits(wanted.getLimits(), recipe.limits(config.limits())),
             dependsOn,
             new TaskSpec.Preparation(settings.copy(), settings.setup(), settings.setupLimit()),
             settings.gates());
@@ -87,52 +91,17 @@ final class NewTask {
     }
   }
 
-  static Agent agent(io.salvor.v1.Agent wanted) {
-    PermissionProfile profile = profile(wanted.getProfile());
-    String name = wanted.getName();
-    List<String> command = new ArrayList<>(wanted.getCommandList());
-    return switch (name) {
-      case "claude" -> known(wanted, Protocol.CLAUDE, profile);
-      case "codex" -> known(wanted, Protocol.CODEX, profile);
-      case "gemini" -> known(wanted, Protocol.GEMINI, profile);
-      case "opencode" -> known(wanted, Protocol.OPENCODE, profile);
-      case "command" -> {
-        if (command.isEmpty()) {
-          throw Errors.invalid(
-              "task.agent.command",
-              "the agent `command` needs a program: add -- PROGRAM ARGUMENTS");
-        }
-        yield new Agent(name, Protocol.COMMAND, profile, command, given(wanted.getModel()));
-      }
-      default ->
-          throw Errors.failure(
-              ErrorReason.Code.UNKNOWN_AGENT,
-              "there is no agent '" + name + "'",
-              "salvor task add \"TITLE\" --agent claude  or  --agent command -- PROGRAM");
-    };
+  /// The agent that this describes.
+  Agent agent(io.salvor.v1.Agent wanted) {
+    return agents.agent(agents.recipe(wanted), wanted);
   }
 
-  static PermissionProfile profile(io.salvor.v1.Agent.Profile wanted) {
-    return switch (wanted) {
-      case READ -> PermissionProfile.READ;
-      case FULL -> PermissionProfile.FULL;
-      case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
-    };
-  }
-
-  /// An agent whose program bears its name, where no other is given.
-  private static Agent known(
-      io.salvor.v1.Agent wanted, Protocol protocol, PermissionProfile profile) {
-    return new Agent(
-        wanted.getName(),
-        protocol,
-        profile,
-        wanted.getCommandCount() == 0 ? List.of(wanted.getName()) : wanted.getCommandList(),
-        given(wanted.getModel()));
-  }
-
+  /// What is said of limits, over those that are usual.
   Limits limits(io.salvor.v1.Limits wanted) {
-    Limits usual = config.limits();
+    return limits(wanted, config.limits());
+  }
+
+  private static Limits limits(io.salvor.v1.Limits wanted, Limits usual) {
     return new Limits(
         wanted.hasDeadline() ? duration(wanted.getDeadline()) : usual.deadline(),
         wanted.hasSilence() ? duration(wanted.getSilence()) : usual.silence(),

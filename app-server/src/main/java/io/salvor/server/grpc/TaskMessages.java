@@ -4,6 +4,8 @@ import com.google.protobuf.Duration;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
@@ -103,11 +105,19 @@ final class TaskMessages {
     return message.setHead(head).build();
   }
 
+  static io.salvor.v1.Agent.Protocol protocol(Protocol protocol) {
+    return io.salvor.v1.Agent.Protocol.valueOf(protocol.name());
+  }
+
+  static io.salvor.v1.Agent.Profile profile(PermissionProfile profile) {
+    return io.salvor.v1.Agent.Profile.valueOf(profile.name());
+  }
+
   private static io.salvor.v1.Agent agent(Agent agent) {
     return io.salvor.v1.Agent.newBuilder()
         .setName(agent.name())
-        .setProtocol(io.salvor.v1.Agent.Protocol.valueOf(agent.protocol().name()))
-        .setProfile(io.salvor.v1.Agent.Profile.valueOf(agent.profile().name()))
+        .setProtocol(protocol(agent.protocol()))
+        .setProfile(profile(agent.profile()))
         .addAllCommand(agent.command())
         .setModel(agent.model().orElse(""))
         .build();

@@ -3,6 +3,7 @@ package io.salvor.server.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.domain.host.HostMemory;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
@@ -34,11 +35,17 @@ final class ApiModule {
       Changes changes,
       HostMemory memory,
       World world,
+      AgentPrograms programs,
       Home home,
       ServerConfig config,
       RunningInstance instance) {
     return new Api(
-        new Api.Serving(store, engine, clock, changes, memory), world, home, config, instance);
+        new Api.Serving(store, engine, clock, changes, memory),
+        world,
+        programs,
+        home,
+        config,
+        instance);
   }
 
   @Provides

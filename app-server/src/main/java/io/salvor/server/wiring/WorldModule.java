@@ -3,12 +3,14 @@ package io.salvor.server.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.agent.AgentProcesses;
+import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.Workspaces;
 import io.salvor.git.GitWorkspaces;
 import io.salvor.process.AgentEnvironment;
 import io.salvor.process.LinuxAgentProcesses;
+import io.salvor.process.LinuxAgentPrograms;
 import io.salvor.process.LinuxHostMemory;
 import io.salvor.process.LinuxWorkspaceCommands;
 import io.salvor.server.config.Home;
@@ -19,7 +21,6 @@ import io.salvor.server.engine.SetupMarks;
 import io.salvor.server.engine.World;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
-import java.util.Map;
 
 /// What effects act on: git, processes, files.
 @Module
@@ -44,9 +45,16 @@ final class WorldModule {
 
   @Provides
   @Singleton
-  static AgentProcesses processes(Home home, AgentEnvironment environment, Clock clock) {
+  static AgentProcesses processes(
+      Home home, AgentEnvironment environment, ServerConfig config, Clock clock) {
     return new LinuxAgentProcesses(
-        home.root(), environment, Map.of(), clock::now, LinuxAgentProcesses.LONGEST_LINE);
+        home.root(), environment, config.extras(), clock::now, LinuxAgentProcesses.LONGEST_LINE);
+  }
+
+  @Provides
+  @Singleton
+  static AgentPrograms programs(Home home, AgentEnvironment environment, ServerConfig config) {
+    return new LinuxAgentPrograms(home.root(), environment, config.extras());
   }
 
   /// Before anything is started, what a server that was killed has left running is ended: its git

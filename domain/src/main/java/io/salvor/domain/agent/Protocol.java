@@ -3,25 +3,31 @@ package io.salvor.domain.agent;
 /// How an agent speaks on its standard output.
 public enum Protocol {
   /// Claude Code, `claude -p --output-format stream-json --verbose`.
-  CLAUDE(false),
+  CLAUDE,
   /// Any program; may speak Salvor's own JSON lines.
-  COMMAND(false),
+  COMMAND,
   /// Codex, `codex exec --json`.
-  CODEX(true),
+  CODEX,
   /// Gemini CLI, `gemini --output-format stream-json`.
-  GEMINI(false),
+  GEMINI,
   /// OpenCode, `opencode run --format json`.
-  OPENCODE(false);
-
-  private final boolean totalsSpanSession;
-
-  Protocol(boolean totalsSpanSession) {
-    this.totalsSpanSession = totalsSpanSession;
-  }
+  OPENCODE;
 
   /// Whether an agent that goes on with a session counts what that session had used before into its
   /// totals; otherwise they begin anew with each process.
   public boolean totalsSpanSession() {
-    return totalsSpanSession;
+    return switch (this) {
+      case CODEX -> true;
+      case CLAUDE, COMMAND, GEMINI, OPENCODE -> false;
+    };
+  }
+
+  /// Whether an agent may tell money itself; otherwise it tells tokens, and money is known as far
+  /// as they have a price.
+  public boolean tellsCost() {
+    return switch (this) {
+      case CLAUDE, COMMAND, OPENCODE -> true;
+      case CODEX, GEMINI -> false;
+    };
   }
 }

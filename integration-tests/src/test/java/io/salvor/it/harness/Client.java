@@ -3,6 +3,7 @@ package io.salvor.it.harness;
 import io.grpc.Channel;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
+import io.salvor.v1.AgentServiceGrpc;
 import io.salvor.v1.ApproveTaskRequest;
 import io.salvor.v1.Attempt;
 import io.salvor.v1.CreateTaskRequest;
@@ -48,6 +49,10 @@ public final class Client {
 
   public TaskServiceGrpc.TaskServiceBlockingStub tasks() {
     return ready(TaskServiceGrpc.newBlockingStub(channel));
+  }
+
+  public AgentServiceGrpc.AgentServiceBlockingStub agents() {
+    return ready(AgentServiceGrpc.newBlockingStub(channel));
   }
 
   public RecordServiceGrpc.RecordServiceBlockingStub records() {

@@ -1,0 +1,203 @@
+package io.salvor.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
+import io.salvor.server.config.AgentBook.Recipe;
+import io.salvor.server.config.ServerConfig.BadConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What `config.toml` may say (Z30), and what becomes of what it may not.
+final class ServerConfigTest {
+  @TempDir private Path directory;
+
+  @Test
+  void without_a_file_everything_is_as_documented() {
+    ServerConfig config = ServerConfig.read(directory.resolve("config.toml"));
+    assertThat(config).isEqualTo(ServerConfig.DEFAULT);
+    assertThat(config.agents().names()).contains("claude", "codex", "command");
+    assertThat(config.agents().chosen()).isEmpty();
+  }
+
+  @Test
+  void an_agent_is_built_in_for_each_protocol_and_runs_the_program_of_that_name() {
+    assertThat(recipe(ServerConfig.DEFAULT, "codex").agent())
+        .contains(
+            new Agent(
+                "codex",
+                Protocol.CODEX,
+                PermissionProfile.EDIT,
+                List.of("codex"),
+                Optional.empty()));
+    assertThat(recipe(ServerConfig.DEFAULT, "command").agent()).isEmpty();
+  }
+
+  @Test
+  void an_agent_of_the_configuration_is_made_of_its_table() throws IOException {
+    ServerConfig config =
+        read(
+            """
+            agent = "quick"
+
+            [agents.quick]
+            protocol = "codex"
+            command = ["/opt/codex", "--enable", "x"]
+            profile = "read"
+            model = "gpt-6-luna"
+            environment = { CODEX_HOME = "/srv/codex" }
+            pass = ["MY_KEY"]
+
+            [agents.quick.limits]
+            usd = "0.50"
+            turns = 20
+            silence = "90s"
+
+            [agents.quick.prices."gpt-6-luna"]
+            input = 0.2
+            output = "1"
+            cache_read = "0.02"
+            """);
+    Recipe quick = recipe(config, "quick");
+    assertThat(quick.agent())
+        .contains(
+            new Agent(
+                "quick",
+                Protocol.CODEX,
+                PermissionProfile.READ,
+                List.of("/opt/codex", "--enable", "x"),
+                Optional.of("gpt-6-luna")));
+    assertThat(quick.configured()).isTrue();
+    assertThat(config.agents().chosen()).contains("quick");
+    Limits limits = quick.limits(Limits.DEFAULT);
+    assertThat(limits.cost()).contains(new MicroUsd(500_000));
+    assertThat(limits.turns()).isEqualTo(OptionalInt.of(20));
+    assertThat(limits.silence()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(limits.deadline()).isEqualTo(Limits.DEFAULT.deadline());
+    assertThat(config.extras("quick").variables()).isEqualTo(Map.of("CODEX_HOME", "/srv/codex"));
+    assertThat(config.extras("quick").pass()).containsExactly("MY_KEY");
+  }
+
+  @Test
+  void an_agent_that_speaks_late_has_more_time_to_its_first_output_Z8() throws IOException {
+    Duration late = Duration.ofMinutes(10);
+    assertThat(recipe(ServerConfig.DEFAULT, "opencode").limits(Limits.DEFAULT).firstEvent())
+        .isEqualTo(late);
+    assertThat(recipe(ServerConfig.DEFAULT, "gemini").limits(Limits.DEFAULT).firstEvent())
+        .isEqualTo(Limits.DEFAULT.firstEvent());
+    assertThat(
+            recipe(read("[agents.opencode]\nmodel = \"a/b\"\n"), "opencode")
+                .limits(Limits.DEFAULT)
+                .firstEvent())
+        .isEqualTo(late);
+    assertThat(
+            recipe(read("[agents.opencode.limits]\nfirst_event = \"1m\"\n"), "opencode")
+                .limits(Limits.DEFAULT)
+                .firstEvent())
+        .isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void a_table_for_a_built_in_agent_changes_only_what_it_says() throws IOException {
+    ServerConfig config = read("[agents.claude]\nmodel = \"claude-haiku-4\"\n");
+    Recipe claude = recipe(config, "claude");
+    assertThat(claude.command()).containsExactly("claude");
+    assertThat(claude.model()).contains("claude-haiku-4");
+    assertThat(claude.profile()).isEqualTo(PermissionProfile.EDIT);
+  }
+
+  @Test
+  void prices_hold_for_all_agents_and_an_agent_s_own_come_first() throws IOException {
+    ServerConfig config =
+        read(
+            """
+            [prices."new-model"]
+            input = "1"
+            output = "2"
+
+            [agents.codex.prices."*"]
+            input = "3"
+            output = "4"
+            """);
+    assertThat(config.extras("claude").prices().knows("new-model-2")).isTrue();
+    assertThat(config.extras("claude").prices().knows("other")).isFalse();
+    assertThat(config.extras("codex").prices().knows("other")).isTrue();
+  }
+
+  @Test
+  void limits_of_the_file_hold_for_all() throws IOException {
+    Limits limits = read("[limits]\nusd = \"2.50\"\ntokens = 1000\nturns = 3\n").limits();
+    assertThat(limits.cost()).contains(new MicroUsd(2_500_000));
+    assertThat(limits.tokens()).hasValue(1000);
+    assertThat(limits.turns()).hasValue(3);
+  }
+
+  /// A file, and words of the complaint about it.
+  record Bad(String toml, List<String> complaint) {
+    static Bad of(String toml, String... complaint) {
+      return new Bad(toml, List.of(complaint));
+    }
+  }
+
+  static List<Bad> bad() {
+    return List.of(
+        Bad.of("modle = 1", "unknown setting modle", "there are agent, max_concurrent"),
+        Bad.of("[limits]\nbudget = 1", "unknown setting limits.budget", "usd"),
+        Bad.of("[limits]\nusd = \"nan\"", "limits.usd", "2.50"),
+        Bad.of("[limits]\nusd = \"-1\"", "limits.usd", "2.50"),
+        Bad.of("[limits]\nusd = 0", "limits.usd", "more than nothing"),
+        Bad.of("[limits]\ndeadline = \"soon\"", "limits.deadline", "90s"),
+        Bad.of("[limits]\ndeadline = \"0s\"", "limits.deadline"),
+        Bad.of("max_concurrent = 0", "max_concurrent", "from 1 on"),
+        Bad.of("listen = 9100", "listen", "a text in quotes"),
+        Bad.of("[environment]\npass = \"X\"", "environment.pass", "a list"),
+        Bad.of("[projects.shop]\ncopy = []", "projects.\"shop\"", "absolute path"),
+        Bad.of("[projects.\"/shop\"]\ngate = []", "projects.\"/shop\".gate", "gates"),
+        Bad.of("agent = \"codx\"", "agent = \"codx\"", "claude", "codex"),
+        Bad.of("[agents.mine]\nmodel = \"x\"", "agents.mine", "protocol", "\"codex\""),
+        Bad.of("[agents.mine]\nprotocol = \"x\"", "agents.mine.protocol", "one of claude"),
+        Bad.of("[agents.codex]\nmodle = \"x\"", "agents.codex.modle", "model"),
+        Bad.of("[agents.codex]\nprofile = \"all\"", "agents.codex.profile", "read, edit, full"),
+        Bad.of("[agents.codex]\ncommand = []", "agents.codex.command", "a program"),
+        Bad.of("[agents.codex]\nenvironment = { A = 1 }", "agents.codex.environment.A", "quotes"),
+        Bad.of("[agents.x]\nprotocol = \"command\"", "agents.x.command", "the program to run"),
+        Bad.of("[agents.\"My Agent\"]\nprotocol = \"claude\"", "My Agent", "a-z"),
+        Bad.of("[prices.m]\ninput = 1", "prices.m.output", "a million tokens"),
+        Bad.of("[prices.m]\ninput = \"x\"\noutput = 1", "prices.m.input", "2.50"),
+        Bad.of("prices = 1", "prices", "a table"),
+        Bad.of("agent = [", "config.toml"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bad")
+  void what_cannot_be_meant_is_refused_by_name_with_what_would_do(Bad bad) {
+    assertThatThrownBy(() -> read(bad.toml()))
+        .isInstanceOf(BadConfig.class)
+        .hasMessageContaining("config.toml")
+        .satisfies(complaint ->
+            assertThat(complaint.getMessage()).contains(bad.complaint().toArray(String[]::new)));
+  }
+
+  private ServerConfig read(String toml) throws IOException {
+    return ServerConfig.read(Files.writeString(directory.resolve("config.toml"), toml));
+  }
+
+  private static Recipe recipe(ServerConfig config, String name) {
+    return config.agents().recipe(name).orElseThrow();
+  }
+}

@@ -1,0 +1,5 @@
+/// What the operator may set.
+@NullMarked
+package io.salvor.server.config;
+
+import org.jspecify.annotations.NullMarked;
