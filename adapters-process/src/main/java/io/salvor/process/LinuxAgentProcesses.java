@@ -59,8 +59,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       this.host = Host.read();
       Redactor redactor =
           Redactor.of(
-              environment.server(),
-              extras.values().stream().map(AgentExtras::variables).toList());
+              environment.server(), extras.values().stream().map(AgentExtras::variables).toList());
       this.setting =
           new AgentSetting(
               new AgentProtocols(new Excerpts(redactor), host.root(), run), environment, extras);

@@ -41,10 +41,7 @@ public final class LinuxAgentPrograms implements AgentPrograms {
 
   /// @param patience how long one run of a program may take
   LinuxAgentPrograms(
-      Path home,
-      AgentEnvironment environment,
-      Map<String, AgentExtras> extras,
-      Duration patience) {
+      Path home, AgentEnvironment environment, Map<String, AgentExtras> extras, Duration patience) {
     this.patience = patience;
     this.setting = new AgentSetting(protocols(home), environment, extras);
   }
@@ -56,7 +53,9 @@ public final class LinuxAgentPrograms implements AgentPrograms {
       return new AgentProtocols(new Excerpts(Redactor.of(Map.of())), false, run);
     } catch (IOException e) {
       throw new ProcessesUnavailable(
-          "what agents are started with cannot be written", "make room and permissions in the home", e);
+          "what agents are started with cannot be written",
+          "make room and permissions in the home",
+          e);
     }
   }
 

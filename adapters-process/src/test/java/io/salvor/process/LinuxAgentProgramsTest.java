@@ -72,7 +72,10 @@ final class LinuxAgentProgramsTest {
     program("claude", "while :; do echo 1; done");
     var impatient =
         new LinuxAgentPrograms(
-            directory, new AgentEnvironment(environment, List.of()), Map.of(), Duration.ofMillis(200));
+            directory,
+            new AgentEnvironment(environment, List.of()),
+            Map.of(),
+            Duration.ofMillis(200));
     assertThat(impatient.check(agent("it", Protocol.CLAUDE, "claude")).version()).isEmpty();
   }
 
@@ -105,7 +108,8 @@ final class LinuxAgentProgramsTest {
         Map.of(
             "mine",
             new AgentExtras(Map.of("PATH", other.toString()), List.of(), PriceList.listed()));
-    var programs = new LinuxAgentPrograms(directory, new AgentEnvironment(environment, List.of()), extras);
+    var programs =
+        new LinuxAgentPrograms(directory, new AgentEnvironment(environment, List.of()), extras);
     assertThat(programs.find(agent("codex", Protocol.CODEX, "codex"))).isEmpty();
     assertThat(programs.find(agent("mine", Protocol.CODEX, "codex")))
         .contains(other.resolve("codex").toString());

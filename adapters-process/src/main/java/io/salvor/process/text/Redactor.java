@@ -40,8 +40,7 @@ public final class Redactor {
   }
 
   /// A redactor that knows the secrets in `environment` and in `more` of the kind.
-  public static Redactor of(
-      Map<String, String> environment, Collection<Map<String, String>> more) {
+  public static Redactor of(Map<String, String> environment, Collection<Map<String, String>> more) {
     List<Secret> secrets = new ArrayList<>();
     collect(environment, secrets);
     more.forEach(variables -> collect(variables, secrets));

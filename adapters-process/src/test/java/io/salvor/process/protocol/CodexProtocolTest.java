@@ -60,8 +60,7 @@ final class CodexProtocolTest {
   @Test
   void each_profile_has_its_flags_Z18() {
     assertThat(command(PermissionProfile.READ, Optional.empty()))
-        .containsSequence(
-            "-c", "approval_policy=\"never\"", "-c", "sandbox_mode=\"read-only\"");
+        .containsSequence("-c", "approval_policy=\"never\"", "-c", "sandbox_mode=\"read-only\"");
     assertThat(command(PermissionProfile.EDIT, Optional.empty()))
         .containsSequence(
             "-c", "approval_policy=\"never\"", "-c", "sandbox_mode=\"workspace-write\"")

@@ -249,10 +249,11 @@ final class CodexReaderTest {
       })
   void nothing_that_a_line_holds_is_ever_an_error(String line) {
     CodexReader reader = reader("");
-    assertThatCode(() -> {
-          read(reader, STARTED, line);
-          reader.end();
-        })
+    assertThatCode(
+            () -> {
+              read(reader, STARTED, line);
+              reader.end();
+            })
         .doesNotThrowAnyException();
   }
 

@@ -50,8 +50,7 @@ final class PriceListTest {
 
   @Test
   void what_is_not_whole_is_rounded_up() {
-    assertThat(PriceList.listed().cost("gpt-5", new Tokens(1, 0, 0, 0)))
-        .contains(new MicroUsd(2));
+    assertThat(PriceList.listed().cost("gpt-5", new Tokens(1, 0, 0, 0))).contains(new MicroUsd(2));
   }
 
   @Test

@@ -53,8 +53,7 @@ final class WorldModule {
 
   @Provides
   @Singleton
-  static AgentPrograms programs(
-      Home home, AgentEnvironment environment, ServerConfig config) {
+  static AgentPrograms programs(Home home, AgentEnvironment environment, ServerConfig config) {
     return new LinuxAgentPrograms(home.root(), environment, config.extras());
   }
 
