@@ -1,5 +1,6 @@
 package io.salvor.cli.session;
 
+import io.grpc.Status.Code;
 import java.util.List;
 
 /// How a command ends, equal in every output format. Scripts rely on these numbers.
@@ -59,6 +60,28 @@ public enum ExitCode {
   /// failure, that than a refusal, and that than what only waits for a person.
   public ExitCode worse(ExitCode other) {
     return BY_BADNESS.indexOf(other) > BY_BADNESS.indexOf(this) ? other : this;
+  }
+
+  /// What a status of the server ends with; the reason decides where one status stands for several
+  /// kinds.
+  public static ExitCode of(Code code, String reason) {
+    return switch (reason) {
+      case "FOREIGN_OWNER", "GIT_MISSING_OR_OLD" -> INVALID;
+      case "MERGE_CONFLICT", "COMMIT_MOVED" -> CONFLICT;
+      default ->
+          switch (code) {
+            case OK -> OK;
+            case NOT_FOUND -> NOT_FOUND;
+            case FAILED_PRECONDITION -> WRONG_STATE;
+            case PERMISSION_DENIED, UNAUTHENTICATED -> DENIED;
+            case ABORTED -> CONFLICT;
+            case INVALID_ARGUMENT, OUT_OF_RANGE -> INVALID;
+            case UNAVAILABLE, RESOURCE_EXHAUSTED -> UNAVAILABLE;
+            case ALREADY_EXISTS -> EXISTS;
+            case CANCELLED -> CANCELLED;
+            case UNKNOWN, INTERNAL, DATA_LOSS, DEADLINE_EXCEEDED, UNIMPLEMENTED -> FAILURE;
+          };
+    };
   }
 
   /// The number that the process ends with.

@@ -45,7 +45,7 @@ final class Refusals {
         failed.description().isEmpty()
             ? "the server answered " + failed.code()
             : failed.description();
-    return new Failure(exit(failed.code(), reason), reason, what, why, hint);
+    return new Failure(ExitCode.of(failed.code(), reason), reason, what, why, hint);
   }
 
   private static Failure unanswered(RpcFailure failed) {
@@ -68,26 +68,5 @@ final class Refusals {
     } catch (InvalidProtocolBufferException unreadable) {
       return List.of();
     }
-  }
-
-  /// The exit code of a status; the reason decides where one status stands for several kinds.
-  static ExitCode exit(Code code, String reason) {
-    return switch (reason) {
-      case "FOREIGN_OWNER", "GIT_MISSING_OR_OLD" -> ExitCode.INVALID;
-      case "MERGE_CONFLICT", "COMMIT_MOVED" -> ExitCode.CONFLICT;
-      default ->
-          switch (code) {
-            case OK -> ExitCode.OK;
-            case NOT_FOUND -> ExitCode.NOT_FOUND;
-            case FAILED_PRECONDITION -> ExitCode.WRONG_STATE;
-            case PERMISSION_DENIED, UNAUTHENTICATED -> ExitCode.DENIED;
-            case ABORTED -> ExitCode.CONFLICT;
-            case INVALID_ARGUMENT, OUT_OF_RANGE -> ExitCode.INVALID;
-            case UNAVAILABLE, RESOURCE_EXHAUSTED -> ExitCode.UNAVAILABLE;
-            case ALREADY_EXISTS -> ExitCode.EXISTS;
-            case CANCELLED -> ExitCode.CANCELLED;
-            case UNKNOWN, INTERNAL, DATA_LOSS, DEADLINE_EXCEEDED, UNIMPLEMENTED -> ExitCode.FAILURE;
-          };
-    };
   }
 }

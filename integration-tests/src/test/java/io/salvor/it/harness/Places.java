@@ -21,6 +21,11 @@ public final class Places {
     return property("salvor.cli.lib");
   }
 
+  /// The API in one file, as the build made it.
+  public static Path protoset() {
+    return property("salvor.protoset");
+  }
+
   /// The Java that runs the tests.
   public static Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
