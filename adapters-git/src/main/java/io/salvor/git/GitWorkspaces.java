@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
@@ -36,6 +37,7 @@ public final class GitWorkspaces implements Workspaces {
   private final Diffs diffs;
   private final Snapshots snapshots;
   private final Preparing preparing;
+  private final BringingIn bringingIn;
   private final Merging merging;
   private final Removing removing;
 
@@ -78,7 +80,10 @@ public final class GitWorkspaces implements Workspaces {
             new Reregistering(steps),
             new FreshStart(git, snapshots, mending),
             new Keeping(git));
-    this.merging = new Merging(git, new MergeCommit(git), new Advancing(git), staleLocks, steps);
+    var identities = new Identities(git);
+    this.bringingIn = new BringingIn(git, identities);
+    this.merging =
+        new Merging(git, new MergeCommit(git, identities), new Advancing(git), staleLocks, steps);
     this.removing = new Removing(git, snapshots, making, processes, steps);
   }
 
@@ -111,6 +116,13 @@ public final class GitWorkspaces implements Workspaces {
         return new Preparation.Refused(e.problem());
       }
     });
+  }
+
+  @Override
+  public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
+    return opened(
+        order.projectRoot(),
+        repository -> held(repository, () -> bringingIn.bringIn(site(repository, order), target)));
   }
 
   @Override

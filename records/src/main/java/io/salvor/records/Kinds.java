@@ -40,6 +40,7 @@ final class Kinds {
           ReviewKinds.GATES_INTENDED,
           ReviewKinds.GATES_PASSED,
           ReviewKinds.GATES_FAILED,
+          ReviewKinds.CONFLICTS_LEFT,
           ReviewKinds.REVIEW_ASKED,
           ReviewKinds.APPROVED,
           ReviewKinds.APPROVAL_VOIDED,
@@ -88,6 +89,7 @@ final class Kinds {
       case TaskFact.GatesIntended _ -> ReviewKinds.GATES_INTENDED;
       case TaskFact.GatesPassed _ -> ReviewKinds.GATES_PASSED;
       case TaskFact.GatesFailed _ -> ReviewKinds.GATES_FAILED;
+      case TaskFact.ConflictsLeft _ -> ReviewKinds.CONFLICTS_LEFT;
       case TaskFact.ReviewAsked _ -> ReviewKinds.REVIEW_ASKED;
       case TaskFact.Approved _ -> ReviewKinds.APPROVED;
       case TaskFact.ApprovalVoided _ -> ReviewKinds.APPROVAL_VOIDED;

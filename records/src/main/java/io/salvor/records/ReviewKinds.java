@@ -8,6 +8,7 @@ import io.salvor.domain.task.TaskFact.Rejected;
 import io.salvor.record.v1.GatesFailed;
 import io.salvor.record.v1.GatesIntended;
 import io.salvor.record.v1.GatesPassed;
+import io.salvor.record.v1.MergeConflictsLeft;
 import io.salvor.record.v1.MergeDone;
 import io.salvor.record.v1.MergeIntended;
 import io.salvor.record.v1.MergeRefused;
@@ -51,6 +52,18 @@ final class ReviewKinds {
           fact -> GatesFailed.newBuilder().setHead(fact.head()).setDetail(fact.detail()).build(),
           GatesFailed.parser(),
           stored -> new TaskFact.GatesFailed(stored.getHead(), stored.getDetail()));
+
+  static final Kind.Current<TaskFact, ?, ?> CONFLICTS_LEFT =
+      new Kind.Current<>(
+          "salvor.merge.conflicts_left.v1",
+          TaskFact.ConflictsLeft.class,
+          fact ->
+              MergeConflictsLeft.newBuilder()
+                  .setHead(fact.head())
+                  .addAllFiles(fact.files())
+                  .build(),
+          MergeConflictsLeft.parser(),
+          stored -> new TaskFact.ConflictsLeft(stored.getHead(), stored.getFilesList()));
 
   static final Kind.Current<TaskFact, ?, ?> REVIEW_ASKED =
       new Kind.Current<>(

@@ -150,18 +150,23 @@ final class StateValues {
   }
 
   private static OpenAttempt attempt(Attempt attempt) {
-    return OpenAttempt.newBuilder()
-        .setRef(Scalars.attempt(attempt.ref()))
-        .setMode(SpecValues.START_MODE.stored(attempt.mode()))
-        .setClaimedAt(Scalars.time(attempt.claimedAt()))
-        .build();
+    var stored =
+        OpenAttempt.newBuilder()
+            .setRef(Scalars.attempt(attempt.ref()))
+            .setMode(SpecValues.START_MODE.stored(attempt.mode()))
+            .setClaimedAt(Scalars.time(attempt.claimedAt()));
+    attempt.broughtIn().ifPresent(it -> stored.setBroughtIn(MergeValues.broughtIn(it)));
+    return stored.build();
   }
 
   private static Attempt attempt(OpenAttempt stored) {
     return new Attempt(
         Scalars.attempt(stored.getRef()),
         SpecValues.START_MODE.ours(stored.getMode()),
-        Scalars.time(stored.getClaimedAt()));
+        Scalars.time(stored.getClaimedAt()),
+        stored.hasBroughtIn()
+            ? Optional.of(MergeValues.broughtIn(stored.getBroughtIn()))
+            : Optional.empty());
   }
 
   private static io.salvor.record.v1.TaskState.WakeUp wakeUp(TaskState.WakeUp wakeUp) {

@@ -4,6 +4,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Next;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Recorded;
@@ -12,6 +13,7 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
+import io.salvor.domain.workspace.BroughtIn;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +65,21 @@ final class FactOracles {
             "is approved by " + recorded.actor() + ", who worked on it");
         require("Z19", approved.head().length() == 40, after, "is approved without a commit");
       }
+      case TaskFact.ReviewAsked asked -> resolved(before.orElseThrow(), after, asked);
       case TaskFact.Merged _ -> merged(after);
       case TaskFact.Edited _ -> edited(before.orElseThrow(), after);
       case TaskFact.DependenciesChanged _ -> waitsForNobodyThatWaitsForIt(after);
       default -> {}
     }
+  }
+
+  /// An agent that was to resolve conflicts and committed nothing brings nothing to review.
+  private static void resolved(Task before, Task after, TaskFact.ReviewAsked asked) {
+    boolean left =
+        before.attempt().flatMap(Attempt::broughtIn).orElse(null)
+                instanceof BroughtIn.Conflicts conflicts
+            && conflicts.head().equals(asked.head());
+    require("Z20", !left, after, "comes to review with its conflicts");
   }
 
   /// An attempt goes by what it was started with.

@@ -1,6 +1,7 @@
 package io.salvor.simulator;
 
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -32,6 +33,7 @@ final class SimRepository {
     private boolean exists = true;
     private boolean present;
     private boolean conflicts;
+    private boolean merging;
     private int uncommitted;
     private int freshFor;
 
@@ -58,9 +60,24 @@ final class SimRepository {
     if (fresh && branch.freshFor != attempt) {
       branch.commits.clear();
       branch.uncommitted = 0;
+      branch.merging = false;
       branch.freshFor = attempt;
     }
     return new Workspace("/work/project-" + task, "task/" + task, branch.base);
+  }
+
+  /// Merges the target into the branch; a merge that is under way goes on.
+  BroughtIn bringIn(TaskId task) {
+    Branch branch = branch(task);
+    if (branch.merging || branch.conflicts) {
+      branch.merging = true;
+      branch.uncommitted = Math.max(1, branch.uncommitted);
+      return new BroughtIn.Conflicts(branch.head(), tip, List.of("fence.txt"));
+    }
+    if (!branch.commits.isEmpty()) {
+      branch.commits.add(newCommit());
+    }
+    return new BroughtIn.Clean(tip);
   }
 
   boolean hasBranch(TaskId task) {
@@ -77,6 +94,8 @@ final class SimRepository {
       Branch branch = branch(task);
       branch.commits.add(newCommit());
       branch.uncommitted = 0;
+      branch.conflicts &= !branch.merging;
+      branch.merging = false;
     }
   }
 

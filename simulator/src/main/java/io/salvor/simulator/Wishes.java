@@ -58,7 +58,11 @@ final class Wishes {
               List.of(
                   Wish.APPROVE_MERGE, Wish.APPROVE, Wish.REJECT, Wish.RESUME_DISPATCH, Wish.DONE));
       case APPROVED ->
-          sensible(id, now, List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.REOPEN, Wish.EDIT));
+          sensible(
+              id,
+              now,
+              List.of(
+                  Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT));
       case BLOCKED, PAUSED ->
           sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->

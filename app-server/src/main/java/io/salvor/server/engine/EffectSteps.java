@@ -64,7 +64,7 @@ final class EffectSteps {
   private Spawn spawn(Task task, Claimed claimed, Workspace workspace) {
     StartMode mode = claimed.attempt().mode();
     String briefing =
-        mode == StartMode.RESUME
+        mode != StartMode.FRESH
             ? world.workspaces().briefing(task.workspaceOrder(world.lineage()))
             : "";
     String brief = world.documents().text(task.spec().briefHash());
@@ -78,7 +78,7 @@ final class EffectSteps {
                     task.spec().agent(),
                     workspace.path(),
                     task.spec().project(),
-                    Prompt.text(task, mode, brief, briefing),
+                    Prompt.text(task, claimed.attempt(), brief, briefing),
                     Optional.empty(),
                     task.spec().limits()));
     switch (spawn) {

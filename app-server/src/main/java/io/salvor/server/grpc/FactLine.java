@@ -5,6 +5,7 @@ import io.salvor.domain.agent.Exit;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.workspace.BroughtIn;
 import java.util.stream.Collectors;
 
 /// A fact in one line, for people.
@@ -41,7 +42,8 @@ final class FactLine {
           "workspace "
               + ready.workspace().path()
               + (ready.created() ? " made from " : " found, based on ")
-              + shortHash(ready.workspace().baseCommit());
+              + shortHash(ready.workspace().baseCommit())
+              + ready.broughtIn().map(FactLine::broughtIn).orElse("");
       case TaskFact.SpawnIntended _ -> "the agent is about to be started";
       case TaskFact.Spawned spawned ->
           "agent started as pid "
@@ -61,6 +63,8 @@ final class FactLine {
       case TaskFact.GatesIntended _ -> "the gates are about to run";
       case TaskFact.GatesPassed _ -> "all gates passed";
       case TaskFact.GatesFailed failed -> "a gate failed: " + bounded(failed.detail());
+      case TaskFact.ConflictsLeft left ->
+          "conflicts are left in " + String.join(", ", left.files());
       case TaskFact.ReviewAsked asked -> "in review at " + shortHash(asked.head());
       case TaskFact.Approved approved ->
           "accepted at " + shortHash(approved.head()) + because(approved.notes());
@@ -93,6 +97,17 @@ final class FactLine {
               ? "waits for no task any more"
               : "waits for " + changed.waitingFor().size() + " tasks";
       case TaskFact.WorkspaceRemoved _ -> "its workspace was removed";
+    };
+  }
+
+  private static String broughtIn(BroughtIn broughtIn) {
+    String target = "; the target at " + shortHash(broughtIn.commit());
+    return switch (broughtIn) {
+      case BroughtIn.Clean _ -> target + " is merged in";
+      case BroughtIn.Conflicts(_, _, var files) ->
+          target + " is brought in, with conflicts in " + String.join(", ", files);
+      case BroughtIn.InTheWay(_, var files) ->
+          target + " is not: uncommitted changes in " + String.join(", ", files);
     };
   }
 

@@ -1,9 +1,12 @@
 package io.salvor.server.grpc;
 
 import io.salvor.domain.instance.Instance;
+import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.v1.Wait;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +40,7 @@ final class Sentences {
               .progress()
               .openTool()
               .map(tool -> "the agent is in a call of " + tool.tool())
-              .orElse("the agent works");
+              .orElse("the agent " + work(running.attempt()));
       case TaskState.Stopping stopping ->
           "attempt "
               + stopping.attempt().ref().number()
@@ -93,6 +96,12 @@ final class Sentences {
       case TaskState.Stopping _ -> wait("its attempt to end");
       case TaskState.Verifying _ -> wait("its gates");
       case TaskState.Review review -> wait("a verdict on " + shortHash(review.head()));
+      case TaskState.Approved approved when conflict(approved).isPresent() ->
+          wait(
+              "somebody to resolve its conflicts with "
+                  + task.spec().target().orElse("its target")
+                  + " in "
+                  + String.join(", ", conflict(approved).get().files()));
       case TaskState.Approved _ -> wait("a merge");
       case TaskState.Merging _ -> wait("git");
       case TaskState.Blocked _, TaskState.Paused _, TaskState.NeedsFix _ -> wait("a person");
@@ -118,7 +127,7 @@ final class Sentences {
               task.lastSummary().commitsAhead() == 0 && !task.lastSummary().clean()
                   ? "dispatch --resume"
                   : "approve --merge";
-          case APPROVED -> "merge";
+          case APPROVED -> conflict(task) ? "dispatch --resume" : "merge";
           case BLOCKED, PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";
           case FAILED -> task.lastStarted().isPresent() ? "dispatch --resume" : "reopen";
@@ -134,6 +143,20 @@ final class Sentences {
         .freeze()
         .map(it -> "the end of the freeze by " + it.by() + because(it.reason()))
         .orElse("a slot");
+  }
+
+  private static String work(Attempt attempt) {
+    return attempt.broughtIn().orElse(null) instanceof BroughtIn.Conflicts conflicts
+        ? "resolves conflicts in " + String.join(", ", conflicts.files())
+        : "works";
+  }
+
+  private static boolean conflict(Task task) {
+    return task.state() instanceof TaskState.Approved approved && conflict(approved).isPresent();
+  }
+
+  private static Optional<MergeRefused> conflict(TaskState.Approved approved) {
+    return approved.refusal().filter(it -> it.kind().equals(MergeRefused.CONFLICT));
   }
 
   private static String leftOut(Task task) {

@@ -17,6 +17,7 @@ import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
 import io.salvor.domain.time.Now;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Workspace;
@@ -66,7 +67,10 @@ public final class ObservationDecider {
           draft
               .add(
                   new TaskFact.WorkspaceReady(
-                      claimed.attempt().ref(), ready.workspace(), ready.created()))
+                      claimed.attempt().ref(),
+                      ready.workspace(),
+                      ready.created(),
+                      ready.broughtIn()))
               .add(new TaskFact.SpawnIntended(claimed.attempt().ref()))
               .accepted();
       case Preparation.Refused(var problem) ->
@@ -227,7 +231,7 @@ public final class ObservationDecider {
   private static Outcome judged(
       Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
     if (wantsReload(stopping, ending)) {
-      return reload(draft);
+      return reload(draft, stopping.attempt().mode());
     }
     if (ending.success()) {
       return succeeded(draft, stopping, ending, workspace.head());
@@ -246,17 +250,18 @@ public final class ObservationDecider {
     return stopping.progress().reloadAsked() && (ending.success() || !stopping.cause().wished());
   }
 
-  private static Outcome reload(Draft draft) {
-    return draft.add(afterReload(draft.task())).accepted();
+  private static Outcome reload(Draft draft, StartMode mode) {
+    return draft.add(afterReload(draft.task(), mode)).accepted();
   }
 
   /// An agent that only ever asks to be started again must not go on for ever unseen.
-  private static TaskFact afterReload(Task task) {
+  private static TaskFact afterReload(Task task, StartMode mode) {
     if (spent(task).isPresent()) {
       return new TaskFact.Paused("the agent asked to go on, and its limits are spent");
     }
     return reloadsInARow(task) < RELOADS_IN_A_ROW
-        ? new TaskFact.Dispatched(StartMode.RESUME, 0)
+        ? new TaskFact.Dispatched(
+            mode == StartMode.RESOLVE ? StartMode.RESOLVE : StartMode.RESUME, 0)
         : new TaskFact.Paused(
             "the agent asked " + RELOADS_IN_A_ROW + " times in a row to be started again");
   }
@@ -279,6 +284,10 @@ public final class ObservationDecider {
       return draft.add(new TaskFact.Failed(gone)).accepted();
     }
     String head = branch.get();
+    if (stopping.attempt().broughtIn().orElse(null) instanceof BroughtIn.Conflicts conflicts
+        && conflicts.head().equals(head)) {
+      return draft.add(new TaskFact.ConflictsLeft(head, conflicts.files())).accepted();
+    }
     if (!task.spec().gates().isEmpty() && stopping.workspace().isPresent()) {
       Workspace workspace = stopping.workspace().get();
       return draft
@@ -327,7 +336,8 @@ public final class ObservationDecider {
           case MergeOutcome.Merged merged -> new TaskFact.Merged(merged.targetCommit());
           case MergeOutcome.Diverged diverged -> new TaskFact.ApprovalVoided(diverged.head());
           case MergeOutcome.Conflict conflict ->
-              new TaskFact.MergeRefused("conflict", conflict.detail(), conflict.files());
+              new TaskFact.MergeRefused(
+                  TaskFact.MergeRefused.CONFLICT, conflict.detail(), conflict.files());
           case MergeOutcome.DirtyOverlap dirty ->
               new TaskFact.MergeRefused("dirty_overlap", dirty.detail(), dirty.files());
           case MergeOutcome.Gone gone ->

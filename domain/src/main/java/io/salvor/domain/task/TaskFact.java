@@ -10,6 +10,7 @@ import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.time.Now;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Instant;
@@ -57,6 +58,7 @@ public sealed interface TaskFact {
           Rejected _,
           Failed _,
           GatesFailed _,
+          ConflictsLeft _,
           Cancelled _,
           Skipped _ ->
           Act.KNOW;
@@ -93,8 +95,18 @@ public sealed interface TaskFact {
   record Claimed(AttemptRef attempt, StartMode mode) implements TaskFact {}
 
   /// The workspace stands.
-  record WorkspaceReady(AttemptRef attempt, Workspace workspace, boolean created)
-      implements TaskFact {}
+  ///
+  /// @param broughtIn what came of bringing the target in, where the attempt is to resolve
+  ///   conflicts
+  record WorkspaceReady(
+      AttemptRef attempt, Workspace workspace, boolean created, Optional<BroughtIn> broughtIn)
+      implements TaskFact {
+
+    /// Without bringing anything in.
+    public WorkspaceReady(AttemptRef attempt, Workspace workspace, boolean created) {
+      this(attempt, workspace, created, Optional.empty());
+    }
+  }
 
   /// The agent is about to be started.
   record SpawnIntended(AttemptRef attempt) implements TaskFact {}
@@ -139,6 +151,15 @@ public sealed interface TaskFact {
   /// A gate failed or could not run. NEEDS_FIX.
   record GatesFailed(String head, String detail) implements TaskFact {}
 
+  /// The agent was to resolve conflicts with the target, and committed nothing. NEEDS_FIX.
+  ///
+  /// @param head the branch's tip, as it was before
+  record ConflictsLeft(String head, List<String> files) implements TaskFact {
+    public ConflictsLeft {
+      files = List.copyOf(files);
+    }
+  }
+
   /// A commit waits for a verdict. REVIEW.
   ///
   /// @param executors who did the work, and may not judge it
@@ -165,6 +186,9 @@ public sealed interface TaskFact {
   ///
   /// @param kind `conflict`, `dirty_overlap`, `gone`, `failed`
   record MergeRefused(String kind, String detail, List<String> files) implements TaskFact {
+    /// Both sides changed the same lines of the files.
+    public static final String CONFLICT = "conflict";
+
     public MergeRefused {
       files = List.copyOf(files);
     }

@@ -69,8 +69,12 @@ public final class TaskFold {
       }
       case TaskFact.WorkspaceReady ready -> {
         Claimed claimed = expect(task, Claimed.class, recorded);
+        Attempt attempt = claimed.attempt();
         yield task.prepared(
-            new Claimed(claimed.attempt(), claimed.failedStarts(), Optional.of(ready.workspace())),
+            new Claimed(
+                new Attempt(attempt.ref(), attempt.mode(), attempt.claimedAt(), ready.broughtIn()),
+                claimed.failedStarts(),
+                Optional.of(ready.workspace())),
             recorded);
       }
       case TaskFact.Spawned spawned -> {
@@ -119,6 +123,11 @@ public final class TaskFold {
       }
       case TaskFact.GatesFailed failed ->
           task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), recorded);
+      case TaskFact.ConflictsLeft left ->
+          task.in(
+              new TaskState.NeedsFix(
+                  left.head(), "conflicts are left in " + String.join(", ", left.files())),
+              recorded);
       case TaskFact.ReviewAsked asked ->
           task.in(new Review(asked.head(), asked.executors()), recorded)
               .executedBy(asked.executors());

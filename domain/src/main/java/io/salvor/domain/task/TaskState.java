@@ -165,7 +165,7 @@ public sealed interface TaskState {
   /// Rests until a person resumes it.
   record Paused(String reason) implements TaskState {}
 
-  /// The gates do not pass.
+  /// The gates do not pass, or conflicts with the target are left.
   record NeedsFix(String head, String detail) implements TaskState {}
 
   /// The last attempt did not succeed.

@@ -2,6 +2,7 @@ package io.salvor.domain.workspace;
 
 import io.salvor.domain.id.DisplayId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The project's repositories and the worktrees beside them.
@@ -24,6 +25,13 @@ public interface Workspaces {
   ///   are first kept under `refs/salvor/<TASK>/<attempt - 1>/`, then the branch and the files go
   ///   back to the base; once per attempt
   Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh);
+
+  /// Brings the tip of `target`, a branch name without `refs/heads/`, into the task's branch, in
+  /// its workspace: merged and committed where both sides fit, else left with the conflicts in the
+  /// files. A merge that is under way there is taken as it stands.
+  ///
+  /// @return empty where there is no such branch
+  Optional<BroughtIn> bringIn(WorkspaceOrder order, String target);
 
   /// Looks at the workspace without changing anything; [WorkspaceSummary#snapshot] is empty.
   WorkspaceSummary inspect(WorkspaceOrder order);

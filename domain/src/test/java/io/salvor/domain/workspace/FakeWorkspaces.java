@@ -6,6 +6,7 @@ import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,8 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     int start;
     boolean registered;
     @Nullable SortedMap<String, String> files;
+    @Nullable FakeCommit broughtIn;
+    final List<String> conflicts = new ArrayList<>();
 
     Plot(WorkspaceOrder order, FakeCommit base) {
       this.lineage = order.lineage();
@@ -138,7 +141,13 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
       return repository.main.id();
     }
     Plot plot = plotAt(directory).orElseThrow();
-    plot.tip = newCommit(message, List.of(plot.tip), files(directory));
+    plot.tip =
+        newCommit(
+            message,
+            plot.broughtIn == null ? List.of(plot.tip) : List.of(plot.tip, plot.broughtIn),
+            files(directory));
+    plot.broughtIn = null;
+    plot.conflicts.clear();
     return plot.tip.id();
   }
 
@@ -211,6 +220,8 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
       save(plot, attempt - 1);
     }
     plot.heads.put(attempt - 1, plot.tip);
+    plot.broughtIn = null;
+    plot.conflicts.clear();
     plot.tip = plot.base;
     plot.start = attempt;
     if (plot.files != null) {
@@ -362,6 +373,61 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     return plot.tip.contains(ours)
         ? advance(repository, plot.tip)
         : threeWay(repository, plot, order.message());
+  }
+
+  @Override
+  public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
+    Plot plot = plot(order).orElseThrow();
+    FakeCommit theirs = Objects.requireNonNull(repositories.get(order.projectRoot())).main;
+    FakeCommit begun = plot.broughtIn;
+    if (begun != null) {
+      return Optional.of(new BroughtIn.Conflicts(plot.tip.id(), begun.id(), plot.conflicts));
+    }
+    if (!target.equals("main")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        plot.tip.contains(theirs) ? new BroughtIn.Clean(theirs.id()) : bringIn(plot, theirs));
+  }
+
+  private BroughtIn bringIn(Plot plot, FakeCommit theirs) {
+    FakeCommit base =
+        Stream.iterate(Optional.of(theirs), Optional::isPresent, FakeCommit::before)
+            .flatMap(Optional::stream)
+            .filter(plot.tip::contains)
+            .findFirst()
+            .orElse(plot.base);
+    List<String> changed = FakeCommit.changed(base.files(), theirs.files());
+    List<String> inTheWay = new ArrayList<>(plot.dirty());
+    inTheWay.retainAll(changed);
+    if (!inTheWay.isEmpty()) {
+      return new BroughtIn.InTheWay(theirs.id(), inTheWay);
+    }
+    List<String> both = new ArrayList<>(FakeCommit.changed(base.files(), plot.tip.files()));
+    both.retainAll(changed);
+    both.retainAll(FakeCommit.changed(plot.tip.files(), theirs.files()));
+    SortedMap<String, String> files = files(plot);
+    List<String> fit = new ArrayList<>(changed);
+    fit.removeAll(both);
+    overlay(files, theirs.files(), fit);
+    if (both.isEmpty()) {
+      var merged = new TreeMap<>(plot.tip.files());
+      overlay(merged, theirs.files(), fit);
+      plot.tip = newCommit("merge", List.of(plot.tip, theirs), merged);
+      return new BroughtIn.Clean(theirs.id());
+    }
+    for (String path : both) {
+      files.put(
+          path,
+          "<<<<<<< HEAD\n"
+              + files.getOrDefault(path, "")
+              + "\n=======\n"
+              + theirs.files().getOrDefault(path, "")
+              + "\n>>>>>>> main\n");
+    }
+    plot.broughtIn = theirs;
+    plot.conflicts.addAll(both);
+    return new BroughtIn.Conflicts(plot.tip.id(), theirs.id(), both);
   }
 
   private MergeOutcome threeWay(Repository repository, Plot plot, String message) {
