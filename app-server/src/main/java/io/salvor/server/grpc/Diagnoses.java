@@ -171,18 +171,6 @@ final class Diagnoses {
                 "begins afresh; earlier work is kept under refs/salvor/" + id));
         steps.add(step("salvor task cancel " + id, "gives it up; its work is kept"));
       }
-      case APPROVED when sentences.nextCommand(task).contains("--resume") -> {
-        steps.add(
-            step(
-                "salvor task dispatch --resume " + id,
-                "brings the target in and has the agent resolve the conflicts; then it is judged"
-                    + " again"));
-        steps.add(
-            step(
-                "cd \"$(salvor workspace path " + id + ")\" && git merge "
-                    + task.spec().target().orElse(""),
-                "to resolve them by hand; then salvor task merge " + id + ", which asks for a new verdict"));
-      }
       case REVIEW -> {
         steps.add(step("salvor task diff " + id, "shows the work"));
         steps.add(
@@ -192,12 +180,29 @@ final class Diagnoses {
       }
       default -> {
         String next = sentences.nextCommand(task);
+        if (next.contains("dispatch --resume")) {
+          return resolving(task);
+        }
         if (!next.isEmpty()) {
           steps.add(step(next, sentences.detail(task)));
         }
       }
     }
     return steps;
+  }
+
+  private static List<NextStep> resolving(Task task) {
+    String id = task.display().toString();
+    return List.of(
+        step(
+            "salvor task dispatch --resume " + id,
+            "brings the target in and has the agent resolve the conflicts; then it is judged again"),
+        step(
+            "cd \"$(salvor workspace path "
+                + id
+                + ")\" && git merge "
+                + task.spec().target().orElse(""),
+            "to resolve them by hand; then `salvor task merge " + id + "` asks for a new verdict"));
   }
 
   private static NextStep step(String command, String why) {

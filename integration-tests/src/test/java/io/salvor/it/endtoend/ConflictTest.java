@@ -74,7 +74,10 @@ final class ConflictTest {
         conflicting(
             Scripts.script(
                 RESOLVING
-                    + "then echo working; read -r word <\"$1\"; " + RESOLUTION + "; else " + WORK
+                    + "then echo working; read -r word <\"$1\"; "
+                    + RESOLUTION
+                    + "; else "
+                    + WORK
                     + "; fi",
                 gate.fifo().toString()));
     bench.author().dispatchResuming(conflicting.getName());
