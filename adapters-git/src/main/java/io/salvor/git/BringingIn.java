@@ -62,7 +62,7 @@ final class BringingIn {
     if (underWay.isPresent()) {
       return conflicts(standing, head, underWay.get());
     }
-    List<String> inTheWay = overlap(site, standing, head, tip, dirty);
+    List<String> inTheWay = overlap(standing, head, tip, dirty);
     if (inTheWay.isEmpty()) {
       throw GitFailed.of(call, merged);
     }
@@ -116,8 +116,7 @@ final class BringingIn {
 
   /// The files with uncommitted changes that the merge would change too.
   private List<String> overlap(
-      Site site, Registration standing, ObjectId head, ObjectId tip, List<String> dirty)
-      throws IOException {
+      Registration standing, ObjectId head, ObjectId tip, List<String> dirty) throws IOException {
     var changed =
         new TreeSet<>(
             git.must(

@@ -5,6 +5,7 @@ import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.TaskFact;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.TaskRow;
@@ -13,9 +14,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The statements of an append, prepared once for the writer's life: plain JDBC, because at
 /// thousands of records a second even building the SQL anew would cost more than SQLite does. Used
@@ -132,24 +136,42 @@ final class AppendStatements implements AutoCloseable {
   /// Only the last of a task's states in a batch becomes a row.
   void tasks(List<Decision> decisions) throws SQLException {
     Map<TaskId, OpenThread> last = new LinkedHashMap<>();
+    Set<TaskId> edited = new HashSet<>();
     for (Decision decision : decisions) {
       decision.threads().forEach(it -> last.put(it.task().id(), it));
+      decision.entries().forEach(entry -> noteEdited(entry, edited));
     }
-    List<TaskRow> rows = last.values().stream().map(TaskRow::of).toList();
+    var rows = new ArrayList<TaskRow>();
+    var anew = new ArrayList<TaskRow>();
+    for (OpenThread thread : last.values()) {
+      (edited.contains(thread.task().id()) ? anew : rows).add(TaskRow.of(thread));
+    }
     for (TaskRow row : rows) {
       TaskRows.bindUpdate(taskUpdate, row);
       taskUpdate.addBatch();
     }
     int[] changed = taskUpdate.executeBatch();
-    boolean any = false;
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] == 0) {
-        TaskRows.bindUpsert(taskUpsert, rows.get(i));
-        taskUpsert.addBatch();
-        any = true;
+        anew.add(rows.get(i));
       }
     }
-    if (any) {
+    upsert(anew);
+  }
+
+  private static void noteEdited(Entry entry, Set<TaskId> edited) {
+    entry
+        .ofTask()
+        .filter(it -> it.fact() instanceof TaskFact.Edited)
+        .ifPresent(it -> edited.add(it.task()));
+  }
+
+  private void upsert(List<TaskRow> rows) throws SQLException {
+    for (TaskRow row : rows) {
+      TaskRows.bindUpsert(taskUpsert, row);
+      taskUpsert.addBatch();
+    }
+    if (!rows.isEmpty()) {
       taskUpsert.executeBatch();
     }
   }
