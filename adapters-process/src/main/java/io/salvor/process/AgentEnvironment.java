@@ -1,5 +1,6 @@
 package io.salvor.process;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,14 +43,18 @@ public record AgentEnvironment(Map<String, String> server, List<String> extra) {
           "CURL_CA_BUNDLE",
           "GIT_SSL_CAINFO");
 
-  /// Names that a server inside a Claude session would inherit, and that make a child pose as that
-  /// session.
+  /// Names that a server inside an agent's session would inherit, and that make a child pose as
+  /// that session.
   private static final Set<String> NEVER =
       Set.of(
           "CLAUDECODE",
           "CLAUDE_CODE_SESSION_ID",
           "CLAUDE_CODE_ENTRYPOINT",
           "CLAUDE_JOB_DIR",
+          "CODEX_INTERNAL_ORIGINATOR_OVERRIDE",
+          "CODEX_SANDBOX",
+          "CODEX_SANDBOX_NETWORK_DISABLED",
+          "CODEX_THREAD_ID",
           "SALVOR_ATTEMPT",
           "SALVOR_TASK",
           "SALVOR_INSTANCE",
@@ -58,6 +63,13 @@ public record AgentEnvironment(Map<String, String> server, List<String> extra) {
   public AgentEnvironment {
     server = Map.copyOf(server);
     extra = List.copyOf(extra);
+  }
+
+  /// The same with more names passed on.
+  AgentEnvironment passing(List<String> more) {
+    List<String> all = new ArrayList<>(extra);
+    all.addAll(more);
+    return new AgentEnvironment(server, all);
   }
 
   /// What a child is given.

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeSet;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,15 +29,14 @@ record Launch(
   private static final String NAME = "launch";
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  static Launch of(LaunchOrder order, AgentProtocol protocol, AgentEnvironment environment) {
-    SortedMap<String, String> variables =
-        environment.passed(name -> protocol.needs(name, environment.server()));
-    TreeSet<String> withheld = new TreeSet<>(environment.server().keySet());
-    withheld.removeAll(variables.keySet());
+  static Launch of(LaunchOrder order, AgentSetting setting) {
+    AgentProtocol protocol = setting.protocol(order.agent());
+    SortedMap<String, String> variables = setting.variables(order.agent());
+    List<String> withheld = setting.withheld(variables);
     String endpoint = protocol.endpoint(variables);
     variables.putAll(protocol.environment(order));
     variables.put("SALVOR_TASK", order.display().toString());
-    return new Launch(protocol.command(order), variables, List.copyOf(withheld), endpoint);
+    return new Launch(protocol.command(order), variables, withheld, endpoint);
   }
 
   /// The launch with its program found: the first word is what is executed.

@@ -10,7 +10,6 @@ import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.time.Now;
 import io.salvor.process.protocol.AgentProtocols;
-import io.salvor.process.protocol.PriceList;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
 import java.io.IOException;
@@ -18,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
@@ -32,7 +33,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
 
   private final Path home;
   private final Host host;
-  private final AgentProtocols protocols;
+  private final AgentSetting setting;
   private final Spawner spawner;
   private final Supplier<Now> clock;
   private final int longestLine;
@@ -41,13 +42,13 @@ public final class LinuxAgentProcesses implements AgentProcesses {
   /// @param home Salvor's home; made where it is not there
   /// @param environment what agents may see of the server's environment; also tells which secrets
   ///   to redact
-  /// @param prices for cost so far
+  /// @param extras what is set for single agents, by their names
   /// @param clock what time it is, for [Observer#alive]
   /// @param longestLine longest line that is parsed, in bytes; usually [#LONGEST_LINE]
   public LinuxAgentProcesses(
       Path home,
       AgentEnvironment environment,
-      PriceList prices,
+      Map<String, AgentExtras> extras,
       Supplier<Now> clock,
       int longestLine) {
     this.home = home.toAbsolutePath().normalize();
@@ -57,13 +58,25 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       Path run = this.home.resolve("run");
       Files.createDirectories(run, FlightRecorder.OWNER_ONLY_FOLDER);
       this.host = Host.read();
-      Redactor redactor = Redactor.of(environment.server());
-      this.protocols = new AgentProtocols(new Excerpts(redactor), prices, host.root());
+      Redactor redactor = Redactor.of(secrets(environment, extras));
+      this.setting =
+          new AgentSetting(
+              new AgentProtocols(new Excerpts(redactor), host.root()), environment, extras);
       Shim shim = Shim.install(run, Tools.find(), host);
-      this.spawner = new Spawner(this.home, host, shim, protocols, environment, redactor);
+      this.spawner = new Spawner(this.home, host, shim, setting, redactor);
     } catch (IOException e) {
       throw unavailable("agents cannot be run on this host", e);
     }
+  }
+
+  /// Where secrets may stand: in the server's environment, and in what is set for single agents.
+  private static Map<String, String> secrets(
+      AgentEnvironment environment, Map<String, AgentExtras> extras) {
+    Map<String, String> all = new TreeMap<>(environment.server());
+    for (AgentExtras own : extras.values()) {
+      own.variables().forEach((name, value) -> all.put(name + "#" + all.size(), value));
+    }
+    return all;
   }
 
   @Override
@@ -98,7 +111,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
     try {
       return ender.end(
           workspace,
-          protocols.of(agent.protocol()),
+          setting.protocol(agent),
           () -> {
             try (OutputTail tail = tail(recorder, agent, offset)) {
               new OutputWatch(tail, recorder.stderr(), observer, clock).drain();
@@ -110,8 +123,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
   }
 
   private OutputTail tail(FlightRecorder recorder, Agent agent, long offset) throws IOException {
-    return new OutputTail(
-        recorder.stdout(), protocols.of(agent.protocol()).reader(), offset, longestLine);
+    return new OutputTail(recorder.stdout(), setting.reader(agent), offset, longestLine);
   }
 
   private ProcessesUnavailable unavailable(String what, Exception cause) {

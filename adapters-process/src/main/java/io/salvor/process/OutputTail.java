@@ -80,11 +80,12 @@ final class OutputTail implements Closeable {
     return batch();
   }
 
-  /// The last batch, with the line that has no line feed.
+  /// The last batch, with the line that has no line feed and what only shows at the end.
   Optional<OutputBatch> last() {
     if (lineLength > 0) {
       endLine(0);
     }
+    reader.end().stream().filter(it -> it.at().offset() >= heardUntil).forEach(this::add);
     return batch();
   }
 

@@ -4,7 +4,6 @@ import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.Spawn.Kind;
 import io.salvor.domain.agent.Spawn.Problem;
-import io.salvor.process.protocol.AgentProtocols;
 import io.salvor.process.text.Redactor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,22 +14,14 @@ final class Spawner {
   private final Path home;
   private final Host host;
   private final Shim shim;
-  private final AgentProtocols protocols;
-  private final AgentEnvironment environment;
+  private final AgentSetting setting;
   private final Redactor redactor;
 
-  Spawner(
-      Path home,
-      Host host,
-      Shim shim,
-      AgentProtocols protocols,
-      AgentEnvironment environment,
-      Redactor redactor) {
+  Spawner(Path home, Host host, Shim shim, AgentSetting setting, Redactor redactor) {
     this.home = home;
     this.host = host;
     this.shim = shim;
-    this.protocols = protocols;
-    this.environment = environment;
+    this.setting = setting;
     this.redactor = redactor;
   }
 
@@ -42,7 +33,7 @@ final class Spawner {
     }
     try {
       recorder.create();
-      Launch launch = Launch.of(order, protocols.of(order.agent().protocol()), environment);
+      Launch launch = Launch.of(order, setting);
       return switch (LaunchChecks.check(launch, Path.of(order.workspace()))) {
         case LaunchChecks.Verdict.Unfit(Problem problem) -> record.refuse(problem);
         case LaunchChecks.Verdict.Fit(Launch fit) -> start(order, fit, recorder, record);

@@ -15,7 +15,6 @@ import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.time.Now;
-import io.salvor.process.protocol.PriceList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ final class Bench {
     return new LinuxAgentProcesses(
         home,
         new AgentEnvironment(serverEnvironment, List.of()),
-        PriceList.listed(),
+        Map.of(),
         Bench::now,
         longestLine);
   }

@@ -3,10 +3,13 @@ package io.salvor.process;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.AgentProcessesContract;
+import io.salvor.domain.agent.Heard;
+import io.salvor.domain.agent.LaunchOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,13 @@ final class LinuxAgentProcessesTest extends AgentProcessesContract {
   @BeforeEach
   void makeBench() throws IOException {
     bench = new Bench(directory);
+  }
+
+  /// A shim that still writes its last note would write it into a folder that is being deleted.
+  @AfterEach
+  void endWhatIsLeft() throws InterruptedException {
+    LaunchOrder order = order();
+    processes().end(order.attempt(), order.agent(), order.workspace(), 0, new Heard(0).wanting(1));
   }
 
   @Override

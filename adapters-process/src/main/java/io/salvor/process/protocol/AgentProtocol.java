@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// How one kind of agent is called and understood. Immutable.
-public sealed interface AgentProtocol permits ClaudeProtocol, CommandProtocol {
+public sealed interface AgentProtocol permits ClaudeProtocol, CodexProtocol, CommandProtocol {
 
   /// Program and arguments.
   List<String> command(LaunchOrder order);
@@ -25,5 +25,5 @@ public sealed interface AgentProtocol permits ClaudeProtocol, CommandProtocol {
   boolean exitsWith(int status);
 
   /// A reader for one attempt's output, to be fed from the first line on.
-  LineReader reader();
+  LineReader reader(Listening listening);
 }

@@ -6,12 +6,13 @@ import io.salvor.process.text.Excerpts;
 /// The protocols that are known. Immutable.
 public final class AgentProtocols {
   private final ClaudeProtocol claude;
+  private final CodexProtocol codex;
   private final CommandProtocol command;
 
-  /// @param prices for what a run has used so far, where the agent has not told the cost itself
   /// @param root whether agents run as the superuser, whom some refuse their widest permissions
-  public AgentProtocols(Excerpts excerpts, PriceList prices, boolean root) {
-    this.claude = new ClaudeProtocol(excerpts, prices, root);
+  public AgentProtocols(Excerpts excerpts, boolean root) {
+    this.claude = new ClaudeProtocol(excerpts, root);
+    this.codex = new CodexProtocol(excerpts);
     this.command = new CommandProtocol(excerpts);
   }
 
@@ -19,6 +20,7 @@ public final class AgentProtocols {
   public AgentProtocol of(Protocol protocol) {
     return switch (protocol) {
       case CLAUDE -> claude;
+      case CODEX -> codex;
       case COMMAND -> command;
     };
   }

@@ -5,7 +5,6 @@ import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.process.text.Excerpts;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +42,10 @@ final class ClaudeProtocol implements AgentProtocol {
           "MAX_THINKING_TOKENS");
 
   private final Excerpts excerpts;
-  private final PriceList prices;
   private final boolean root;
 
-  ClaudeProtocol(Excerpts excerpts, PriceList prices, boolean root) {
+  ClaudeProtocol(Excerpts excerpts, boolean root) {
     this.excerpts = excerpts;
-    this.prices = prices;
     this.root = root;
   }
 
@@ -129,14 +126,7 @@ final class ClaudeProtocol implements AgentProtocol {
 
   @Override
   public String endpoint(Map<String, String> passed) {
-    String url = passed.getOrDefault("ANTHROPIC_BASE_URL", "");
-    try {
-      URI uri = URI.create(url);
-      String host = uri.getHost() == null ? "" : uri.getHost();
-      return uri.getPort() < 0 ? host : host + ":" + uri.getPort();
-    } catch (IllegalArgumentException e) {
-      return "";
-    }
+    return Endpoint.of(passed.getOrDefault("ANTHROPIC_BASE_URL", ""));
   }
 
   @Override
@@ -145,7 +135,7 @@ final class ClaudeProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader() {
-    return new ClaudeReader(excerpts, prices);
+  public LineReader reader(Listening listening) {
+    return new ClaudeReader(excerpts, listening.prices());
   }
 }

@@ -18,6 +18,9 @@ final class ClaudeReader implements LineReader {
   private final Excerpts excerpts;
   private final ClaudeUsage usage;
 
+  /// What kind of error the CLI says it met, in a message that no model wrote; empty for none.
+  private String apiError = "";
+
   ClaudeReader(Excerpts excerpts, PriceList prices) {
     this.excerpts = excerpts;
     this.usage = new ClaudeUsage(prices);
@@ -68,6 +71,7 @@ final class ClaudeReader implements LineReader {
 
   private List<AgentEvent> assistant(ByteRange at, JsonNode it) {
     JsonNode message = it.path("message");
+    apiError = Json.text(it, "error");
     List<AgentEvent> events = new ArrayList<>();
     for (JsonNode block : message.path("content")) {
       switch (Json.text(block, "type")) {
@@ -136,7 +140,7 @@ final class ClaudeReader implements LineReader {
   }
 
   /// Neither `subtype: success` nor `is_error: false` alone means success; only both do.
-  private static Verdict verdict(JsonNode it) {
+  private Verdict verdict(JsonNode it) {
     String subtype = Json.text(it, "subtype");
     if (subtype.equals("success") && !it.path("is_error").asBoolean(true)) {
       return Verdict.SUCCESS;
@@ -148,6 +152,20 @@ final class ClaudeReader implements LineReader {
       return Verdict.COST_LIMIT;
     }
     int status = status(it, "api_error_status");
+    return status == 0 ? byApiError() : byStatus(status);
+  }
+
+  /// After it has given up on retries of an overload it names no status.
+  private Verdict byApiError() {
+    return switch (apiError) {
+      case "authentication_failed" -> Verdict.PROVIDER_AUTH;
+      case "rate_limit" -> Verdict.PROVIDER_RATE_LIMITED;
+      case "overloaded", "server_error" -> Verdict.PROVIDER_OUTAGE;
+      default -> Verdict.ERROR;
+    };
+  }
+
+  private static Verdict byStatus(int status) {
     return switch (status) {
       case 401, 403 -> Verdict.PROVIDER_AUTH;
       case 429 -> Verdict.PROVIDER_RATE_LIMITED;

@@ -45,7 +45,7 @@ final class CommandProtocol implements AgentProtocol {
   }
 
   @Override
-  public LineReader reader() {
+  public LineReader reader(Listening listening) {
     return new CommandReader(excerpts);
   }
 }

@@ -17,6 +17,9 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /// An object without fields.
+  static final JsonNode NOTHING = MAPPER.createObjectNode();
+
   private Json() {}
 
   /// The object that `line` holds, if it holds just one.
@@ -37,6 +40,11 @@ final class Json {
   /// A string as it is; anything else as compact JSON.
   static String textOrJson(JsonNode node) {
     return node.isString() ? node.asString() : node.isMissingNode() ? "" : node.toString();
+  }
+
+  /// A text in quotes, as JSON and TOML write it.
+  static String quoted(String text) {
+    return MAPPER.writeValueAsString(text);
   }
 
   /// A count, 0 where there is none or it is not one.

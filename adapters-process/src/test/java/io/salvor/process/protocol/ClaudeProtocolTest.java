@@ -98,7 +98,7 @@ final class ClaudeProtocolTest {
   }
 
   private static ClaudeProtocol protocol(boolean root) {
-    return new ClaudeProtocol(new Excerpts(Redactor.of(Map.of())), PriceList.listed(), root);
+    return new ClaudeProtocol(new Excerpts(Redactor.of(Map.of())), root);
   }
 
   private static List<String> command(

@@ -140,6 +140,7 @@ final class ClaudeReaderTest {
     "claude-unauthorized, PROVIDER_AUTH",
     "claude-rate-limited, PROVIDER_RATE_LIMITED",
     "claude-overloaded, PROVIDER_OUTAGE",
+    "claude-overloaded-for-ever, PROVIDER_OUTAGE",
     "claude-max-turns, TURN_LIMIT",
     "claude-max-budget, COST_LIMIT",
   })

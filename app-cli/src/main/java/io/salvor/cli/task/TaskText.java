@@ -139,6 +139,7 @@ final class TaskText {
     String source =
         switch (usage.getCostSource()) {
           case ACCUMULATED -> " (summed while it ran)";
+          case PRICED -> " (its tokens at list prices)";
           case RESULT -> " (told by the agent)";
           case MIXED -> " (partly told by the agent)";
           case COST_SOURCE_UNSPECIFIED, UNRECOGNIZED -> "";

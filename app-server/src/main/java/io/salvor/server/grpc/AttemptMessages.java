@@ -20,19 +20,20 @@ final class AttemptMessages {
   /// All attempts of a task, oldest first.
   static List<Attempt> of(Task task) {
     var all = new ArrayList<Attempt>();
+    List<Usage> used = task.usages();
     for (PastAttempt past : task.attempts()) {
-      all.add(past(task, past));
+      all.add(past(task, past, used.get(all.size())));
     }
     boolean listed =
         task.attempts().stream().anyMatch(past -> past.ref().number() == task.lastAttempt());
     if (!listed) {
-      open(task).ifPresent(all::add);
+      open(task, used).ifPresent(all::add);
     }
     return all;
   }
 
-  private static Attempt past(Task task, PastAttempt past) {
-    return said(past.progress())
+  private static Attempt past(Task task, PastAttempt past, Usage used) {
+    return said(past.progress(), used)
         .setName(Names.attempt(task.id(), past.ref().number()))
         .setNumber(past.ref().number())
         .setEpoch(past.ref().epoch())
@@ -46,10 +47,10 @@ final class AttemptMessages {
         .build();
   }
 
-  private static Optional<Attempt> open(Task task) {
+  private static Optional<Attempt> open(Task task, List<Usage> used) {
     return task.attempt()
         .map(attempt ->
-            said(task.progress())
+            said(task.progress(), used.getLast())
                 .setName(Names.attempt(task.id(), attempt.ref().number()))
                 .setNumber(attempt.ref().number())
                 .setEpoch(attempt.ref().epoch())
@@ -61,10 +62,10 @@ final class AttemptMessages {
                 .build());
   }
 
-  private static Attempt.Builder said(Progress progress) {
+  private static Attempt.Builder said(Progress progress, Usage used) {
     var attempt =
         Attempt.newBuilder()
-            .setUsage(usage(progress.usage()))
+            .setUsage(usage(used))
             .setToolCalls(progress.toolCalls())
             .setEvents(progress.events())
             .setReloadAsked(progress.reloadAsked());
@@ -138,6 +139,7 @@ final class AttemptMessages {
     return switch (usage.source()) {
       case UNKNOWN -> io.salvor.v1.Usage.CostSource.COST_SOURCE_UNSPECIFIED;
       case ACCUMULATED -> io.salvor.v1.Usage.CostSource.ACCUMULATED;
+      case PRICED -> io.salvor.v1.Usage.CostSource.PRICED;
       case RESULT -> io.salvor.v1.Usage.CostSource.RESULT;
     };
   }

@@ -112,6 +112,13 @@ final class NewTask {
               profile,
               command.isEmpty() ? List.of("claude") : command,
               given(wanted.getModel()));
+      case "codex" ->
+          new Agent(
+              name,
+              Protocol.CODEX,
+              profile,
+              command.isEmpty() ? List.of("codex") : command,
+              given(wanted.getModel()));
       case "command" -> {
         if (command.isEmpty()) {
           throw Errors.invalid(

@@ -9,7 +9,6 @@ import io.salvor.git.GitWorkspaces;
 import io.salvor.process.AgentEnvironment;
 import io.salvor.process.LinuxAgentProcesses;
 import io.salvor.process.LinuxWorkspaceCommands;
-import io.salvor.process.protocol.PriceList;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Clock;
@@ -18,6 +17,7 @@ import io.salvor.server.engine.SetupMarks;
 import io.salvor.server.engine.World;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /// What effects act on: git, processes, files.
 @Module
@@ -39,7 +39,7 @@ final class WorldModule {
   @Singleton
   static AgentProcesses processes(Home home, AgentEnvironment environment, Clock clock) {
     return new LinuxAgentProcesses(
-        home.root(), environment, PriceList.listed(), clock::now, LinuxAgentProcesses.LONGEST_LINE);
+        home.root(), environment, Map.of(), clock::now, LinuxAgentProcesses.LONGEST_LINE);
   }
 
   /// Before anything is started, what a server that was killed has left running is ended: its git

@@ -24,6 +24,8 @@ public record Usage(
     UNKNOWN,
     /// Summed from what was seen while running, at list prices: all that a killed run leaves.
     ACCUMULATED,
+    /// The agent's own closing statement of tokens, at the prices of the table.
+    PRICED,
     /// The agent's own closing statement.
     RESULT
   }
@@ -41,6 +43,23 @@ public record Usage(
         Math.max(turns, other.turns),
         otherCost ? other.cost : cost,
         otherCost ? other.source : source);
+  }
+
+  /// What was added to `earlier`, a total of the same session. One that is less than it began anew
+  /// and is all its own.
+  public Usage since(Usage earlier) {
+    return tokens() < earlier.tokens()
+        ? this
+        : new Usage(
+            Math.max(0, inputTokens - earlier.inputTokens),
+            Math.max(0, outputTokens - earlier.outputTokens),
+            Math.max(0, cacheReadTokens - earlier.cacheReadTokens),
+            Math.max(0, cacheWriteTokens - earlier.cacheWriteTokens),
+            Math.max(0, turns - earlier.turns),
+            cost.map(all ->
+                new MicroUsd(
+                    Math.max(0, all.value() - earlier.cost.orElse(MicroUsd.ZERO).value()))),
+            source);
   }
 
   /// Input and output tokens together.

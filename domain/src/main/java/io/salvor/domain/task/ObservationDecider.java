@@ -153,8 +153,7 @@ public final class ObservationDecider {
     if (spent.isPresent()) {
       return spent;
     }
-    if (limits.turns().isPresent()
-        && running.progress().usage().turns() > limits.turns().getAsInt()) {
+    if (limits.turns().isPresent() && task.usages().getLast().turns() > limits.turns().getAsInt()) {
       return Optional.of(StopCause.TURN_LIMIT);
     }
     return Optional.empty();

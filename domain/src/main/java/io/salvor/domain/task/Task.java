@@ -83,22 +83,26 @@ public record Task(
 
   /// Money spent over all attempts; empty while no attempt has told any.
   public Optional<MicroUsd> cost() {
-    return usages().flatMap(usage -> usage.cost().stream()).reduce(MicroUsd::plus);
+    return usages().stream().flatMap(usage -> usage.cost().stream()).reduce(MicroUsd::plus);
   }
 
   /// Input and output tokens over all attempts.
   public long tokens() {
-    return usages().mapToLong(Usage::tokens).sum();
+    return usages().stream().mapToLong(Usage::tokens).sum();
   }
 
-  /// What each attempt has used. An attempt whose gates run is both open and over: it counts once.
-  private Stream<Usage> usages() {
+  /// What each attempt has used by itself, oldest first; last the open one, where there is one. An
+  /// attempt whose gates run is both open and over: it counts once.
+  public List<Usage> usages() {
     boolean over =
         attempt().isEmpty()
             || (!attempts.isEmpty() && attempts.getLast().ref().equals(attempt().get().ref()));
-    return Stream.concat(
-        attempts.stream().map(past -> past.progress().usage()),
-        over ? Stream.empty() : Stream.of(progress().usage()));
+    return SessionTotals.apart(
+        spec.agent().protocol(),
+        Stream.concat(
+                attempts.stream().map(PastAttempt::progress),
+                over ? Stream.empty() : Stream.of(progress()))
+            .toList());
   }
 
   /// The workspace that belongs to it.
