@@ -48,6 +48,7 @@ final class FactOracles {
             ledger.instance().instance().freeze().isEmpty(),
             after,
             "is claimed while all is frozen");
+        require("queue", nobodyBefore(before.orElseThrow()), after, "jumps the queue");
       }
       case TaskFact.Spawned spawned -> {
         SimAgent agent = world.processes.find(spawned.attempt()).orElseThrow();
@@ -92,6 +93,17 @@ final class FactOracles {
     require(
         "Z4", same || !before.kind().holdsSlot(), after, "changes under the attempt that is open");
     require("Z4", !before.kind().isFinal(), after, "is final and changes");
+  }
+
+  /// Whether no task is queued that is more urgent, or as urgent and longer there.
+  private boolean nobodyBefore(Task claimed) {
+    return ledger.tasks().stream()
+        .filter(it -> it.kind() == Kind.QUEUED)
+        .noneMatch(it -> {
+          int more =
+              it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
+          return more > 0 || (more == 0 && it.since() < claimed.since());
+        });
   }
 
   private void waitsForNobodyThatWaitsForIt(Task task) {

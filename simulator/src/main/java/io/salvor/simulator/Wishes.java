@@ -5,6 +5,7 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze.Level;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
@@ -131,7 +132,8 @@ final class Wishes {
 
   private Change something() {
     int n = world.dice.below(3);
-    return switch (world.dice.below(7)) {
+    return switch (world.dice.below(8)) {
+      case 7 -> new Change.Urgency(Priority.values()[n]);
       case 0 -> new Change.Title("Title " + n);
       case 1 -> new Change.Brief(Integer.toString(n).repeat(64));
       case 2 -> new Change.Model(Optional.of("model-" + n));

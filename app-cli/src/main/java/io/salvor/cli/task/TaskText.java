@@ -51,6 +51,7 @@ final class TaskText {
       table.row("next", task.getNextCommand());
     }
     table.row("agent", agent(task.getAgent()));
+    filing(task, table);
     table.row("limits", limits(task.getLimits()));
     table.row("spent", usage(task.getTotalUsage()));
     table.row("project", project(task));
@@ -81,6 +82,21 @@ final class TaskText {
   private static String thread(Task task, Attempt last) {
     String id = task.getDisplayId();
     return id + "/" + last.getNumber() + " of the last attempt, " + id + " of the task";
+  }
+
+  private static void filing(Task task, Table table) {
+    boolean usual =
+        task.getPriority() == Task.Priority.MEDIUM
+            || task.getPriority() == Task.Priority.PRIORITY_UNSPECIFIED;
+    if (!usual) {
+      table.row("priority", task.getPriority().name().toLowerCase(Locale.ROOT));
+    }
+    if (task.getLabelsCount() > 0) {
+      table.row("labels", String.join(", ", task.getLabelsList()));
+    }
+    if (!task.getDomain().isEmpty()) {
+      table.row("domain", task.getDomain());
+    }
   }
 
   private String state(Task task) {

@@ -29,7 +29,7 @@ public final class Api {
     Redactor redactor = Redactor.of(System.getenv());
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
-    var sentences = new Sentences(serving.engine()::instance);
+    var sentences = new Sentences(serving.engine()::instance, lookup::find);
     var messages = new TaskMessages(sentences);
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =

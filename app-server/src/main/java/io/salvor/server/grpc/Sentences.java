@@ -1,5 +1,6 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Instance;
 import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Ending;
@@ -9,22 +10,26 @@ import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.v1.Wait;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What a state means to a person: why it stands there, what it waits for, what to type next.
 /// Thread-safe.
 final class Sentences {
   private final Supplier<Instance> instance;
+  private final Dependents dependents;
 
   /// @param instance as it is when it is asked
-  Sentences(Supplier<Instance> instance) {
+  /// @param tasks finds a task that another one waits for
+  Sentences(Supplier<Instance> instance, Function<TaskId, Optional<Task>> tasks) {
     this.instance = instance;
+    this.dependents = new Dependents(tasks);
   }
 
   /// One sentence that says why the task stands where it stands.
   String detail(Task task) {
     return switch (task.state()) {
-      case TaskState.Pending _ -> "waits for other tasks to be merged";
+      case TaskState.Pending pending -> "waits for " + dependents.waitsFor(pending);
       case TaskState.Ready(var wakeUp) ->
           wakeUp
               .map(at ->
@@ -77,7 +82,7 @@ final class Sentences {
   Optional<Wait> waitsFor(Task task) {
     return switch (task.state()) {
       case TaskState.Pending pending -> {
-        var wait = Wait.newBuilder().setWhat("other tasks to be merged");
+        var wait = Wait.newBuilder().setWhat(dependents.waitsFor(pending));
         pending.waitingFor().forEach(id -> wait.addTasks(Names.task(id)));
         yield Optional.of(wait.build());
       }
@@ -118,6 +123,9 @@ final class Sentences {
   String nextCommand(Task task) {
     if (task.kind() == TaskState.Kind.QUEUED && instance.get().freeze().isPresent()) {
       return "salvor unfreeze";
+    }
+    if (task.state() instanceof TaskState.Pending pending) {
+      return dependents.nextCommand(task, pending);
     }
     String verb =
         switch (task.kind()) {

@@ -72,7 +72,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   }
 
   private CompletableFuture<io.salvor.v1.Task> create(CreateTaskRequest request) {
-    List<TaskId> dependsOn = request.getTask().getDependsOnList().stream().map(lookup::id).toList();
+    List<TaskId> dependsOn = lookup.dependencies(request.getTask().getDependsOnList());
     TaskCommand.Create command = newTask.command(request, dependsOn);
     if (request.getValidateOnly()) {
       return CompletableFuture.completedFuture(request.getTask());

@@ -44,6 +44,9 @@ final class TaskMessages {
             .setCreator(task.createdBy().value())
             .setCreateTime(Names.time(task.createdAt()))
             .setUpdateTime(Names.time(task.updatedAt()))
+            .setPriority(Filings.message(task.spec().filing().priority()))
+            .addAllLabels(task.spec().filing().labels())
+            .setDomain(task.spec().filing().domain().orElse(""))
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
     sentences.waitsFor(task).ifPresent(message::setWaitsFor);

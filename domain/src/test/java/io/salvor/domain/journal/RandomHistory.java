@@ -22,8 +22,10 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StartPolicy;
 import io.salvor.domain.task.Task;
@@ -155,7 +157,11 @@ public final class RandomHistory {
             Limits.DEFAULT,
             waitsFor,
             TaskSpec.Preparation.NONE,
-            random.nextInt(3) == 0 ? List.of("make check") : List.of());
+            random.nextInt(3) == 0 ? List.of("make check") : List.of(),
+            new Filing(
+                random.nextBoolean() ? Priority.HIGH : Priority.MEDIUM,
+                List.of(),
+                random.nextBoolean() ? Optional.of("code") : Optional.empty()));
     ids.add(id);
     return ask(AUTHOR, new TaskCommand.Create(id, spec, "Brief " + id, 0, random.nextBoolean()));
   }
@@ -178,7 +184,8 @@ public final class RandomHistory {
   }
 
   private Input interference(Task task) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
+      case 8 -> edit(task, new Change.Labels(List.of("urgent", "l-" + random.nextInt(3))));
       case 6 -> edit(task, new Change.Title("Umbenannt " + random.nextInt(9)));
       case 7 -> edit(task, new Change.Model(Optional.of("model " + random.nextInt(9))));
       case 0 -> ask(AUTHOR, new TaskCommand.Cancel(task.id(), "not wanted"));
