@@ -12,6 +12,7 @@ import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
@@ -68,6 +69,11 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces) {}
+
+  @Override
+  public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
+    return Optional.empty();
+  }
 
   @Override
   public MergeOutcome merge(MergeOrder order) {
