@@ -48,6 +48,9 @@ final class Kinds {
           ReviewKinds.MERGE_INTENDED,
           ReviewKinds.MERGE_REFUSED,
           ReviewKinds.MERGED,
+          ReviewKinds.PUSH_INTENDED,
+          ReviewKinds.PUSHED,
+          ReviewKinds.PUSH_FAILED,
           ReviewKinds.WORKSPACE_REMOVED);
 
   /// What earlier versions wrote. When a kind becomes `.v2`, its `.v1` moves here, with how to read
@@ -97,6 +100,9 @@ final class Kinds {
       case TaskFact.MergeIntended _ -> ReviewKinds.MERGE_INTENDED;
       case TaskFact.MergeRefused _ -> ReviewKinds.MERGE_REFUSED;
       case TaskFact.Merged _ -> ReviewKinds.MERGED;
+      case TaskFact.PushIntended _ -> ReviewKinds.PUSH_INTENDED;
+      case TaskFact.Pushed _ -> ReviewKinds.PUSHED;
+      case TaskFact.PushFailed _ -> ReviewKinds.PUSH_FAILED;
       case TaskFact.WorkspaceRemoved _ -> ReviewKinds.WORKSPACE_REMOVED;
     };
   }

@@ -20,6 +20,7 @@ import io.salvor.domain.time.Now;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.List;
@@ -55,6 +56,7 @@ public final class ObservationDecider {
       case Finding.Gone gone -> gone(draft, gone.evidence(), gone.workspace());
       case Finding.GatesRan gates -> gatesRan(draft, gates.failure());
       case Finding.MergeTried merge -> mergeTried(draft, merge.outcome());
+      case Finding.PushTried push -> pushTried(draft, push.outcome());
     };
   }
 
@@ -327,7 +329,7 @@ public final class ObservationDecider {
   }
 
   private static Outcome mergeTried(Draft draft, MergeOutcome outcome) {
-    if (!(draft.task().state() instanceof Merging)) {
+    if (!(draft.task().state() instanceof Merging merging)) {
       return misplaced(draft.task());
     }
     TaskFact fact =
@@ -344,7 +346,24 @@ public final class ObservationDecider {
           case MergeOutcome.Failed failed ->
               new TaskFact.MergeRefused("failed", failed.detail(), List.of());
         };
-    return draft.add(fact).accepted();
+    draft.add(fact);
+    if (fact instanceof TaskFact.Merged(var commit) && merging.push().isPresent()) {
+      draft.add(new TaskFact.PushIntended(merging.push().get(), merging.target(), commit));
+    }
+    return draft.accepted();
+  }
+
+  private static Outcome pushTried(Draft draft, PushOutcome outcome) {
+    if (draft.task().isSettled() || draft.task().kind() != TaskState.Kind.MERGED) {
+      return misplaced(draft.task());
+    }
+    return draft
+        .add(
+            switch (outcome) {
+              case PushOutcome.Pushed _ -> new TaskFact.Pushed();
+              case PushOutcome.Refused(var detail) -> new TaskFact.PushFailed(detail);
+            })
+        .accepted();
   }
 
   private static Outcome misplaced(Task task) {

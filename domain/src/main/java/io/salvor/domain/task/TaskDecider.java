@@ -71,7 +71,7 @@ public final class TaskDecider {
       case TaskCommand.Resume resume -> resume(draft, resume, actor);
       case TaskCommand.Done done -> Verdicts.done(draft, done, actor);
       case TaskCommand.Approve approve -> Verdicts.approve(draft, approve, actor);
-      case TaskCommand.Merge _ -> Verdicts.merge(draft, actor);
+      case TaskCommand.Merge merge -> Verdicts.merge(draft, merge, actor);
       case TaskCommand.Reject reject -> Verdicts.reject(draft, reject.reason(), actor);
       case TaskCommand.Reopen reopen -> reopen(draft, reopen.reason(), actor);
       case TaskCommand.Pause pause -> Stops.pause(draft, pause.reason(), actor);

@@ -40,7 +40,8 @@ public sealed interface TaskFact {
           StopIntended _,
           StopRedirected _,
           GatesIntended _,
-          MergeIntended _ ->
+          MergeIntended _,
+          PushIntended _ ->
           Act.INTEND;
       case WorkspaceReady _,
           Spawned _,
@@ -50,6 +51,8 @@ public sealed interface TaskFact {
           GatesPassed _,
           Merged _,
           MergeRefused _,
+          Pushed _,
+          PushFailed _,
           WorkspaceRemoved _ ->
           Act.DO;
       case ReviewAsked _,
@@ -163,14 +166,29 @@ public sealed interface TaskFact {
   /// A commit waits for a verdict. REVIEW.
   ///
   /// @param executors who did the work, and may not judge it
-  record ReviewAsked(String head, List<Actor> executors, String summary) implements TaskFact {
+  /// @param domain field of competence that the work was said to belong to
+  record ReviewAsked(
+      String head, List<Actor> executors, String summary, Optional<String> domain)
+      implements TaskFact {
     public ReviewAsked {
       executors = List.copyOf(executors);
+    }
+
+    /// Without a word on its domain.
+    public ReviewAsked(String head, List<Actor> executors, String summary) {
+      this(head, executors, summary, Optional.empty());
     }
   }
 
   /// The verdict: accepted. APPROVED.
-  record Approved(String head, String notes) implements TaskFact {}
+  ///
+  /// @param domain field of competence in which it was judged
+  record Approved(String head, String notes, Optional<String> domain) implements TaskFact {
+    /// Without a domain.
+    public Approved(String head, String notes) {
+      this(head, notes, Optional.empty());
+    }
+  }
 
   /// The branch moved on after the approval, or the work is to go elsewhere: somebody must look
   /// again. REVIEW of the branch's tip.
@@ -180,7 +198,14 @@ public sealed interface TaskFact {
   record Rejected(String head, String reason) implements TaskFact {}
 
   /// The approved commit is about to be merged. MERGING.
-  record MergeIntended(String head, String target) implements TaskFact {}
+  ///
+  /// @param push the remote that the target is to be pushed to after it
+  record MergeIntended(String head, String target, Optional<String> push) implements TaskFact {
+    /// And not pushed.
+    public MergeIntended(String head, String target) {
+      this(head, target, Optional.empty());
+    }
+  }
 
   /// The merge changed nothing. APPROVED again.
   ///
@@ -196,6 +221,17 @@ public sealed interface TaskFact {
 
   /// Read back from git: the work is in its target. MERGED.
   record Merged(String targetCommit) implements TaskFact {}
+
+  /// The target is about to be pushed. The task stays MERGED whatever comes of that.
+  ///
+  /// @param commit what is pushed: the target's tip as it was read back after the merge
+  record PushIntended(String remote, String target, String commit) implements TaskFact {}
+
+  /// The remote has it.
+  record Pushed() implements TaskFact {}
+
+  /// The remote has it not.
+  record PushFailed(String detail) implements TaskFact {}
 
   /// A start failed; another comes by itself. READY.
   record Parked(Instant notBefore, StartMode mode, int failedStarts, String why)

@@ -52,6 +52,12 @@ public interface Workspaces {
   /// Merges and reads the result back.
   MergeOutcome merge(MergeOrder order);
 
+  /// Pushes a commit to a remote; again where that was done before, which changes nothing.
+  PushOutcome push(PushOrder order);
+
+  /// The remotes that a project's configuration names.
+  List<String> remotes(String projectRoot);
+
   /// Removes the workspace if all that is in it is provably reachable elsewhere.
   Removal remove(WorkspaceOrder order);
 
