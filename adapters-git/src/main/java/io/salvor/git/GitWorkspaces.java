@@ -6,6 +6,8 @@ import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.PushOrder;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -39,6 +41,7 @@ public final class GitWorkspaces implements Workspaces {
   private final Preparing preparing;
   private final BringingIn bringingIn;
   private final Merging merging;
+  private final Pushing pushing;
   private final Removing removing;
 
   /// @param gitProgram the `git` to run: a path, or a name to look up in PATH
@@ -84,6 +87,7 @@ public final class GitWorkspaces implements Workspaces {
     this.bringingIn = new BringingIn(git, identities);
     this.merging =
         new Merging(git, new MergeCommit(git, identities), new Advancing(git), staleLocks, steps);
+    this.pushing = new Pushing(git);
     this.removing = new Removing(git, snapshots, making, processes, steps);
   }
 
@@ -180,6 +184,16 @@ public final class GitWorkspaces implements Workspaces {
         return new MergeOutcome.Failed(e.problem().detail());
       }
     });
+  }
+
+  @Override
+  public PushOutcome push(PushOrder order) {
+    return opened(order.projectRoot(), repository -> pushing.push(repository, order));
+  }
+
+  @Override
+  public List<String> remotes(String projectRoot) {
+    return opened(projectRoot, pushing::remotes);
   }
 
   @Override

@@ -17,6 +17,8 @@ import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.PushOrder;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceCommands;
@@ -75,6 +77,16 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   @Override
   public MergeOutcome merge(MergeOrder order) {
     return new MergeOutcome.Merged(order.commit());
+  }
+
+  @Override
+  public PushOutcome push(PushOrder order) {
+    return new PushOutcome.Pushed();
+  }
+
+  @Override
+  public List<String> remotes(String projectRoot) {
+    return List.of();
   }
 
   @Override

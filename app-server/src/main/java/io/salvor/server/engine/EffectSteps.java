@@ -10,11 +10,14 @@ import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState.Claimed;
+import io.salvor.domain.task.TaskState.Merged;
 import io.salvor.domain.task.TaskState.Merging;
 import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
 import io.salvor.domain.workspace.MergeOrder;
+import io.salvor.domain.workspace.PushOrder;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
@@ -57,6 +60,7 @@ final class EffectSteps {
       case Stopping stopping -> Optional.of(end(effect, stopping, reporter));
       case Verifying verifying -> Optional.of(verify(task, verifying));
       case Merging merging -> Optional.of(merge(task, merging));
+      case Merged merged -> merged.push().map(push -> push(task, merged, push.remote()));
       default -> Optional.empty();
     };
   }
@@ -180,7 +184,7 @@ final class EffectSteps {
             + ": "
             + task.spec().title()
             + "\n\nApproved by "
-            + merging.by()
+            + merging.verdict().by()
             + " at "
             + merging.head();
     return new Finding.MergeTried(
@@ -194,5 +198,18 @@ final class EffectSteps {
                     merging.head(),
                     merging.target(),
                     message)));
+  }
+
+  private Finding push(Task task, Merged merged, String remote) {
+    PushOutcome outcome =
+        world
+            .workspaces()
+            .push(
+                new PushOrder(
+                    task.spec().project(), remote, merged.target(), merged.targetCommit()));
+    if (outcome instanceof PushOutcome.Refused(var detail)) {
+      log.warn("{} not pushed to {}: {}", merged.target(), remote, detail);
+    }
+    return new Finding.PushTried(outcome);
   }
 }

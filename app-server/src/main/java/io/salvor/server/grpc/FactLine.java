@@ -6,6 +6,7 @@ import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.workspace.BroughtIn;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A fact in one line, for people.
@@ -65,15 +66,26 @@ final class FactLine {
       case TaskFact.GatesFailed failed -> "a gate failed: " + bounded(failed.detail());
       case TaskFact.ConflictsLeft left ->
           "conflicts are left in " + String.join(", ", left.files());
-      case TaskFact.ReviewAsked asked -> "in review at " + shortHash(asked.head());
+      case TaskFact.ReviewAsked asked ->
+          "in review at " + shortHash(asked.head()) + in(asked.domain()) + because(asked.summary());
       case TaskFact.Approved approved ->
-          "accepted at " + shortHash(approved.head()) + because(approved.notes());
+          "accepted at "
+              + shortHash(approved.head())
+              + in(approved.domain())
+              + because(approved.notes());
       case TaskFact.ApprovalVoided voided ->
           "the branch moved to " + shortHash(voided.newHead()) + ": the approval is void";
       case TaskFact.Rejected rejected -> "not accepted" + because(rejected.reason());
-      case TaskFact.MergeIntended merge -> "is about to be merged into " + merge.target();
+      case TaskFact.MergeIntended merge ->
+          "is about to be merged into "
+              + merge.target()
+              + merge.push().map(it -> ", and that pushed to " + it).orElse("");
       case TaskFact.MergeRefused refused -> "the merge changed nothing: " + refused.detail();
       case TaskFact.Merged merged -> "merged; the target is at " + shortHash(merged.targetCommit());
+      case TaskFact.PushIntended push ->
+          push.target() + " is about to be pushed to " + push.remote();
+      case TaskFact.Pushed _ -> "pushed";
+      case TaskFact.PushFailed failed -> "the push failed: " + bounded(failed.detail());
       case TaskFact.Parked parked ->
           "start "
               + parked.failedStarts()
@@ -151,6 +163,10 @@ final class FactLine {
 
   private static String because(String reason) {
     return reason.isEmpty() ? "" : ": " + bounded(reason);
+  }
+
+  private static String in(Optional<String> domain) {
+    return domain.map(it -> " in " + it).orElse("");
   }
 
   private static String bounded(String text) {

@@ -1,9 +1,11 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Instance;
 import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Ending;
+import io.salvor.domain.task.Push;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
@@ -30,11 +32,7 @@ final class Sentences {
   String detail(Task task) {
     return switch (task.state()) {
       case TaskState.Pending pending -> "waits for " + dependents.waitsFor(pending);
-      case TaskState.Ready(var wakeUp) ->
-          wakeUp
-              .map(at ->
-                  "the last start failed; start " + (at.failedStarts() + 1) + " comes by itself")
-              .orElse("waits to be dispatched");
+      case TaskState.Ready ready -> detail(ready);
       case TaskState.Queued _ -> "waits for " + admission();
       case TaskState.Claimed claimed ->
           claimed.workspace().isEmpty()
@@ -58,17 +56,43 @@ final class Sentences {
           approved
               .refusal()
               .map(refusal -> "the merge was refused: " + refusal.detail())
-              .orElse("accepted by " + approved.by() + "; waits to be merged");
+              .orElse("accepted by " + approved.verdict().by() + "; waits to be merged");
       case TaskState.Merging merging -> "is being merged into " + merging.target();
       case TaskState.Merged merged ->
-          "in " + merged.target() + " at " + shortHash(merged.targetCommit());
+          "in "
+              + merged.target()
+              + " at "
+              + shortHash(merged.targetCommit())
+              + merged.push().map(Sentences::push).orElse("");
       case TaskState.Blocked(var question) -> "the agent asks: " + question;
-      case TaskState.Paused(var reason) -> reason.isEmpty() ? "paused" : reason;
+      case TaskState.Paused(var by, var reason) ->
+          by.equals(Actor.SALVOR) ? reason : "paused by " + by + because(reason);
       case TaskState.NeedsFix fix -> fix.detail();
       case TaskState.Failed(var ending) -> ending(ending);
       case TaskState.Rejected(var by, var reason) -> "rejected by " + by + because(reason);
       case TaskState.Cancelled(var by, var reason) -> "cancelled by " + by + because(reason);
       case TaskState.Skipped(var by, var reason) -> "skipped by " + by + because(reason);
+    };
+  }
+
+  private static String detail(TaskState.Ready ready) {
+    return ready
+        .wakeUp()
+        .map(at -> "the last start failed; start " + (at.failedStarts() + 1) + " comes by itself")
+        .or(() ->
+            ready
+                .reopened()
+                .map(it ->
+                    "reopened by " + it.by() + because(it.reason()) + "; waits to be dispatched"))
+        .orElse("waits to be dispatched");
+  }
+
+  private static String push(Push push) {
+    return switch (push.progress()) {
+      case Push.Progress.Pending _ -> "; is being pushed to " + push.remote();
+      case Push.Progress.Done _ -> "; pushed to " + push.remote();
+      case Push.Progress.Failed(var detail) ->
+          "; not pushed to " + push.remote() + because(detail);
     };
   }
 
@@ -86,9 +110,10 @@ final class Sentences {
         pending.waitingFor().forEach(id -> wait.addTasks(Names.task(id)));
         yield Optional.of(wait.build());
       }
-      case TaskState.Ready(var wakeUp) ->
+      case TaskState.Ready ready ->
           Optional.of(
-              wakeUp
+              ready
+                  .wakeUp()
                   .map(at ->
                       Wait.newBuilder()
                           .setWhat("its next start")
@@ -110,8 +135,11 @@ final class Sentences {
       case TaskState.Approved _ -> wait("a merge");
       case TaskState.Merging _ -> wait("git");
       case TaskState.Blocked _, TaskState.Paused _, TaskState.NeedsFix _ -> wait("a person");
-      case TaskState.Merged _,
-          TaskState.Failed _,
+      case TaskState.Merged merged ->
+          task.isSettled()
+              ? Optional.empty()
+              : merged.push().flatMap(push -> wait("its push to " + push.remote()));
+      case TaskState.Failed _,
           TaskState.Rejected _,
           TaskState.Cancelled _,
           TaskState.Skipped _ ->
@@ -126,6 +154,9 @@ final class Sentences {
     }
     if (task.state() instanceof TaskState.Pending pending) {
       return dependents.nextCommand(task, pending);
+    }
+    if (task.state() instanceof TaskState.Merged merged) {
+      return merged.push().map(push -> nextCommand(task, merged, push)).orElse("");
     }
     String verb =
         switch (task.kind()) {
@@ -142,6 +173,21 @@ final class Sentences {
           case PENDING, MERGED, CANCELLED, SKIPPED -> "";
         };
     return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
+  }
+
+  /// A push is tried once: whoever mends its cause gives it again.
+  private static String nextCommand(Task task, TaskState.Merged merged, Push push) {
+    return switch (push.progress()) {
+      case Push.Progress.Pending _ -> "salvor task watch " + task.display();
+      case Push.Progress.Done _ -> "";
+      case Push.Progress.Failed _ ->
+          "git -C "
+              + ShellWord.of(task.spec().project())
+              + " push "
+              + ShellWord.of(push.remote())
+              + " "
+              + ShellWord.of(merged.target());
+    };
   }
 
   /// What a queued task waits for.

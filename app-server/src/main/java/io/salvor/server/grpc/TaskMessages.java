@@ -5,10 +5,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.task.Task;
-import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
-import io.salvor.v1.Approval;
-import io.salvor.v1.MergeRefusal;
 import io.salvor.v1.TaskWorkspace;
 
 /// Tasks as messages. Thread-safe.
@@ -50,46 +47,12 @@ final class TaskMessages {
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
     sentences.waitsFor(task).ifPresent(message::setWaitsFor);
-    verdict(task, message);
+    VerdictMessages.write(task, message);
     return message.build();
   }
 
   static io.salvor.v1.Task.State state(TaskState.Kind kind) {
     return io.salvor.v1.Task.State.valueOf(kind.name());
-  }
-
-  private static void verdict(Task task, io.salvor.v1.Task.Builder message) {
-    switch (task.state()) {
-      case TaskState.Approved approved -> {
-        message.setApproval(approval(approved.by(), approved.head()));
-        approved.refusal().ifPresent(refused -> message.setMergeRefusal(refusal(refused)));
-      }
-      case TaskState.Merging merging -> message.setApproval(approval(merging.by(), merging.head()));
-      case TaskState.Merged merged ->
-          message
-              .setApproval(approval(merged.by(), merged.head()))
-              .setTargetCommit(merged.targetCommit());
-      default -> {}
-    }
-  }
-
-  private static Approval approval(Actor by, String commit) {
-    return Approval.newBuilder().setActor(by.value()).setCommit(commit).build();
-  }
-
-  private static MergeRefusal refusal(MergeRefused refused) {
-    MergeRefusal.Kind kind =
-        switch (refused.kind()) {
-          case "conflict" -> MergeRefusal.Kind.CONFLICT;
-          case "dirty_overlap" -> MergeRefusal.Kind.DIRTY_OVERLAP;
-          case "gone" -> MergeRefusal.Kind.GONE;
-          default -> MergeRefusal.Kind.FAILED;
-        };
-    return MergeRefusal.newBuilder()
-        .setKind(kind)
-        .setDetail(refused.detail())
-        .addAllFiles(refused.files())
-        .build();
   }
 
   private static TaskWorkspace workspace(Task task) {

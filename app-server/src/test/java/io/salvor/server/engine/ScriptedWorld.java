@@ -19,6 +19,8 @@ import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.PushOrder;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceCommands;
@@ -78,6 +80,16 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   @Override
   public MergeOutcome merge(MergeOrder order) {
     return new MergeOutcome.Merged(order.commit());
+  }
+
+  @Override
+  public PushOutcome push(PushOrder order) {
+    return new PushOutcome.Pushed();
+  }
+
+  @Override
+  public List<String> remotes(String projectRoot) {
+    return List.of();
   }
 
   @Override
