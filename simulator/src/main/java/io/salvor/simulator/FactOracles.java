@@ -68,6 +68,7 @@ final class FactOracles {
       }
       case TaskFact.ReviewAsked asked -> resolved(before.orElseThrow(), after, asked);
       case TaskFact.Merged _ -> merged(after);
+      case TaskFact.Pushed _ -> pushed(after);
       case TaskFact.Edited _ -> edited(before.orElseThrow(), after);
       case TaskFact.DependenciesChanged _ -> waitsForNobodyThatWaitsForIt(after);
       default -> {}
@@ -230,6 +231,12 @@ final class FactOracles {
         world.repository(after).targetContains(head),
         after,
         "is MERGED, and its target lacks " + head);
+  }
+
+  private void pushed(Task after) {
+    String commit = ((TaskState.Merged) after.state()).targetCommit();
+    require(
+        "Z19", world.repository(after).remoteHas(commit), after, "is said to be pushed and is not");
   }
 
   private static void require(String invariant, boolean holds, Task task, String what) {

@@ -19,7 +19,9 @@ final class SimRepository {
   private final TreeSet<String> target = new TreeSet<>();
   private String tip;
   private int commits;
+  private final TreeSet<String> remote = new TreeSet<>();
   private boolean dirtyCheckout;
+  private boolean remoteClosed;
 
   SimRepository() {
     tip = newCommit();
@@ -162,13 +164,25 @@ final class SimRepository {
     return tip;
   }
 
+  /// Takes the target at this commit, or refuses.
+  boolean push(String commit) {
+    if (!remoteClosed) {
+      remote.add(commit);
+    }
+    return !remoteClosed;
+  }
+
+  boolean remoteHas(String commit) {
+    return remote.contains(commit);
+  }
+
   boolean targetContains(String commit) {
     return target.contains(commit);
   }
 
   /// Somebody does something to the repository.
   String happen(Dice dice, @Nullable TaskId task) {
-    int what = dice.below(6);
+    int what = dice.below(7);
     if (what == 0) {
       tip = newCommit();
       target.add(tip);
@@ -177,6 +191,10 @@ final class SimRepository {
     if (what == 1) {
       dirtyCheckout = !dirtyCheckout;
       return "the target's checkout is " + (dirtyCheckout ? "dirty" : "clean");
+    }
+    if (what == 6) {
+      remoteClosed = !remoteClosed;
+      return "the remote is " + (remoteClosed ? "closed" : "open");
     }
     if (task == null || !hasBranch(task)) {
       return "nothing happens";

@@ -111,9 +111,15 @@ final class Wishes {
       case RESUME -> () -> new TaskCommand.Resume(id, Optional.empty());
       case RESUME_BUDGET -> () -> new TaskCommand.Resume(id, budget(true));
       case DONE -> () -> new TaskCommand.Done(id, "done", strict, found(id));
-      case APPROVE -> () -> approve(id, strict, false);
-      case APPROVE_MERGE -> () -> approve(id, strict, true);
-      case MERGE -> () -> new TaskCommand.Merge(id);
+      case APPROVE -> () -> approve(id, strict, Optional.empty());
+      case APPROVE_MERGE -> {
+        Optional<TaskCommand.Merge> merge = Optional.of(merge(id));
+        yield () -> approve(id, strict, merge);
+      }
+      case MERGE -> {
+        TaskCommand merge = merge(id);
+        yield () -> merge;
+      }
       case REJECT -> () -> new TaskCommand.Reject(id, "no");
       case REOPEN -> () -> new TaskCommand.Reopen(id, "again");
       case PAUSE -> () -> new TaskCommand.Pause(id, "later");
@@ -156,11 +162,17 @@ final class Wishes {
     return others;
   }
 
-  private TaskCommand approve(TaskId id, boolean strict, boolean merge) {
+  private TaskCommand.Merge merge(TaskId id) {
+    return new TaskCommand.Merge(
+        id, world.dice.below(2) == 0 ? Optional.of("origin") : Optional.empty());
+  }
+
+  private TaskCommand approve(TaskId id, boolean strict, Optional<TaskCommand.Merge> merge) {
     WorkspaceSummary found = found(id);
     Optional<String> commit =
         strict ? Optional.of(found.head().orElse(OTHER_COMMIT)) : Optional.empty();
-    return new TaskCommand.Approve(id, commit, found, "fine", merge);
+    var words = new TaskCommand.Words("fine", Optional.of("code"));
+    return new TaskCommand.Approve(id, commit, found, words, merge);
   }
 
   private static Optional<MicroUsd> budget(boolean more) {

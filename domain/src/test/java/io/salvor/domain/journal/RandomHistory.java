@@ -35,6 +35,7 @@ import io.salvor.domain.task.TaskState;
 import io.salvor.domain.time.Now;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -119,7 +120,7 @@ public final class RandomHistory {
       return govern();
     }
     Task task = thread(ids.get(random.nextInt(ids.size()))).task();
-    if (task.kind().isClosed()) {
+    if (task.isSettled()) {
       core.offer(new Input.Loaded(thread(task.id())));
       return dice < 20
           ? ask(AUTHOR, new TaskCommand.Reopen(task.id(), "once more"))
@@ -239,13 +240,13 @@ public final class RandomHistory {
       case TaskState.Review _ when random.nextInt(4) == 0 ->
           ask(REVIEWER, new TaskCommand.Reject(task.id(), "no"));
       case TaskState.Review _ -> ask(REVIEWER, approval(task));
-      case TaskState.Approved _ -> ask(REVIEWER, new TaskCommand.Merge(task.id()));
+      case TaskState.Approved _ -> ask(REVIEWER, merging(task));
       case TaskState.Merging _ -> saw(task, new Finding.MergeTried(merge()));
       case TaskState.NeedsFix _, TaskState.Blocked _, TaskState.Paused _ ->
           ask(AUTHOR, new TaskCommand.Resume(task.id(), Optional.of(new MicroUsd(99_000_000))));
+      case TaskState.Merged _ -> saw(task, new Finding.PushTried(push()));
       case TaskState.Pending _,
           TaskState.Queued _,
-          TaskState.Merged _,
           TaskState.Failed _,
           TaskState.Rejected _,
           TaskState.Cancelled _,
@@ -323,7 +324,23 @@ public final class RandomHistory {
   private TaskCommand approval(Task task) {
     var workspace = new WorkspaceSummary(true, Optional.of(HEAD), 1, 0, Optional.empty());
     return new TaskCommand.Approve(
-        task.id(), Optional.empty(), workspace, "fine", random.nextBoolean());
+        task.id(),
+        Optional.empty(),
+        workspace,
+        new TaskCommand.Words("fine", maybe("docs")),
+        random.nextBoolean() ? Optional.of(merging(task)) : Optional.empty());
+  }
+
+  private TaskCommand.Merge merging(Task task) {
+    return new TaskCommand.Merge(task.id(), maybe("origin"));
+  }
+
+  private Optional<String> maybe(String text) {
+    return random.nextBoolean() ? Optional.of(text) : Optional.empty();
+  }
+
+  private PushOutcome push() {
+    return random.nextBoolean() ? new PushOutcome.Pushed() : new PushOutcome.Refused("closed");
   }
 
   private MergeOutcome merge() {

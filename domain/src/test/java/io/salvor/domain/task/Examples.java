@@ -73,7 +73,9 @@ final class Examples {
         with("no target", withoutTarget().approve(BOB)),
         with("merge refused", mergeRefused()),
         plain(TaskStory.inReview().approve(BOB).merge()),
+        with("to be pushed", TaskStory.inReview().approve(BOB).mergeAndPush()),
         plain(merged()),
+        with("push under way", pushing()),
         plain(asked().see(gone(Samples.stoppedAt(10)))),
         plain(TaskStory.added().ask(new TaskCommand.Pause(id(1), "later"))),
         with("worked on before", spent().see(gone(Samples.stoppedAt(10)))),
@@ -110,6 +112,13 @@ final class Examples {
 
   static TaskStory failed() {
     return TaskStory.running().output(said(0)).see(new Finding.Exited()).see(gone(exited(1)));
+  }
+
+  static TaskStory pushing() {
+    return TaskStory.inReview()
+        .approve(BOB)
+        .mergeAndPush()
+        .see(new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))));
   }
 
   static TaskStory merged() {
