@@ -62,13 +62,7 @@ final class TaskText {
     if (task.getExecutorsCount() > 0) {
       table.row("worked on by", String.join(", ", task.getExecutorsList()));
     }
-    if (task.hasApproval()) {
-      var approval = task.getApproval();
-      table.row("approved by", approval.getActor() + " at " + Clean.hash(approval.getCommit()));
-    }
-    if (!task.getTargetCommit().isEmpty()) {
-      table.row("merged as", task.getTargetBranch() + " at " + Clean.hash(task.getTargetCommit()));
-    }
+    VerdictText.rows(task, table);
     table.row("asked for by", task.getCreator() + " on " + times.date(task.getCreateTime()));
     return task.getDisplayId()
         + "  "
