@@ -1,5 +1,8 @@
 package io.salvor.cli;
 
+import io.salvor.cli.project.ProjectAccept;
+import io.salvor.cli.project.ProjectRevoke;
+import io.salvor.cli.project.ProjectShow;
 import io.salvor.cli.server.FreezeCommand;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
@@ -36,10 +39,13 @@ import io.salvor.cli.task.TaskReopen;
 import io.salvor.cli.task.TaskResume;
 import io.salvor.cli.task.TaskShow;
 import io.salvor.cli.task.TaskWatch;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -89,6 +95,12 @@ final class CommandTree {
               new Node("remove", "Remove one whose work is provably elsewhere."),
               new Node("prune", "Remove those of merged and cancelled tasks.")),
           new Node(
+              "project",
+              "What is run in a project's workspaces besides agents.",
+              new Node("show", "Show set-up, gates, and who says so."),
+              new Node("accept", "Accept what the repository's salvor.toml says, as it is."),
+              new Node("revoke", "Take that back.")),
+          new Node(
               "thread",
               "The log of records.",
               new Node("records", "Show the records of a thread, or of all.")),
@@ -98,7 +110,8 @@ final class CommandTree {
               new Node("rebuild", "Fold all records anew; --check only compares.")),
           new Node("logs", "Show the server's own log; needs no server."),
           new Node("version", "Show the version of this program; also --version, -V."),
-          new Node("completion", "Print a completion script for bash or zsh."));
+          new Node("install", "Link the command, its completion and man pages into ~/.local."),
+          new Node("completion", "Print a completion script for bash, zsh or fish."));
 
   private final Context context;
 
@@ -122,6 +135,32 @@ final class CommandTree {
   CommandLine whole(GlobalOptions options) {
     return line(options, ALL.stream().flatMap(Node::names).collect(Collectors.toSet()));
   }
+
+  /// How far these words lead: to a group, whose commands are then known, or to a command.
+  Reached reach(GlobalOptions options, List<String> words) {
+    List<Node> group = ALL;
+    var path = new ArrayList<String>();
+    for (String word : words) {
+      Optional<Node> next = group.stream().filter(it -> it.name().equals(word)).findFirst();
+      if (next.isEmpty()) {
+        break;
+      }
+      path.add(word);
+      group = next.get().children();
+      if (next.get().isLeaf()) {
+        CommandLine line = line(options, path);
+        for (String name : path) {
+          line = Objects.requireNonNull(line.getSubcommands().get(name));
+        }
+        return new Reached(List.copyOf(path), List.of(), Optional.of(line.getCommandSpec()));
+      }
+    }
+    return new Reached(List.copyOf(path), group, Optional.empty());
+  }
+
+  /// @param path the words that were understood
+  /// @param group the commands of the group that was reached; none where it is a command
+  record Reached(List<String> path, List<Node> group, Optional<CommandSpec> command) {}
 
   private static boolean isWhole(Collection<String> words) {
     return ALL.stream()
@@ -175,6 +214,7 @@ final class CommandTree {
         CommandSpec spec =
             node.isLeaf() ? make(path + node.name()).words().spec() : CommandSpec.create();
         spec.usageMessage().description(node.summary());
+        explain(spec, path + node.name());
         CommandLine child = new CommandLine(spec);
         parent.addSubcommand(node.name(), child);
         if (!node.isLeaf()) {
@@ -182,6 +222,14 @@ final class CommandTree {
           add(child, path + node.name() + " ", node.children(), words);
         }
       }
+    }
+  }
+
+  private static void explain(CommandSpec spec, String path) {
+    if (!Examples.of(path).isEmpty()) {
+      spec.usageMessage()
+          .sectionMap()
+          .put(UsageMessageSpec.SECTION_KEY_FOOTER, _ -> Examples.section(path));
     }
   }
 
@@ -217,16 +265,20 @@ final class CommandTree {
       case "workspace remove" -> new WorkspaceRemove(context);
       case "workspace prune" -> new WorkspacePrune(context);
       case "thread records" -> new ThreadRecords(context);
+      case "project show" -> new ProjectShow(context);
+      case "project accept" -> new ProjectAccept(context);
+      case "project revoke" -> new ProjectRevoke(context);
       case "store rebuild" -> new StoreRebuild(context);
       case "logs" -> new Logs(context);
       case "version" -> new Version(context);
+      case "install" -> new Install(context);
       case "completion" -> new Completion(context);
       default -> throw new IllegalStateException("no such command: " + path);
     };
   }
 
   /// A command, or a group of them.
-  private record Node(String name, String summary, List<Node> children) {
+  record Node(String name, String summary, List<Node> children) {
     Node(String name, String summary, Node... children) {
       this(name, summary, List.of(children));
     }

@@ -31,6 +31,9 @@ public final class Salvor {
   public int run(String... arguments) {
     var options = new GlobalOptions();
     try (var context = new Context(surroundings, options)) {
+      if (arguments.length > 0 && arguments[0].equals("__complete")) {
+        return complete(context, List.of(arguments).subList(1, arguments.length));
+      }
       List<String> words = asCommand(arguments);
       CommandLine line = new CommandTree(context).lineFor(options, words);
       var errors = new ErrorText(context);
@@ -45,6 +48,12 @@ public final class Salvor {
       surroundings.out().flush();
       surroundings.err().flush();
     }
+  }
+
+  /// For shells: a line for each word that may come next, with a tab before what it means.
+  private static int complete(Context context, List<String> typed) {
+    new Completer(context).after(typed).forEach(it -> context.out().println(it.line()));
+    return ExitCode.OK.code();
   }
 
   /// `salvor help task add` is `salvor task add --help`, and `salvor --version` is `salvor

@@ -20,7 +20,7 @@ final class CommandTreeTest {
     var context = new Context(Surroundings.ofProcess(), new GlobalOptions());
     CommandLine whole = new CommandTree(context).whole(new GlobalOptions());
     List<String> leaves = leaves(whole, "");
-    assertThat(leaves).hasSize(34).contains("task add", "store rebuild", "demo", "completion");
+    assertThat(leaves).hasSize(38).contains("task add", "store rebuild", "demo", "completion");
     for (String leaf : leaves) {
       var words = new ArrayList<>(List.of(leaf.split(" ")));
       words.add("--help");
@@ -54,10 +54,33 @@ final class CommandTreeTest {
   }
 
   @Test
-  void the_completion_script_knows_the_commands() {
-    var result = new Cli(directory).run("completion");
-    assertThat(result.exit()).isZero();
-    assertThat(result.out()).contains("diagnose").contains("--brief-file");
+  void every_command_has_examples_that_can_be_read() {
+    var context = new Context(Surroundings.ofProcess(), new GlobalOptions());
+    List<String> leaves = leaves(new CommandTree(context).whole(new GlobalOptions()), "");
+    for (String leaf : leaves) {
+      assertThat(Examples.of(leaf)).as(leaf).isNotEmpty();
+      for (Examples.Example example : Examples.of(leaf)) {
+        assertThat(example.what()).as(example.line()).isNotEmpty();
+        List<String> words = words(example.line());
+        assertThat(String.join(" ", words)).startsWith(leaf);
+        CommandLine line = new CommandTree(context).lineFor(new GlobalOptions(), words);
+        line.parseArgs(words.toArray(String[]::new));
+      }
+      assertThat(new Cli(directory).run(("help " + leaf).split(" ")).out())
+          .contains("Examples:")
+          .contains(Examples.of(leaf).getFirst().line());
+    }
+  }
+
+  /// As a shell would read what follows `salvor`.
+  private static List<String> words(String line) {
+    String command = line.replaceFirst("^.*?\\bsalvor ", "").replaceFirst("( \\||\\)).*$", "");
+    List<String> words = new ArrayList<>();
+    var matcher = java.util.regex.Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(command);
+    while (matcher.find()) {
+      words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+    }
+    return words;
   }
 
   @Test

@@ -6,10 +6,12 @@ import io.salvor.v1.Addresses;
 import io.salvor.v1.Freeze;
 import io.salvor.v1.FreezeInstanceRequest;
 import io.salvor.v1.FreezeInstanceResponse;
+import io.salvor.v1.HostMemory;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.InstanceStatus;
 import io.salvor.v1.ListWorkspacesResponse;
 import io.salvor.v1.OpenAttempt;
+import io.salvor.v1.ProcessMemory;
 import io.salvor.v1.ProjectionState;
 import io.salvor.v1.PruneResult;
 import io.salvor.v1.PruneWorkspacesRequest;
@@ -89,6 +91,17 @@ final class ServerCommandsTest {
                 .addOpenAttempts(open())
                 .setMaxConcurrent(4)
                 .addProblems("the disk is full")
+                .setMemory(
+                    HostMemory.newBuilder()
+                        .setBand(HostMemory.Band.APPROACHING)
+                        .setAvailableBytes(3_300_000_000L)
+                        .setTotalBytes(16L << 30)
+                        .setStalledPercent(0.25))
+                .setProcessMemory(
+                    ProcessMemory.newBuilder()
+                        .setHeapBytes(34 << 20)
+                        .setMaxHeapBytes(512 << 20)
+                        .setResidentBytes(209 << 20))
                 .build());
     var result = cli.run("status");
     assertThat(result.exit()).isZero();

@@ -150,7 +150,10 @@ final class WaitTest {
   void on_a_terminal_one_line_is_drawn_again() {
     tells(server, List.of(Samples.task(Task.State.RUNNING), Samples.inReview()));
     var result = cli.onTerminal().run("task", "dispatch", "TASK-0001", "--wait");
-    assertThat(result.err()).contains("\r\u001b[KTASK-0001 RUNNING  2m 05s").endsWith("\r\u001b[K");
+    assertThat(result.err())
+        .startsWith("\u001b[?25l\rTASK-0001 \u001b[1mRUNNING\u001b[0m  2m 05s\u001b[K")
+        .contains("\r\u001b[JTASK-0001 RUNNING  0s\n")
+        .endsWith("\r\u001b[J\u001b[?25h");
     assertThat(result.out()).contains("\u001b[36mREVIEW\u001b[0m");
     assertThat(cli.with("NO_COLOR", "1").run("task", "dispatch", "1", "--wait").out())
         .doesNotContain("\u001b");

@@ -12,6 +12,7 @@ import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.task.StartPolicy;
+import io.salvor.process.LinuxHostMemory;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.PeerNegotiator;
 import io.salvor.server.access.Token;
@@ -72,7 +73,7 @@ final class HandWiredServer implements AutoCloseable {
             1,
             1,
             TimeUnit.SECONDS);
-    var serving = new Api.Serving(store, engine, clock, changes);
+    var serving = new Api.Serving(store, engine, clock, changes, new LinuxHostMemory());
     server = listen(home, new Api(serving, world, home, ServerConfig.DEFAULT, new NoInstance()));
     client = new UnixClient(home.run().resolve("salvor.sock"));
   }

@@ -5,6 +5,8 @@ import io.salvor.domain.instance.InstanceFact;
 import io.salvor.record.v1.FreezeLevel;
 import io.salvor.record.v1.InstanceFrozen;
 import io.salvor.record.v1.InstanceUnfrozen;
+import io.salvor.record.v1.ProjectSettingsAccepted;
+import io.salvor.record.v1.ProjectSettingsRevoked;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +35,28 @@ final class InstanceKinds {
           InstanceUnfrozen.parser(),
           stored -> new InstanceFact.Unfrozen(stored.getReason()));
 
-  private static final List<Kind<InstanceFact>> ALL = List.of(FROZEN, UNFROZEN);
+  static final Kind.Current<InstanceFact, ?, ?> SETTINGS_ACCEPTED =
+      new Kind.Current<>(
+          "salvor.instance.settings_accepted.v1",
+          InstanceFact.SettingsAccepted.class,
+          fact ->
+              ProjectSettingsAccepted.newBuilder()
+                  .setProject(fact.project())
+                  .setHash(fact.hash())
+                  .build(),
+          ProjectSettingsAccepted.parser(),
+          stored -> new InstanceFact.SettingsAccepted(stored.getProject(), stored.getHash()));
+
+  static final Kind.Current<InstanceFact, ?, ?> SETTINGS_REVOKED =
+      new Kind.Current<>(
+          "salvor.instance.settings_revoked.v1",
+          InstanceFact.SettingsRevoked.class,
+          fact -> ProjectSettingsRevoked.newBuilder().setProject(fact.project()).build(),
+          ProjectSettingsRevoked.parser(),
+          stored -> new InstanceFact.SettingsRevoked(stored.getProject()));
+
+  private static final List<Kind<InstanceFact>> ALL =
+      List.of(FROZEN, UNFROZEN, SETTINGS_ACCEPTED, SETTINGS_REVOKED);
 
   private InstanceKinds() {}
 
@@ -42,6 +65,8 @@ final class InstanceKinds {
     return switch (fact) {
       case InstanceFact.Frozen _ -> FROZEN;
       case InstanceFact.Unfrozen _ -> UNFROZEN;
+      case InstanceFact.SettingsAccepted _ -> SETTINGS_ACCEPTED;
+      case InstanceFact.SettingsRevoked _ -> SETTINGS_REVOKED;
     };
   }
 

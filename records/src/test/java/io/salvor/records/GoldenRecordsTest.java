@@ -86,7 +86,9 @@ final class GoldenRecordsTest {
         hand.decide(
             Optional.of(new Request(HandMade.ANN, "FreezeInstance", "r-2", "beef")),
             new InstanceFact.Frozen(Freeze.Level.HARD, "zu heiß")),
-        hand.decide(Optional.empty(), new InstanceFact.Unfrozen("")));
+        hand.decide(Optional.empty(), new InstanceFact.Unfrozen("")),
+        hand.decide(Optional.empty(), new InstanceFact.SettingsAccepted("/prö j", "a".repeat(64))),
+        hand.decide(Optional.empty(), new InstanceFact.SettingsRevoked("/prö j")));
   }
 
   private static TaskFact spawned() {

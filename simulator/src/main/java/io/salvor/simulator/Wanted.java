@@ -26,6 +26,8 @@ sealed interface Wanted {
           method() + " " + command.task().value().getMostSignificantBits() % 1000;
       case OfInstance(InstanceCommand.Freeze(var level, _)) -> method() + " " + level;
       case OfInstance(InstanceCommand.Unfreeze _) -> method();
+      case OfInstance(InstanceCommand.AcceptSettings(var project, _)) -> method() + " " + project;
+      case OfInstance(InstanceCommand.RevokeSettings(var project)) -> method() + " " + project;
     };
   }
 }

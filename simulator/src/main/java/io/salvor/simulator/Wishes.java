@@ -195,6 +195,14 @@ final class Wishes {
     Level level = world.dice.below(2) == 0 ? Level.SOFT : Level.HARD;
     InstanceCommand command =
         freeze ? new InstanceCommand.Freeze(level, "hot") : new InstanceCommand.Unfreeze("");
-    return () -> new Wanted.OfInstance(command);
+    InstanceCommand wish = world.dice.below(8) == 0 ? aboutSettings() : command;
+    return () -> new Wanted.OfInstance(wish);
+  }
+
+  private InstanceCommand aboutSettings() {
+    String project = "/project-" + world.dice.below(2);
+    return world.dice.below(2) == 0
+        ? new InstanceCommand.AcceptSettings(project, "a".repeat(64))
+        : new InstanceCommand.RevokeSettings(project);
   }
 }

@@ -1,6 +1,7 @@
 package io.salvor.cli.server;
 
 import io.salvor.cli.text.Clean;
+import io.salvor.cli.text.Paint;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -20,25 +21,30 @@ final class LogLine {
 
   private LogLine() {}
 
-  /// Time, level, last part of the logger, message, and what it is about; the line itself where it
-  /// is no JSON.
-  static String readable(String line, ZoneId zone) {
+  /// The line as it was written; empty where it is no JSON.
+  static Optional<JsonNode> json(String line) {
     try {
-      JsonNode json = JSON.readTree(line);
-      return json.isObject() ? readable(json, zone) : Clean.line(line);
+      return Optional.of(JSON.readTree(line)).filter(JsonNode::isObject);
     } catch (JacksonException notJson) {
-      return Clean.line(line);
+      return Optional.empty();
     }
   }
 
-  private static String readable(JsonNode json, ZoneId zone) {
+  /// Time, level, last part of the logger, message, and what it is about; the line itself where it
+  /// is no JSON.
+  static String readable(String line, ZoneId zone, Paint paint) {
+    return json(line).map(it -> readable(it, zone, paint)).orElseGet(() -> Clean.line(line));
+  }
+
+  private static String readable(JsonNode json, ZoneId zone, Paint paint) {
     var text = new StringBuilder();
     text.append(time(field(json, "time").orElse(""), zone));
-    text.append(' ').append(field(json, "level").orElse("-"));
+    String level = field(json, "level").orElse("-");
+    text.append(' ').append(paint.level(level, Clean.line(level)));
     String logger = field(json, "logger_name").orElse("");
-    text.append(' ').append(logger.substring(logger.lastIndexOf('.') + 1)).append(": ");
-    text.append(Clean.line(field(json, "message").orElse("")));
-    for (String about : new String[] {"actor", "thread", "record", "attempt"}) {
+    text.append(' ').append(Clean.line(logger.substring(logger.lastIndexOf('.') + 1)));
+    text.append(": ").append(Clean.line(field(json, "message").orElse("")));
+    for (String about : new String[] {"actor", "task", "attempt"}) {
       field(json, about)
           .filter(value -> !value.isEmpty())
           .ifPresent(

@@ -1,14 +1,18 @@
 package io.salvor.cli.server;
 
+import io.salvor.cli.text.Bytes;
 import io.salvor.cli.text.Clean;
 import io.salvor.cli.text.Table;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.Addresses;
+import io.salvor.v1.HostMemory;
 import io.salvor.v1.InstanceStatus;
 import io.salvor.v1.OpenAttempt;
+import io.salvor.v1.ProcessMemory;
 import io.salvor.v1.StateCount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// A server's state as a person reads it.
 final class StatusText {
@@ -25,7 +29,45 @@ final class StatusText {
         + ") in "
         + status.getHome()
         + "\n"
-        + addresses(status.getAddresses());
+        + addresses(new Table("  "), status.getAddresses());
+  }
+
+  private static Table about(InstanceStatus status, Times times) {
+    Table table = new Table("  ").row("home", status.getHome());
+    addresses(table, status.getAddresses());
+    if (status.hasMemory()) {
+      table.row("memory", memory(status.getMemory()));
+    }
+    if (status.hasProcessMemory()) {
+      table.row("process", process(status.getProcessMemory()));
+    }
+    String backup =
+        status.hasVerifiedBackupTime()
+            ? "verified " + times.age(status.getVerifiedBackupTime()) + " ago"
+            : "never";
+    return table.row("backup", backup);
+  }
+
+  private static String memory(HostMemory memory) {
+    String stalled =
+        memory.hasStalledPercent()
+            ? String.format(Locale.ROOT, ", stalled %.1f %%", memory.getStalledPercent())
+            : "";
+    return memory.getBand()
+        + ", "
+        + Bytes.format(memory.getAvailableBytes())
+        + " of "
+        + Bytes.format(memory.getTotalBytes())
+        + " available"
+        + stalled;
+  }
+
+  private static String process(ProcessMemory memory) {
+    return Bytes.format(memory.getResidentBytes())
+        + " resident, heap "
+        + Bytes.format(memory.getHeapBytes())
+        + " of at most "
+        + Bytes.format(memory.getMaxHeapBytes());
   }
 
   /// All of it.
@@ -43,8 +85,7 @@ final class StatusText {
     if (status.hasFreeze()) {
       text.append("  ").append(FreezeText.line(status.getFreeze(), times));
     }
-    text.append("  home    ").append(status.getHome()).append('\n');
-    text.append(addresses(status.getAddresses()));
+    text.append(about(status, times));
     if (status.getTasksCount() == 0) {
       text.append("no tasks\n");
     } else {
@@ -55,8 +96,7 @@ final class StatusText {
     return text.toString();
   }
 
-  private static String addresses(Addresses addresses) {
-    Table table = new Table("  ");
+  private static Table addresses(Table table, Addresses addresses) {
     if (!addresses.getSocket().isEmpty()) {
       table.row("socket", addresses.getSocket());
     }
@@ -66,7 +106,7 @@ final class StatusText {
     if (!addresses.getHttp().isEmpty()) {
       table.row("http", addresses.getHttp());
     }
-    return table.toString();
+    return table;
   }
 
   private static String tasks(List<StateCount> counts, Times times) {

@@ -1,5 +1,6 @@
 package io.salvor.cli.session;
 
+import io.salvor.cli.screen.Harmless;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.wire.Replies;
 import io.salvor.cli.wire.RpcFailure;
@@ -14,9 +15,15 @@ public final class OutputCopy {
   private final Results results;
   private Optional<StreamOutputRequest> next = Optional.empty();
   private final Reconnect reconnect;
+  private final Optional<Harmless> harmless;
 
-  public OutputCopy(Context context) {
+  /// @param raw whether a terminal gets every byte too, those that steer it included
+  public OutputCopy(Context context, boolean raw) {
     this.context = context;
+    this.harmless =
+        context.surroundings().outIsTerminal() && !raw
+            ? Optional.of(new Harmless())
+            : Optional.empty();
     this.results = new Results(context);
     this.reconnect = new Reconnect(context);
   }
@@ -58,7 +65,11 @@ public final class OutputCopy {
       return;
     }
     byte[] data = reply.getData().toByteArray();
-    context.out().write(data, 0, data.length);
+    if (harmless.isPresent()) {
+      context.out().print(harmless.get().text(data));
+    } else {
+      context.out().write(data, 0, data.length);
+    }
     context.out().flush();
   }
 

@@ -47,6 +47,11 @@ public final class Reconnect {
 
   /// Waits a moment: the server ended the stream in good order, and is perhaps about to go.
   public void pause() throws InterruptedException {
-    Thread.sleep(PAUSE);
+    pause(PAUSE);
+  }
+
+  /// Waits so long before the server is asked again.
+  public void pause(Duration duration) throws InterruptedException {
+    Thread.sleep(duration);
   }
 }

@@ -64,9 +64,12 @@ public record Surroundings(
 
   /// Whether to use colour on `out`.
   public boolean colour() {
-    return outIsTerminal
-        && variable("NO_COLOR").isEmpty()
-        && !variable("TERM").equals(Optional.of("dumb"));
+    return outIsTerminal && variable("NO_COLOR").isEmpty() && !isDumb();
+  }
+
+  /// Whether the terminal can only be written to line by line.
+  public boolean isDumb() {
+    return variable("TERM").equals(Optional.of("dumb"));
   }
 
   private static PrintStream printer(FileDescriptor descriptor) {

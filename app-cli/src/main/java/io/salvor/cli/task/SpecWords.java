@@ -41,7 +41,7 @@ final class SpecWords {
     agent =
         words.option(
             "--agent",
-            "NAME",
+            "AGENT",
             "who works on it (default: the configured one, or the only one on the PATH)");
     brief = words.option("--brief", "TEXT", "what is to be done, in Markdown");
     briefFile =
@@ -53,7 +53,7 @@ final class SpecWords {
     profile =
         words.option(
             "--profile",
-            "NAME",
+            "PROFILE",
             SpecWords::profileOf,
             "what the agent may do unasked: read, edit (default) or full");
     model = words.option("--model", "NAME", "the agent's model");

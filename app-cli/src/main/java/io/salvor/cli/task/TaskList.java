@@ -1,5 +1,7 @@
 package io.salvor.cli.task;
 
+import io.salvor.cli.screen.Cells;
+import io.salvor.cli.screen.Size;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.JsonList;
@@ -11,10 +13,13 @@ import io.salvor.cli.text.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Lists tasks, page by page as they come.
 public final class TaskList extends SalvorCommand {
+  /// Of a line where nobody looks on.
+  private static final int WIDEST = 1_000;
+
   private final Word<List<String>> states =
       words.option(
           "--state",
@@ -22,7 +27,7 @@ public final class TaskList extends SalvorCommand {
           text -> List.of(text.split(",")),
           "only those in one of these states: review,approved");
 
-  private final Word<String> agent = words.option("--agent", "NAME", "only those of this agent");
+  private final Word<String> agent = words.option("--agent", "AGENT", "only those of this agent");
 
   private final Word<String> project =
       words.option("--project", "DIR", "only those of this repository");
@@ -43,12 +48,20 @@ public final class TaskList extends SalvorCommand {
   private final Word<Integer> limit =
       words.option("--limit", "N", Integer::valueOf, "at most this many");
 
+  private final Word<Boolean> watch =
+      words.flag(
+          "-w --watch",
+          "look again each second: a picture on a terminal, else a line for each change");
+
   public TaskList(Context context) {
     super(context);
   }
 
   @Override
-  protected ExitCode run() {
+  protected ExitCode run() throws InterruptedException {
+    if (watch.or(false)) {
+      return new TaskListWatch(context(), wholeFilter(), orderBy.or("")).run();
+    }
     var pages = new TaskPages(context(), wholeFilter(), orderBy.or(""));
     int most = Math.max(0, limit.or(Integer.MAX_VALUE));
     switch (context().output()) {
@@ -63,14 +76,21 @@ public final class TaskList extends SalvorCommand {
     var surroundings = context().surroundings();
     var times = new Times(surroundings.clock().instant(), surroundings::zone);
     var paint = new Paint(surroundings.colour());
-    var head = new AtomicReference<>(TaskRow.HEAD);
+    int columns = surroundings.outIsTerminal() ? Size.now(surroundings, 1).columns() : WIDEST;
+    var head = new AtomicBoolean(true);
     pages.handOver(
         most,
         page -> {
-          page.forEach(
-              task -> context().out().print(head.getAndSet("") + TaskRow.of(task, times, paint)));
+          if (!page.isEmpty() && head.getAndSet(false)) {
+            printLine(TaskRow.HEAD, columns);
+          }
+          page.forEach(task -> printLine(TaskRow.of(task, times, paint), columns));
           return !context().out().checkError();
         });
+  }
+
+  private void printLine(String line, int columns) {
+    context().out().println(Cells.cut(line.stripTrailing(), columns));
   }
 
   private void printJson(TaskPages pages, int most) {

@@ -17,6 +17,9 @@ public final class TaskLogs extends OnTask {
 
   private final Word<Boolean> follow = words.flag("-f --follow", "go on until the attempt is over");
 
+  private final Word<Boolean> raw =
+      words.flag("--raw", "every byte as it is, also what steers a terminal");
+
   private final Word<Long> offset =
       words.option(
           "--offset",
@@ -38,7 +41,7 @@ public final class TaskLogs extends OnTask {
             .setOffset(offset.or(0L))
             .setFollow(follow.or(false))
             .build();
-    new OutputCopy(context()).copy(request);
+    new OutputCopy(context(), raw.or(false)).copy(request);
     return ExitCode.OK;
   }
 }

@@ -84,8 +84,7 @@ final class TaskReport {
       String name, Function<Task, Optional<ExitCode>> judge, Optional<Duration> limit)
       throws InterruptedException {
     var surroundings = context.surroundings();
-    try (var progress =
-        new TaskProgress(context.err(), surroundings, surroundings.errIsTerminal())) {
+    try (var progress = new TaskProgress(context.err(), surroundings, 2)) {
       return new TaskWatcher(context, progress).follow(name, judge, limit);
     }
   }

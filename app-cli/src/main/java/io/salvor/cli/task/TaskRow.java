@@ -13,11 +13,21 @@ final class TaskRow {
 
   private TaskRow() {}
 
+  /// Where time goes by, ages of more than a minute are told in minutes: a picture of many rows
+  /// would else be another each second.
+  static String live(Task task, Times times, Paint paint) {
+    return of(task, task.hasStateTime() ? times.roughAge(task.getStateTime()) : "", paint);
+  }
+
   static String of(Task task, Times times, Paint paint) {
+    return of(task, task.hasStateTime() ? times.age(task.getStateTime()) : "", paint);
+  }
+
+  private static String of(Task task, String age, Paint paint) {
     return row(
         task.getDisplayId(),
         paint.state(task.getState(), pad(task.getState().name(), 10)),
-        task.hasStateTime() ? times.age(task.getStateTime()) : "",
+        age,
         Clean.line(task.getAgent().getName(), 10),
         Integer.toString(task.getAttemptsCount()),
         task.getTotalUsage().hasCostMicroUsd()

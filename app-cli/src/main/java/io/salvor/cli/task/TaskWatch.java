@@ -20,8 +20,7 @@ public final class TaskWatch extends OnTask {
     if (context().output() != Output.TEXT) {
       return follow(new EachChange(new Results(context())));
     }
-    try (var progress =
-        new TaskProgress(context().out(), surroundings, surroundings.outIsTerminal())) {
+    try (var progress = new TaskProgress(context().out(), surroundings, 1)) {
       ExitCode exit = follow(progress);
       return exit;
     }

@@ -22,4 +22,16 @@ public record Paint(boolean on) {
       case PENDING, READY, QUEUED, CANCELLED, SKIPPED, STATE_UNSPECIFIED, UNRECOGNIZED -> text;
     };
   }
+
+  /// The same text in the colour of a log's level.
+  public String level(String level, String text) {
+    if (!on) {
+      return text;
+    }
+    return switch (level) {
+      case "ERROR" -> "\u001b[31m" + text + OFF;
+      case "WARN" -> "\u001b[33m" + text + OFF;
+      default -> text;
+    };
+  }
 }

@@ -18,6 +18,13 @@ public record Times(Instant now, Supplier<ZoneId> zone) {
     return Durations.format(Duration.between(instant(moment), now));
   }
 
+  /// How long ago, in whole minutes where it is more than one: `4s`, `2m`, `3h 05m`.
+  public String roughAge(Timestamp moment) {
+    Duration age = Duration.between(instant(moment), now);
+    boolean minutes = age.toSeconds() >= 60 && age.toMinutes() < 60;
+    return minutes ? age.toMinutes() + "m" : Durations.format(age);
+  }
+
   /// From one moment to another.
   public static String between(Timestamp from, Timestamp to) {
     return Durations.format(Duration.between(instant(from), instant(to)));

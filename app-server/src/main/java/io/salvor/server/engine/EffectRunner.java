@@ -81,7 +81,7 @@ public final class EffectRunner implements EngineLoop.Effects {
 
   private void runAfter(@Nullable EffectRun before, EffectRun self, boolean afterStart) {
     Effect effect = self.effect();
-    MDC.put("thread", "task/" + effect.task().id());
+    MDC.put("thread", "tasks/" + effect.task().id());
     MDC.put("task", effect.task().display().toString());
     effect
         .task()

@@ -133,7 +133,8 @@ public final class Errors {
           WORKSPACE_KEPT,
           GIT_MISSING_OR_OLD,
           FOREIGN_OWNER,
-          NOT_FROZEN ->
+          NOT_FROZEN,
+          SETTINGS_NOT_ACCEPTED ->
           Code.FAILED_PRECONDITION;
       case SELF_APPROVAL, ACTOR_DENIED -> Code.PERMISSION_DENIED;
       case TOKEN_REQUIRED -> Code.UNAUTHENTICATED;

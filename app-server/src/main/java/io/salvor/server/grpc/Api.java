@@ -1,7 +1,7 @@
 package io.salvor.server.grpc;
 
 import io.grpc.BindableService;
-import io.salvor.domain.workspace.Workspaces;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -25,10 +25,10 @@ public final class Api {
     this.lookup = new TaskLookup(sqlite.tasks());
     this.changes = serving.changes();
     this.store = new StoreReads(sqlite);
-    Workspaces workspaces = world.workspaces();
     Redactor redactor = Redactor.of(System.getenv());
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
+    var projects = new SettingsOfProjects(world.workspaces(), config, serving.engine());
     var sentences = new Sentences(serving.engine()::instance, lookup::find);
     var messages = new TaskMessages(sentences);
     var tail = new OutputTail(home.attempts(), redactor);
@@ -42,19 +42,22 @@ public final class Api {
     var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);
     this.services =
         List.of(
-            new TaskCalls(commands, lookup, new NewTask(workspaces, config), world, reading),
+            new TaskCalls(commands, lookup, new NewTask(projects, config), world, reading),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
             new WorkspaceCalls(world, lookup, commands),
+            new ProjectCalls(projects, commands),
             new InstanceCalls(
                 instance,
                 serving.engine(),
                 serving.clock(),
                 store,
+                serving.memory(),
                 new Freezing(commands, serving.engine(), messages)));
   }
 
   /// What services stand on.
-  public record Serving(SqliteStore store, EngineLoop engine, Clock clock, Changes changes) {}
+  public record Serving(
+      SqliteStore store, EngineLoop engine, Clock clock, Changes changes, HostMemory memory) {}
 
   /// To be added to a server.
   public List<BindableService> services() {

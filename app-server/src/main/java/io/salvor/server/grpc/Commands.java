@@ -23,9 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Brings a caller's command to the engine and its outcome back. Thread-safe.
 final class Commands {
+  private static final Logger log = LoggerFactory.getLogger(Commands.class);
+
   private static final int MAX_REQUEST_ID = 128;
 
   private final EngineLoop engine;
@@ -76,7 +81,14 @@ final class Commands {
             request.flatMap(records::find),
             etag(terms.etag()),
             absent);
-    return engine.offer(ask).thenApplyAsync(reply -> outcome(reply, command.task()), answers);
+    return engine
+        .offer(ask)
+        .thenApplyAsync(
+            reply -> {
+              log(command, terms, caller, reply);
+              return outcome(reply, command.task());
+            },
+            answers);
   }
 
   private Task outcome(Reply reply, TaskId asked) {
@@ -97,6 +109,32 @@ final class Commands {
     var govern =
         new Input.Govern(caller, clock.now(), command, request, request.flatMap(records::find));
     carryOut(govern);
+  }
+
+  private String display(TaskCommand command, Reply reply) {
+    return reply instanceof Reply.Done(var task, var _) && task.isPresent()
+        ? task.get().display().toString()
+        : lookup.display(command.task());
+  }
+
+  /// A line for each call in the server's own log; for comments, which may be many, only where all
+  /// is wanted.
+  private void log(TaskCommand command, Terms terms, Actor caller, Reply reply) {
+    Level level = terms.method().equals("CommentTask") ? Level.DEBUG : Level.INFO;
+    if (log.isEnabledForLevel(level)) {
+      var line =
+          log.atLevel(level)
+              .addKeyValue("actor", caller.value())
+              .addKeyValue("task", display(command, reply))
+              .addKeyValue("thread", Names.task(command.task()));
+      switch (reply) {
+        case Reply.Done _ -> line.log("{}: done", terms.method());
+        case Reply.DoneBefore _ -> line.log("{}: done before", terms.method());
+        case Reply.Refused(var refusal) ->
+            line.log("{}: refused, {}: {}", terms.method(), refusal.code(), refusal.detail());
+        case Reply.Nothing(var why) -> line.log("{}: {}", terms.method(), why);
+      }
+    }
   }
 
   /// Has a command carried out that the caller did not make, only caused.

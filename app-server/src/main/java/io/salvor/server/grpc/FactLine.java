@@ -25,6 +25,10 @@ final class FactLine {
       case InstanceFact.Frozen frozen ->
           "frozen, " + label(frozen.level()) + because(frozen.reason());
       case InstanceFact.Unfrozen unfrozen -> "unfrozen" + because(unfrozen.reason());
+      case InstanceFact.SettingsAccepted accepted ->
+          "settings of " + accepted.project() + " accepted, " + accepted.hash();
+      case InstanceFact.SettingsRevoked revoked ->
+          "settings of " + revoked.project() + " no longer accepted";
     };
   }
 

@@ -1,8 +1,10 @@
 package io.salvor.server.grpc;
 
 import io.grpc.stub.StreamObserver;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.host.OwnMemory;
 import io.salvor.v1.FreezeInstanceRequest;
 import io.salvor.v1.FreezeInstanceResponse;
 import io.salvor.v1.GetStatusRequest;
@@ -21,11 +23,18 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   private final Instance instance;
   private final Clock clock;
   private final StoreReads store;
+  private final HostMemory memory;
   private final OpenAttempts attempts;
   private final Freezing freezing;
 
   InstanceCalls(
-      Instance instance, EngineLoop engine, Clock clock, StoreReads store, Freezing freezing) {
+      Instance instance,
+      EngineLoop engine,
+      Clock clock,
+      StoreReads store,
+      HostMemory memory,
+      Freezing freezing) {
+    this.memory = memory;
     this.instance = instance;
     this.clock = clock;
     this.store = store;
@@ -54,7 +63,9 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
             .addAllOpenAttempts(attempts.now())
             .setMaxConcurrent(instance.maxConcurrent())
             .setHealthy(problem.isEmpty())
-            .setDraining(instance.draining());
+            .setDraining(instance.draining())
+            .setMemory(MemoryMessages.of(memory.read()))
+            .setProcessMemory(MemoryMessages.of(OwnMemory.now()));
     problem.ifPresent(status::addProblems);
     freezing.freeze().ifPresent(status::setFreeze);
     return status.build();

@@ -11,8 +11,6 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.workspace.Project;
-import io.salvor.domain.workspace.ProjectView;
-import io.salvor.domain.workspace.Workspaces;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.errors.Errors;
@@ -32,11 +30,11 @@ final class NewTask {
   private static final int MAX_BRIEF = 1 << 20;
 
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
-  private final Workspaces workspaces;
+  private final SettingsOfProjects projects;
   private final ServerConfig config;
 
-  NewTask(Workspaces workspaces, ServerConfig config) {
-    this.workspaces = workspaces;
+  NewTask(SettingsOfProjects projects, ServerConfig config) {
+    this.projects = projects;
     this.config = config;
   }
 
@@ -44,8 +42,8 @@ final class NewTask {
     Task wanted = request.getTask();
     String title = title(wanted.getTitle());
     String brief = brief(wanted.getBrief().isBlank() ? title : wanted.getBrief());
-    Project project = project(wanted.getProject());
-    ProjectSettings settings = config.project(project.root());
+    Project project = projects.project("task.project", wanted.getProject());
+    ProjectSettings settings = projects.inForce(project);
     var spec =
         new TaskSpec(
             title,
@@ -90,36 +88,15 @@ final class NewTask {
     }
   }
 
-  private Project project(String directory) {
-    if (!directory.startsWith("/")) {
-      throw Errors.invalid(
-          "task.project", "a project is an absolute path, not '" + directory + "'");
-    }
-    return switch (workspaces.inspectProject(directory)) {
-      case ProjectView.Usable(var project) -> project;
-      case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
-    };
-  }
-
   static Agent agent(io.salvor.v1.Agent wanted) {
     PermissionProfile profile = profile(wanted.getProfile());
     String name = wanted.getName();
     List<String> command = new ArrayList<>(wanted.getCommandList());
     return switch (name) {
-      case "claude" ->
-          new Agent(
-              name,
-              Protocol.CLAUDE,
-              profile,
-              command.isEmpty() ? List.of("claude") : command,
-              given(wanted.getModel()));
-      case "codex" ->
-          new Agent(
-              name,
-              Protocol.CODEX,
-              profile,
-              command.isEmpty() ? List.of("codex") : command,
-              given(wanted.getModel()));
+      case "claude" -> known(wanted, Protocol.CLAUDE, profile);
+      case "codex" -> known(wanted, Protocol.CODEX, profile);
+      case "gemini" -> known(wanted, Protocol.GEMINI, profile);
+      case "opencode" -> known(wanted, Protocol.OPENCODE, profile);
       case "command" -> {
         if (command.isEmpty()) {
           throw Errors.invalid(
@@ -142,6 +119,17 @@ final class NewTask {
       case FULL -> PermissionProfile.FULL;
       case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
     };
+  }
+
+  /// An agent whose program bears its name, where no other is given.
+  private static Agent known(
+      io.salvor.v1.Agent wanted, Protocol protocol, PermissionProfile profile) {
+    return new Agent(
+        wanted.getName(),
+        protocol,
+        profile,
+        wanted.getCommandCount() == 0 ? List.of(wanted.getName()) : wanted.getCommandList(),
+        given(wanted.getModel()));
   }
 
   Limits limits(io.salvor.v1.Limits wanted) {

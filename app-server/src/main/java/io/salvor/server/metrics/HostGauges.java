@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.salvor.server.config.Home;
+import io.salvor.server.host.OwnMemory;
 import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
 
 /// What the server takes of its host: memory and disk.
 final class HostGauges {
-  private static final long KIB = 1024;
-
   private HostGauges() {}
 
   static void register(MeterRegistry registry, Home home) {
@@ -49,12 +48,7 @@ final class HostGauges {
   }
 
   private static long resident() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(it -> it.startsWith("VmRSS:"))
-          .mapToLong(it -> Long.parseLong(it.replaceAll("\\D", "")) * KIB)
-          .sum();
-    }
+    return OwnMemory.now().resident().orElseThrow(() -> new IOException("the host does not tell"));
   }
 
   private static long inFolder(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package io.salvor.server.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
 import io.salvor.server.config.Home;
@@ -31,11 +32,13 @@ final class ApiModule {
       EngineLoop engine,
       Clock clock,
       Changes changes,
+      HostMemory memory,
       World world,
       Home home,
       ServerConfig config,
       RunningInstance instance) {
-    return new Api(new Api.Serving(store, engine, clock, changes), world, home, config, instance);
+    return new Api(
+        new Api.Serving(store, engine, clock, changes, memory), world, home, config, instance);
   }
 
   @Provides

@@ -3,11 +3,13 @@ package io.salvor.server.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.agent.AgentProcesses;
+import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.Workspaces;
 import io.salvor.git.GitWorkspaces;
 import io.salvor.process.AgentEnvironment;
 import io.salvor.process.LinuxAgentProcesses;
+import io.salvor.process.LinuxHostMemory;
 import io.salvor.process.LinuxWorkspaceCommands;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -27,6 +29,11 @@ final class WorldModule {
   @Provides
   static AgentEnvironment environment(ServerConfig config) {
     return new AgentEnvironment(System.getenv(), config.passEnvironment());
+  }
+
+  @Provides
+  static HostMemory memory() {
+    return new LinuxHostMemory();
   }
 
   @Provides

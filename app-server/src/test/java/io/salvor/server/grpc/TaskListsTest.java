@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TaskListsTest {
-  private final RandomHistory history = new RandomHistory(7);
+  private final RandomHistory history = new RandomHistory(8);
   private final SqliteStore store;
   private final TaskLists lists;
   private final List<Task> tasks;

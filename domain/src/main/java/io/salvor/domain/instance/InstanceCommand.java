@@ -10,4 +10,10 @@ public sealed interface InstanceCommand {
 
   /// Let attempts begin again.
   record Unfreeze(String reason) implements InstanceCommand {}
+
+  /// Let the settings file in a project, as long as it has this hash, say what is run there.
+  record AcceptSettings(String project, String hash) implements InstanceCommand {}
+
+  /// Do not let it any longer.
+  record RevokeSettings(String project) implements InstanceCommand {}
 }

@@ -25,6 +25,16 @@ public final class InstanceDecider {
               ? new Ruling.Accepted(new InstanceFact.Unfrozen(reason))
               : new Ruling.Refused(
                   new Refusal(Refusal.Code.NOT_FROZEN, "nothing is frozen", "salvor status"));
+      case InstanceCommand.AcceptSettings(var project, var hash) ->
+          new Ruling.Accepted(new InstanceFact.SettingsAccepted(project, hash));
+      case InstanceCommand.RevokeSettings(var project) ->
+          instance.acceptedSettings().containsKey(project)
+              ? new Ruling.Accepted(new InstanceFact.SettingsRevoked(project))
+              : new Ruling.Refused(
+                  new Refusal(
+                      Refusal.Code.NOTHING_THERE,
+                      "no settings of " + project + " were accepted",
+                      "salvor project show " + project));
     };
   }
 }

@@ -8,4 +8,13 @@ public sealed interface InstanceFact {
 
   /// Attempts begin again.
   record Unfrozen(String reason) implements InstanceFact {}
+
+  /// The settings file in a project may say what is run there.
+  ///
+  /// @param project absolute path of its root
+  /// @param hash SHA-256 in hex of the file as it was looked at
+  record SettingsAccepted(String project, String hash) implements InstanceFact {}
+
+  /// What was accepted for a project, is not any longer.
+  record SettingsRevoked(String project) implements InstanceFact {}
 }

@@ -48,7 +48,11 @@ public sealed interface Statement {
     @Override
     public Act act() {
       return switch (fact) {
-        case InstanceFact.Frozen _, InstanceFact.Unfrozen _ -> Act.LEARN;
+        case InstanceFact.Frozen _,
+            InstanceFact.Unfrozen _,
+            InstanceFact.SettingsAccepted _,
+            InstanceFact.SettingsRevoked _ ->
+            Act.LEARN;
       };
     }
   }

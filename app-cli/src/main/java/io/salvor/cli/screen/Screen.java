@@ -1,0 +1,149 @@
+package io.salvor.cli.screen;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The last lines of a terminal, drawn again in place. What was written above them stays. Safe for
+/// use by several threads.
+///
+/// Only lines that changed are written, all of a picture in one go, so that nothing flickers. The
+/// cursor is hidden meanwhile; [#close] shows it again, also where the process is ended by Ctrl-C.
+public final class Screen implements AutoCloseable {
+  private static final String ESCAPE = "\u001b[";
+  private static final String HIDE_CURSOR = ESCAPE + "?25l";
+  private static final String SHOW_CURSOR = ESCAPE + "?25h";
+  private static final String REST_OF_LINE = ESCAPE + "K";
+  private static final String REST_OF_SCREEN = ESCAPE + "J";
+  private static final String ALL = ESCAPE + "H" + ESCAPE + "2J";
+
+  private final PrintStream out;
+  private final Supplier<Size> sizeNow;
+  private final Thread atExit = new Thread(this::restore, "terminal");
+  private Size size;
+  private List<String> shown = List.of();
+  private boolean begun;
+  private boolean restored;
+
+  /// @param sizeNow asked before each picture
+  public Screen(PrintStream out, Supplier<Size> sizeNow) {
+    this.out = out;
+    this.sizeNow = sizeNow;
+    this.size = sizeNow.get();
+  }
+
+  /// How many lines a picture may have.
+  public synchronized int rows() {
+    return sizeNow.get().rows() - 1;
+  }
+
+  /// How wide they may be.
+  public synchronized int columns() {
+    return sizeNow.get().columns();
+  }
+
+  /// Shows these lines instead of the ones before.
+  public synchronized void draw(List<String> lines) {
+    if (!restored) {
+      write(picture(lines));
+    }
+  }
+
+  /// Writes a line above, where it stays, and below it this picture instead of the one before.
+  public synchronized void say(String line, List<String> lines) {
+    if (!restored) {
+      String erased = toTop() + REST_OF_SCREEN;
+      shown = List.of();
+      write(erased + line + "\n" + picture(lines));
+    }
+  }
+
+  private String picture(List<String> lines) {
+    var text = new StringBuilder();
+    begin(text);
+    Size now = sizeNow.get();
+    if (!now.equals(size)) {
+      // What was drawn has been folded anew by the terminal; nobody knows where it is now.
+      text.append(ALL);
+      size = now;
+      shown = List.of();
+    }
+    List<String> wanted = fitting(lines);
+    int same = 0;
+    while (same < Math.min(wanted.size(), shown.size())
+        && wanted.get(same).equals(shown.get(same))) {
+      same++;
+    }
+    if (same == wanted.size() && same == shown.size()) {
+      return text.toString();
+    }
+    boolean fromLast = same > 0 && same == shown.size();
+    text.append(fromLast ? "\n" : moveTo(same));
+    for (int i = same; i < wanted.size(); i++) {
+      boolean old = i < shown.size() && wanted.get(i).equals(shown.get(i));
+      text.append(old ? "" : wanted.get(i) + REST_OF_LINE);
+      text.append(i + 1 < wanted.size() ? "\n" : "");
+    }
+    text.append(end(wanted, same));
+    shown = wanted;
+    return text.toString();
+  }
+
+  /// Clears what is left of a longer picture; the cursor stays in the last line.
+  private String end(List<String> wanted, int same) {
+    if (wanted.size() >= shown.size()) {
+      return "";
+    }
+    boolean nothingWritten = same == wanted.size();
+    String back = nothingWritten && same > 0 ? ESCAPE + "1A" : "";
+    return (nothingWritten ? "" : "\n") + REST_OF_SCREEN + (nothingWritten ? back : ESCAPE + "1A");
+  }
+
+  private List<String> fitting(List<String> lines) {
+    List<String> fitting = new ArrayList<>();
+    for (String line : lines.subList(0, Math.min(lines.size(), size.rows() - 1))) {
+      fitting.add(Cells.cut(line, size.columns() - 1));
+    }
+    return fitting;
+  }
+
+  private void begin(StringBuilder text) {
+    if (!begun) {
+      begun = true;
+      Runtime.getRuntime().addShutdownHook(atExit);
+      text.append(HIDE_CURSOR);
+    }
+  }
+
+  private String toTop() {
+    return shown.isEmpty() ? "" : moveTo(0);
+  }
+
+  /// From somewhere in the last line to the beginning of this one.
+  private String moveTo(int line) {
+    int up = Math.max(0, shown.size() - 1) - line;
+    return (up > 0 ? ESCAPE + up + "A" : "") + "\r";
+  }
+
+  private void write(String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  private synchronized void restore() {
+    if (begun && !restored) {
+      restored = true;
+      write((shown.isEmpty() ? "" : "\n") + SHOW_CURSOR);
+    }
+  }
+
+  /// Leaves the last picture where it is, and the terminal as it was.
+  @Override
+  public synchronized void close() {
+    if (begun && !restored) {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+      restore();
+    }
+  }
+}
