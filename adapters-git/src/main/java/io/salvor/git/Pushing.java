@@ -80,10 +80,11 @@ final class Pushing {
   private boolean hasAlready(ProjectRepository repository, PushOrder order, String ref)
       throws IOException {
     GitResult listed =
-        git.run(
-            unasking(GitCall.read(place(repository), "ls-remote", "--", order.remote(), ref)));
+        git.run(unasking(GitCall.read(place(repository), "ls-remote", "--", order.remote(), ref)));
     Optional<ObjectId> there =
-        listed.out().lines()
+        listed
+            .out()
+            .lines()
             .map(line -> line.split("\t", 2))
             .filter(parts -> parts.length == 2 && parts[1].equals(ref))
             .map(parts -> parts[0])
@@ -110,13 +111,18 @@ final class Pushing {
 
   private static String words(GitResult refused) {
     Stream<String> refs =
-        refused.out().lines()
+        refused
+            .out()
+            .lines()
             .filter(line -> line.startsWith("!\t"))
             .map(line -> line.substring(line.lastIndexOf('\t') + 1));
     Stream<String> rest =
-        refused.err().lines()
+        refused
+            .err()
+            .lines()
             .map(String::strip)
-            .filter(line -> !line.isEmpty() && !line.startsWith("hint:") && !line.startsWith("To "));
+            .filter(
+                line -> !line.isEmpty() && !line.startsWith("hint:") && !line.startsWith("To "));
     String words = Stream.concat(refs, rest).collect(Collectors.joining("; "));
     String safe = CREDENTIALS.matcher(words).replaceAll("://");
     if (safe.isEmpty()) {

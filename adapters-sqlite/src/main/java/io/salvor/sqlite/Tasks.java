@@ -120,8 +120,7 @@ public final class Tasks {
     counts.merge(
         more.state(),
         more,
-        (one, other) ->
-            new StateCount(one.state(), one.tasks() + other.tasks(), Optional.empty()));
+        (one, other) -> new StateCount(one.state(), one.tasks() + other.tasks(), Optional.empty()));
   }
 
   private static StateCount stateCount(Record row, Optional<Instant> oldest) {

@@ -127,8 +127,7 @@ final class ReviewKinds {
           "salvor.merge.intended.v1",
           TaskFact.MergeIntended.class,
           fact -> {
-            var stored =
-                MergeIntended.newBuilder().setHead(fact.head()).setTarget(fact.target());
+            var stored = MergeIntended.newBuilder().setHead(fact.head()).setTarget(fact.target());
             fact.push().ifPresent(stored::setPush);
             return stored.build();
           },

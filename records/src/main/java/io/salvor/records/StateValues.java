@@ -27,8 +27,8 @@ final class StateValues {
         ready.wakeUp().ifPresent(it -> builder.setWakeUp(wakeUp(it)));
         ready
             .reopened()
-            .ifPresent(it ->
-                builder.getReopenedBuilder().setBy(it.by().value()).setReason(it.reason()));
+            .ifPresent(
+                it -> builder.getReopenedBuilder().setBy(it.by().value()).setReason(it.reason()));
       }
       case TaskState.Queued queued ->
           stored
@@ -87,8 +87,7 @@ final class StateValues {
               stored.getPending().getDispatch()
                   ? Optional.of(SpecValues.START_MODE.ours(stored.getPending().getMode()))
                   : Optional.empty());
-      case READY ->
-          new TaskState.Ready(wakeUp(stored.getReady()), reopened(stored.getReady()));
+      case READY -> new TaskState.Ready(wakeUp(stored.getReady()), reopened(stored.getReady()));
       case QUEUED ->
           new TaskState.Queued(
               SpecValues.START_MODE.ours(stored.getQueued().getMode()),

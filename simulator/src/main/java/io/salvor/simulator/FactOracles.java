@@ -101,8 +101,7 @@ final class FactOracles {
     return ledger.tasks().stream()
         .filter(it -> it.kind() == Kind.QUEUED)
         .noneMatch(it -> {
-          int more =
-              it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
+          int more = it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
           return more > 0 || (more == 0 && it.since() < claimed.since());
         });
   }

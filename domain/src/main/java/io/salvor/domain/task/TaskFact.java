@@ -167,8 +167,7 @@ public sealed interface TaskFact {
   ///
   /// @param executors who did the work, and may not judge it
   /// @param domain field of competence that the work was said to belong to
-  record ReviewAsked(
-      String head, List<Actor> executors, String summary, Optional<String> domain)
+  record ReviewAsked(String head, List<Actor> executors, String summary, Optional<String> domain)
       implements TaskFact {
     public ReviewAsked {
       executors = List.copyOf(executors);

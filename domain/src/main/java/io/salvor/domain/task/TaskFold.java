@@ -169,7 +169,8 @@ public final class TaskFold {
       case TaskFact.MergeRefused refused -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
-            new Approved(merging.head(), merging.executors(), merging.verdict(), Optional.of(refused)),
+            new Approved(
+                merging.head(), merging.executors(), merging.verdict(), Optional.of(refused)),
             recorded);
       }
       case TaskFact.Merged merged -> {

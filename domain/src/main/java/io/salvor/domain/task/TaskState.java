@@ -157,10 +157,7 @@ public sealed interface TaskState {
   ///
   /// @param refusal why the last merge did not go through
   record Approved(
-      String head,
-      List<Actor> executors,
-      Verdict verdict,
-      Optional<TaskFact.MergeRefused> refusal)
+      String head, List<Actor> executors, Verdict verdict, Optional<TaskFact.MergeRefused> refusal)
       implements TaskState {
     public Approved {
       executors = List.copyOf(executors);

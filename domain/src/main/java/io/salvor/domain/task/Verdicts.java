@@ -101,8 +101,7 @@ final class Verdicts {
 
   /// The field of competence in which the work is judged: as the judge says, else as it was handed
   /// in, else the task's own.
-  private static Optional<String> domain(
-      Task task, Review review, TaskCommand.Approve approve) {
+  private static Optional<String> domain(Task task, Review review, TaskCommand.Approve approve) {
     return approve
         .verdict()
         .domain()
@@ -125,8 +124,7 @@ final class Verdicts {
     return draft
         .add(
             actor,
-            new TaskFact.MergeIntended(
-                approved.head(), task.spec().target().get(), merge.push()))
+            new TaskFact.MergeIntended(approved.head(), task.spec().target().get(), merge.push()))
         .accepted();
   }
 

@@ -242,7 +242,9 @@ class ObservationDeciderTest {
               .see(new Finding.Exited());
     }
     assertThat(story.see(gone(exited(0))).state())
-        .isEqualTo(new TaskState.Paused(Actor.SALVOR, "the agent asked 20 times in a row to be started again"));
+        .isEqualTo(
+            new TaskState.Paused(
+                Actor.SALVOR, "the agent asked 20 times in a row to be started again"));
     assertThat(story.task().attempts()).hasSize(20);
   }
 

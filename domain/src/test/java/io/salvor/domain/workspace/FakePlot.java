@@ -56,8 +56,6 @@ final class FakePlot {
 
   Optional<FakeCommit> newestSnapshot() {
     SortedMap<Integer, FakeCommit> recent = snapshots.tailMap(start);
-    return recent.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(recent.get(recent.lastKey()));
+    return recent.isEmpty() ? Optional.empty() : Optional.ofNullable(recent.get(recent.lastKey()));
   }
 }

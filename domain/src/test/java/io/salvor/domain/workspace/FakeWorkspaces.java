@@ -142,7 +142,8 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
       return new Preparation.Refused(problem.get());
     }
     FakePlot plot =
-        repository.plots.computeIfAbsent(order.display(), _ -> new FakePlot(order, repository.main));
+        repository.plots.computeIfAbsent(
+            order.display(), _ -> new FakePlot(order, repository.main));
     if (fresh && plot.start < attempt) {
       startAfresh(plot, attempt);
     }
@@ -155,7 +156,8 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
         created);
   }
 
-  private static Optional<WorkspaceProblem> problem(FakeRepository repository, WorkspaceOrder order) {
+  private static Optional<WorkspaceProblem> problem(
+      FakeRepository repository, WorkspaceOrder order) {
     FakePlot plot = repository.plots.get(order.display());
     if (plot != null && !plot.ownedBy(order)) {
       return Optional.of(
