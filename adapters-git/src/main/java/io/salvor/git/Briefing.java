@@ -33,6 +33,10 @@ final class Briefing {
       text.append("\nChanged since the base:\n").append(diffstat(site, base.get(), tip.get()));
     }
     uncommitted(site, text);
+    Inspecting.standing(site)
+        .flatMap(standing -> Undertaking.in(standing.privateDir()))
+        .ifPresent(
+            begun -> text.append("\nUnder way and not finished: ").append(begun).append('\n'));
     return bounded(text.toString().stripLeading());
   }
 

@@ -1,10 +1,13 @@
 package io.salvor.git;
 
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.PushOrder;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -36,7 +39,9 @@ public final class GitWorkspaces implements Workspaces {
   private final Diffs diffs;
   private final Snapshots snapshots;
   private final Preparing preparing;
+  private final BringingIn bringingIn;
   private final Merging merging;
+  private final Pushing pushing;
   private final Removing removing;
 
   /// @param gitProgram the `git` to run: a path, or a name to look up in PATH
@@ -78,7 +83,11 @@ public final class GitWorkspaces implements Workspaces {
             new Reregistering(steps),
             new FreshStart(git, snapshots, mending),
             new Keeping(git));
-    this.merging = new Merging(git, new MergeCommit(git), new Advancing(git), staleLocks, steps);
+    var identities = new Identities(git);
+    this.bringingIn = new BringingIn(git, identities);
+    this.merging =
+        new Merging(git, new MergeCommit(git, identities), new Advancing(git), staleLocks, steps);
+    this.pushing = new Pushing(git);
     this.removing = new Removing(git, snapshots, making, processes, steps);
   }
 
@@ -111,6 +120,13 @@ public final class GitWorkspaces implements Workspaces {
         return new Preparation.Refused(e.problem());
       }
     });
+  }
+
+  @Override
+  public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
+    return opened(
+        order.projectRoot(),
+        repository -> held(repository, () -> bringingIn.bringIn(site(repository, order), target)));
   }
 
   @Override
@@ -168,6 +184,16 @@ public final class GitWorkspaces implements Workspaces {
         return new MergeOutcome.Failed(e.problem().detail());
       }
     });
+  }
+
+  @Override
+  public PushOutcome push(PushOrder order) {
+    return opened(order.projectRoot(), repository -> pushing.push(repository, order));
+  }
+
+  @Override
+  public List<String> remotes(String projectRoot) {
+    return opened(projectRoot, pushing::remotes);
   }
 
   @Override

@@ -2,19 +2,18 @@ package io.salvor.git;
 
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
-import io.salvor.git.Commits.Identity;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Computes what a target would be after a merge, without touching any checkout.
 final class MergeCommit {
   private final Git git;
+  private final Identities identities;
 
-  MergeCommit(Git git) {
+  MergeCommit(Git git, Identities identities) {
     this.git = git;
+    this.identities = identities;
   }
 
   /// What came of it.
@@ -51,42 +50,12 @@ final class MergeCommit {
               tree,
               List.of(target, commit),
               order.message(),
-              identity(repository)));
+              identities.of(repository)));
     }
     if (merged.exit() == 1 && parts.size() > 1) {
       List<String> files = parts.subList(1, parts.size()).stream().distinct().sorted().toList();
       return new Result.Refused(new MergeOutcome.Conflict(files));
     }
     return new Result.Refused(new MergeOutcome.Failed(GitFailed.words(call, merged)));
-  }
-
-  /// Whom the project's configuration names, or Salvor.
-  private Identity identity(ProjectRepository repository) throws IOException {
-    GitResult configured =
-        git.run(
-            GitCall.read(
-                repository.main(),
-                "config",
-                "-z",
-                "--get-regexp",
-                "^(user|author|committer)\\.(name|email)$"));
-    Map<String, String> values = new TreeMap<>();
-    for (String part : configured.parts()) {
-      int end = part.indexOf('\n');
-      if (end > 0) {
-        values.put(part.substring(0, end), part.substring(end + 1).strip());
-      }
-    }
-    String[] author = named(values, "author");
-    String[] committer = named(values, "committer");
-    return new Identity(author[0], author[1], committer[0], committer[1]);
-  }
-
-  private static String[] named(Map<String, String> values, String role) {
-    String name = values.getOrDefault(role + ".name", values.getOrDefault("user.name", ""));
-    String email = values.getOrDefault(role + ".email", values.getOrDefault("user.email", ""));
-    return name.isBlank() || email.isBlank()
-        ? new String[] {Commits.SALVOR.authorName(), Commits.SALVOR.authorEmail()}
-        : new String[] {name, email};
   }
 }

@@ -147,6 +147,32 @@ final class GitWorld implements WorkspaceWorld {
     }
   }
 
+  @Override
+  public String remote(String project) {
+    git(home, "init", "--quiet", "--bare", "--initial-branch=main", bare(project));
+    git(Path.of(project), "remote", "add", "origin", bare(project));
+    return "origin";
+  }
+
+  private static String bare(String project) {
+    return project + "-origin.git";
+  }
+
+  @Override
+  public Optional<String> pushed(String project) {
+    Outcome outcome = tryGit(Path.of(bare(project)), "rev-parse", "--verify", "-q", "main");
+    return outcome.exit() == 0 ? Optional.of(outcome.text().strip()) : Optional.empty();
+  }
+
+  @Override
+  public String pushedByOthers(String project) {
+    String clone = project + "-clone";
+    git(home, "clone", "--quiet", bare(project), clone);
+    String theirs = commit(clone, "theirs");
+    git(Path.of(clone), "push", "--quiet", "origin", "main");
+    return theirs;
+  }
+
   /// What git prints, without the line end; it has to succeed.
   String git(Path where, String... arguments) {
     Outcome outcome = tryGit(where, arguments);

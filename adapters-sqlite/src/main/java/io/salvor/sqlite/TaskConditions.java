@@ -55,15 +55,12 @@ final class TaskConditions {
     };
   }
 
+  /// What is merged and not settled yet is among the open ones.
   private static Condition inState(List<Kind> states) {
-    List<String> open = states.stream().filter(it -> !it.isClosed()).map(Kind::name).toList();
+    List<String> all = states.stream().map(Kind::name).toList();
     List<String> closed = states.stream().filter(Kind::isClosed).map(Kind::name).toList();
-    if (closed.isEmpty()) {
-      return OPEN.and(STATE.in(open));
-    }
-    return open.isEmpty()
-        ? CLOSED.and(STATE.in(closed))
-        : OPEN.and(STATE.in(open)).or(CLOSED.and(STATE.in(closed)));
+    Condition open = OPEN.and(STATE.in(all));
+    return closed.isEmpty() ? open : open.or(CLOSED.and(STATE.in(closed)));
   }
 
   private static Field<String> column(TaskCondition.Text text) {

@@ -18,9 +18,10 @@ import io.salvor.records.TaskRow;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
@@ -97,22 +98,29 @@ public final class Tasks {
     return readers.readTogether(
         "counting tasks",
         connection -> {
-          var counts = new ArrayList<StateCount>();
+          var counts = new TreeMap<Kind, StateCount>();
           Sql.on(connection)
               .select(STATE, COUNT, min(UPDATED_AT))
               .from(TASKS)
               .where(OPEN)
               .groupBy(STATE)
-              .forEach(it -> counts.add(stateCount(it, Optional.of(Keys.time(it.value3())))));
+              .forEach(it -> add(counts, stateCount(it, Optional.of(Keys.time(it.value3())))));
           Sql.on(connection)
               .select(STATE, COUNT)
               .from(TASKS)
               .where(CLOSED)
               .groupBy(STATE)
-              .forEach(it -> counts.add(stateCount(it, Optional.empty())));
-          counts.sort(Comparator.comparing(StateCount::state));
-          return counts;
+              .forEach(it -> add(counts, stateCount(it, Optional.empty())));
+          return List.copyOf(counts.values());
         });
+  }
+
+  /// What is merged and not settled yet is counted with what is.
+  private static void add(Map<Kind, StateCount> counts, StateCount more) {
+    counts.merge(
+        more.state(),
+        more,
+        (one, other) -> new StateCount(one.state(), one.tasks() + other.tasks(), Optional.empty()));
   }
 
   private static StateCount stateCount(Record row, Optional<Instant> oldest) {

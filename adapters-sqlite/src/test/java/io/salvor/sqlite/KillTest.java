@@ -77,7 +77,7 @@ final class KillTest {
     }
     assertThat(seq).isEqualTo(restored.lastSeq());
     assertThat(restored.open())
-        .isEqualTo(history.threads().stream().filter(it -> !it.task().kind().isClosed()).toList());
+        .isEqualTo(history.threads().stream().filter(it -> !it.task().isSettled()).toList());
     for (OpenThread thread : history.threads()) {
       assertThat(store.log().load(thread.task().id())).contains(thread);
     }

@@ -55,7 +55,8 @@ final class TaskEditTest {
     UpdateTaskRequest request =
         edited(
             "TASK-0001 --brief Text --into release --base v1 --agent claude --model opus"
-                + " --profile read --depends-on 2,TASK-0003");
+                + " --profile read --depends-on 2,TASK-0003 --priority HIGH --label a --label b,c"
+                + " --domain docs");
     assertThat(request.getUpdateMask().getPathsList())
         .containsExactly(
             "brief",
@@ -64,7 +65,13 @@ final class TaskEditTest {
             "depends_on",
             "agent",
             "agent.model",
-            "agent.profile");
+            "agent.profile",
+            "priority",
+            "labels",
+            "domain");
+    assertThat(request.getTask().getPriority()).isEqualTo(Task.Priority.HIGH);
+    assertThat(request.getTask().getLabelsList()).containsExactly("a", "b", "c");
+    assertThat(request.getTask().getDomain()).isEqualTo("docs");
     assertThat(request.getTask().getDependsOnList())
         .containsExactly("tasks/TASK-0002", "tasks/TASK-0003");
     assertThat(request.getTask().getAgent().getProfile()).isEqualTo(Agent.Profile.READ);
@@ -72,10 +79,11 @@ final class TaskEditTest {
 
   @Test
   void nothing_said_empties_what_can_be_empty() {
-    var result = cli.run("task", "edit", "1", "--depends-on", "", "--model", "");
+    var result = cli.run("task", "edit", "1", "--depends-on", "", "--model", "", "--label", "");
     assertThat(result.exit()).as(result.err()).isZero();
     UpdateTaskRequest request = server.asked(UpdateTaskRequest.class).getLast();
-    assertThat(request.getUpdateMask().getPathsList()).containsExactly("depends_on", "agent.model");
+    assertThat(request.getUpdateMask().getPathsList()).containsExactly("depends_on", "agent.model", "labels");
+    assertThat(request.getTask().getLabelsCount()).isZero();
     assertThat(request.getTask().getDependsOnCount()).isZero();
   }
 
@@ -89,8 +97,13 @@ final class TaskEditTest {
   @Test
   void a_task_is_added_with_what_it_waits_for() {
     server.on(TaskServiceGrpc.getCreateTaskMethod(), _ -> Samples.task(Task.State.PENDING));
-    cli.run("task", "add", "T", "--project", ".", "--agent", "claude", "--depends-on", "1, 2");
-    assertThat(server.asked(CreateTaskRequest.class).getLast().getTask().getDependsOnList())
-        .containsExactly("tasks/TASK-0001", "tasks/TASK-0002");
+    cli.run(
+        "task add T --project . --agent claude --depends-on 1,2 --priority low --label x --domain d"
+            .split(" "));
+    Task task = server.asked(CreateTaskRequest.class).getLast().getTask();
+    assertThat(task.getDependsOnList()).containsExactly("tasks/TASK-0001", "tasks/TASK-0002");
+    assertThat(task.getPriority()).isEqualTo(Task.Priority.LOW);
+    assertThat(task.getLabelsList()).containsExactly("x");
+    assertThat(task.getDomain()).isEqualTo("d");
   }
 }

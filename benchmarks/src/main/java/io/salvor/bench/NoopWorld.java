@@ -10,12 +10,15 @@ import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
+import io.salvor.domain.workspace.PushOrder;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceCommands;
@@ -67,8 +70,23 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   public void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces) {}
 
   @Override
+  public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
+    return Optional.empty();
+  }
+
+  @Override
   public MergeOutcome merge(MergeOrder order) {
     return new MergeOutcome.Merged(order.commit());
+  }
+
+  @Override
+  public PushOutcome push(PushOrder order) {
+    return new PushOutcome.Pushed();
+  }
+
+  @Override
+  public List<String> remotes(String projectRoot) {
+    return List.of();
   }
 
   @Override

@@ -41,18 +41,24 @@ final class AttemptKinds {
       new Kind.Current<>(
           "salvor.attempt.workspace_ready.v1",
           WorkspaceReady.class,
-          fact ->
-              AttemptWorkspaceReady.newBuilder()
-                  .setAttempt(Scalars.attempt(fact.attempt()))
-                  .setWorkspace(RunValues.workspace(fact.workspace()))
-                  .setCreated(fact.created())
-                  .build(),
+          fact -> {
+            var stored =
+                AttemptWorkspaceReady.newBuilder()
+                    .setAttempt(Scalars.attempt(fact.attempt()))
+                    .setWorkspace(RunValues.workspace(fact.workspace()))
+                    .setCreated(fact.created());
+            fact.broughtIn().ifPresent(it -> stored.setBroughtIn(MergeValues.broughtIn(it)));
+            return stored.build();
+          },
           AttemptWorkspaceReady.parser(),
           stored ->
               new WorkspaceReady(
                   Scalars.attempt(stored.getAttempt()),
                   RunValues.workspace(stored.getWorkspace()),
-                  stored.getCreated()));
+                  stored.getCreated(),
+                  stored.hasBroughtIn()
+                      ? Optional.of(MergeValues.broughtIn(stored.getBroughtIn()))
+                      : Optional.empty()));
 
   static final Kind.Current<TaskFact, ?, ?> SPAWN_INTENDED =
       new Kind.Current<>(

@@ -42,6 +42,9 @@ final class ChangeValues {
           stored.setDependsOn(Tasks.newBuilder().addAllIds(Scalars.tasks(tasks)));
       case Change.Base(var revision) -> stored.setBase(text(revision));
       case Change.Target(var branch) -> stored.setTarget(text(branch));
+      case Change.Urgency(var priority) -> stored.setPriority(SpecValues.priority(priority));
+      case Change.Labels(var labels) -> stored.getLabelsBuilder().addAllLabels(labels);
+      case Change.Domain(var domain) -> stored.setDomain(text(domain));
     }
     return stored.build();
   }
@@ -71,6 +74,9 @@ final class ChangeValues {
       case DEPENDS_ON -> new Change.DependsOn(Scalars.tasksOf(stored.getDependsOn().getIdsList()));
       case BASE -> new Change.Base(text(stored.getBase()));
       case TARGET -> new Change.Target(text(stored.getTarget()));
+      case PRIORITY -> new Change.Urgency(SpecValues.priority(stored.getPriority()));
+      case LABELS -> new Change.Labels(stored.getLabels().getLabelsList());
+      case DOMAIN -> new Change.Domain(text(stored.getDomain()));
       case CHANGE_NOT_SET -> throw new Malformed("a change says what is changed");
     };
   }

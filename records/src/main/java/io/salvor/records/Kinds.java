@@ -40,6 +40,7 @@ final class Kinds {
           ReviewKinds.GATES_INTENDED,
           ReviewKinds.GATES_PASSED,
           ReviewKinds.GATES_FAILED,
+          ReviewKinds.CONFLICTS_LEFT,
           ReviewKinds.REVIEW_ASKED,
           ReviewKinds.APPROVED,
           ReviewKinds.APPROVAL_VOIDED,
@@ -47,6 +48,9 @@ final class Kinds {
           ReviewKinds.MERGE_INTENDED,
           ReviewKinds.MERGE_REFUSED,
           ReviewKinds.MERGED,
+          ReviewKinds.PUSH_INTENDED,
+          ReviewKinds.PUSHED,
+          ReviewKinds.PUSH_FAILED,
           ReviewKinds.WORKSPACE_REMOVED);
 
   /// What earlier versions wrote. When a kind becomes `.v2`, its `.v1` moves here, with how to read
@@ -88,6 +92,7 @@ final class Kinds {
       case TaskFact.GatesIntended _ -> ReviewKinds.GATES_INTENDED;
       case TaskFact.GatesPassed _ -> ReviewKinds.GATES_PASSED;
       case TaskFact.GatesFailed _ -> ReviewKinds.GATES_FAILED;
+      case TaskFact.ConflictsLeft _ -> ReviewKinds.CONFLICTS_LEFT;
       case TaskFact.ReviewAsked _ -> ReviewKinds.REVIEW_ASKED;
       case TaskFact.Approved _ -> ReviewKinds.APPROVED;
       case TaskFact.ApprovalVoided _ -> ReviewKinds.APPROVAL_VOIDED;
@@ -95,6 +100,9 @@ final class Kinds {
       case TaskFact.MergeIntended _ -> ReviewKinds.MERGE_INTENDED;
       case TaskFact.MergeRefused _ -> ReviewKinds.MERGE_REFUSED;
       case TaskFact.Merged _ -> ReviewKinds.MERGED;
+      case TaskFact.PushIntended _ -> ReviewKinds.PUSH_INTENDED;
+      case TaskFact.Pushed _ -> ReviewKinds.PUSHED;
+      case TaskFact.PushFailed _ -> ReviewKinds.PUSH_FAILED;
       case TaskFact.WorkspaceRemoved _ -> ReviewKinds.WORKSPACE_REMOVED;
     };
   }

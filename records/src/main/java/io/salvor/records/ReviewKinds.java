@@ -8,14 +8,19 @@ import io.salvor.domain.task.TaskFact.Rejected;
 import io.salvor.record.v1.GatesFailed;
 import io.salvor.record.v1.GatesIntended;
 import io.salvor.record.v1.GatesPassed;
+import io.salvor.record.v1.MergeConflictsLeft;
 import io.salvor.record.v1.MergeDone;
 import io.salvor.record.v1.MergeIntended;
 import io.salvor.record.v1.MergeRefused;
+import io.salvor.record.v1.PushDone;
+import io.salvor.record.v1.PushFailed;
+import io.salvor.record.v1.PushIntended;
 import io.salvor.record.v1.ReviewApprovalVoided;
 import io.salvor.record.v1.ReviewApproved;
 import io.salvor.record.v1.ReviewAsked;
 import io.salvor.record.v1.ReviewRejected;
 import io.salvor.record.v1.WorkspaceRemoved;
+import java.util.Optional;
 
 /// Records about gates, verdicts, the merge and what is cleared away after it.
 final class ReviewKinds {
@@ -52,30 +57,54 @@ final class ReviewKinds {
           GatesFailed.parser(),
           stored -> new TaskFact.GatesFailed(stored.getHead(), stored.getDetail()));
 
+  static final Kind.Current<TaskFact, ?, ?> CONFLICTS_LEFT =
+      new Kind.Current<>(
+          "salvor.merge.conflicts_left.v1",
+          TaskFact.ConflictsLeft.class,
+          fact ->
+              MergeConflictsLeft.newBuilder()
+                  .setHead(fact.head())
+                  .addAllFiles(fact.files())
+                  .build(),
+          MergeConflictsLeft.parser(),
+          stored -> new TaskFact.ConflictsLeft(stored.getHead(), stored.getFilesList()));
+
   static final Kind.Current<TaskFact, ?, ?> REVIEW_ASKED =
       new Kind.Current<>(
           "salvor.review.asked.v1",
           TaskFact.ReviewAsked.class,
-          fact ->
-              ReviewAsked.newBuilder()
-                  .setHead(fact.head())
-                  .addAllExecutors(Scalars.actors(fact.executors()))
-                  .setSummary(fact.summary())
-                  .build(),
+          fact -> {
+            var stored =
+                ReviewAsked.newBuilder()
+                    .setHead(fact.head())
+                    .addAllExecutors(Scalars.actors(fact.executors()))
+                    .setSummary(fact.summary());
+            fact.domain().ifPresent(stored::setDomain);
+            return stored.build();
+          },
           ReviewAsked.parser(),
           stored ->
               new TaskFact.ReviewAsked(
                   stored.getHead(),
                   Scalars.actorsOf(stored.getExecutorsList()),
-                  stored.getSummary()));
+                  stored.getSummary(),
+                  stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty()));
 
   static final Kind.Current<TaskFact, ?, ?> APPROVED =
       new Kind.Current<>(
           "salvor.review.approved.v1",
           Approved.class,
-          fact -> ReviewApproved.newBuilder().setHead(fact.head()).setNotes(fact.notes()).build(),
+          fact -> {
+            var stored = ReviewApproved.newBuilder().setHead(fact.head()).setNotes(fact.notes());
+            fact.domain().ifPresent(stored::setDomain);
+            return stored.build();
+          },
           ReviewApproved.parser(),
-          stored -> new Approved(stored.getHead(), stored.getNotes()));
+          stored ->
+              new Approved(
+                  stored.getHead(),
+                  stored.getNotes(),
+                  stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty()));
 
   static final Kind.Current<TaskFact, ?, ?> APPROVAL_VOIDED =
       new Kind.Current<>(
@@ -97,9 +126,48 @@ final class ReviewKinds {
       new Kind.Current<>(
           "salvor.merge.intended.v1",
           TaskFact.MergeIntended.class,
-          fact -> MergeIntended.newBuilder().setHead(fact.head()).setTarget(fact.target()).build(),
+          fact -> {
+            var stored = MergeIntended.newBuilder().setHead(fact.head()).setTarget(fact.target());
+            fact.push().ifPresent(stored::setPush);
+            return stored.build();
+          },
           MergeIntended.parser(),
-          stored -> new TaskFact.MergeIntended(stored.getHead(), stored.getTarget()));
+          stored ->
+              new TaskFact.MergeIntended(
+                  stored.getHead(),
+                  stored.getTarget(),
+                  stored.hasPush() ? Optional.of(stored.getPush()) : Optional.empty()));
+
+  static final Kind.Current<TaskFact, ?, ?> PUSH_INTENDED =
+      new Kind.Current<>(
+          "salvor.push.intended.v1",
+          TaskFact.PushIntended.class,
+          fact ->
+              PushIntended.newBuilder()
+                  .setRemote(fact.remote())
+                  .setTarget(fact.target())
+                  .setCommit(fact.commit())
+                  .build(),
+          PushIntended.parser(),
+          stored ->
+              new TaskFact.PushIntended(
+                  stored.getRemote(), stored.getTarget(), stored.getCommit()));
+
+  static final Kind.Current<TaskFact, ?, ?> PUSHED =
+      new Kind.Current<>(
+          "salvor.push.done.v1",
+          TaskFact.Pushed.class,
+          _ -> PushDone.getDefaultInstance(),
+          PushDone.parser(),
+          _ -> new TaskFact.Pushed());
+
+  static final Kind.Current<TaskFact, ?, ?> PUSH_FAILED =
+      new Kind.Current<>(
+          "salvor.push.failed.v1",
+          TaskFact.PushFailed.class,
+          fact -> PushFailed.newBuilder().setDetail(fact.detail()).build(),
+          PushFailed.parser(),
+          stored -> new TaskFact.PushFailed(stored.getDetail()));
 
   static final Kind.Current<TaskFact, ?, ?> MERGE_REFUSED =
       new Kind.Current<>(

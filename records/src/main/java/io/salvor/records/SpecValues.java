@@ -5,6 +5,8 @@ import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.task.Filing;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.TaskSpec;
 import java.util.Optional;
@@ -38,6 +40,9 @@ final class SpecValues {
             .addAllGates(spec.gates());
     spec.target().ifPresent(stored::setTarget);
     spec.base().ifPresent(stored::setBase);
+    stored.setPriority(priority(spec.filing().priority()));
+    stored.addAllLabels(spec.filing().labels());
+    spec.filing().domain().ifPresent(stored::setDomain);
     return stored.build();
   }
 
@@ -52,7 +57,30 @@ final class SpecValues {
         limits(stored.getLimits()),
         Scalars.tasksOf(stored.getDependsOnList()),
         preparation(stored.getPreparation()),
-        stored.getGatesList());
+        stored.getGatesList(),
+        new Filing(
+            priority(stored.getPriority()),
+            stored.getLabelsList(),
+            stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty()));
+  }
+
+  static io.salvor.record.v1.Priority priority(Priority priority) {
+    return switch (priority) {
+      case LOW -> io.salvor.record.v1.Priority.PRIORITY_LOW;
+      case MEDIUM -> io.salvor.record.v1.Priority.PRIORITY_UNSPECIFIED;
+      case HIGH -> io.salvor.record.v1.Priority.PRIORITY_HIGH;
+      case CRITICAL -> io.salvor.record.v1.Priority.PRIORITY_CRITICAL;
+    };
+  }
+
+  static Priority priority(io.salvor.record.v1.Priority stored) {
+    return switch (stored) {
+      case PRIORITY_LOW -> Priority.LOW;
+      case PRIORITY_UNSPECIFIED -> Priority.MEDIUM;
+      case PRIORITY_HIGH -> Priority.HIGH;
+      case PRIORITY_CRITICAL -> Priority.CRITICAL;
+      case UNRECOGNIZED -> throw new Malformed("no such priority");
+    };
   }
 
   private static io.salvor.record.v1.Preparation preparation(TaskSpec.Preparation preparation) {

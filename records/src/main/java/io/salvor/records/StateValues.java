@@ -25,6 +25,10 @@ final class StateValues {
       case TaskState.Ready ready -> {
         var builder = stored.getReadyBuilder();
         ready.wakeUp().ifPresent(it -> builder.setWakeUp(wakeUp(it)));
+        ready
+            .reopened()
+            .ifPresent(
+                it -> builder.getReopenedBuilder().setBy(it.by().value()).setReason(it.reason()));
       }
       case TaskState.Queued queued ->
           stored
@@ -54,36 +58,13 @@ final class StateValues {
               .setAttempt(attempt(verifying.attempt()))
               .setWorkspace(RunValues.workspace(verifying.workspace()))
               .setHead(verifying.head());
-      case TaskState.Review review ->
-          stored
-              .getReviewBuilder()
-              .setHead(review.head())
-              .addAllExecutors(Scalars.actors(review.executors()));
-      case TaskState.Approved approved -> {
-        var builder =
-            stored
-                .getApprovedBuilder()
-                .setHead(approved.head())
-                .addAllExecutors(Scalars.actors(approved.executors()))
-                .setBy(approved.by().value());
-        approved.refusal().ifPresent(it -> builder.setRefusal(ReviewKinds.refused(it)));
-      }
-      case TaskState.Merging merging ->
-          stored
-              .getMergingBuilder()
-              .setHead(merging.head())
-              .addAllExecutors(Scalars.actors(merging.executors()))
-              .setBy(merging.by().value())
-              .setTarget(merging.target());
-      case TaskState.Merged merged ->
-          stored
-              .getMergedBuilder()
-              .setHead(merged.head())
-              .setBy(merged.by().value())
-              .setTarget(merged.target())
-              .setTargetCommit(merged.targetCommit());
+      case TaskState.Review review -> stored.setReview(ReviewValues.review(review));
+      case TaskState.Approved approved -> stored.setApproved(ReviewValues.approved(approved));
+      case TaskState.Merging merging -> stored.setMerging(ReviewValues.merging(merging));
+      case TaskState.Merged merged -> stored.setMerged(ReviewValues.merged(merged));
       case TaskState.Blocked(var question) -> stored.getBlockedBuilder().setQuestion(question);
-      case TaskState.Paused(var reason) -> stored.getPausedBuilder().setReason(reason);
+      case TaskState.Paused(var by, var reason) ->
+          stored.getPausedBuilder().setBy(by.value()).setReason(reason);
       case TaskState.NeedsFix(var head, var detail) ->
           stored.getNeedsFixBuilder().setHead(head).setDetail(detail);
       case TaskState.Failed(var ending) ->
@@ -106,7 +87,7 @@ final class StateValues {
               stored.getPending().getDispatch()
                   ? Optional.of(SpecValues.START_MODE.ours(stored.getPending().getMode()))
                   : Optional.empty());
-      case READY -> new TaskState.Ready(wakeUp(stored.getReady()));
+      case READY -> new TaskState.Ready(wakeUp(stored.getReady()), reopened(stored.getReady()));
       case QUEUED ->
           new TaskState.Queued(
               SpecValues.START_MODE.ours(stored.getQueued().getMode()),
@@ -119,20 +100,14 @@ final class StateValues {
               attempt(stored.getVerifying().getAttempt()),
               RunValues.workspace(stored.getVerifying().getWorkspace()),
               stored.getVerifying().getHead());
-      case REVIEW ->
-          new TaskState.Review(
-              stored.getReview().getHead(),
-              Scalars.actorsOf(stored.getReview().getExecutorsList()));
-      case APPROVED -> approved(stored.getApproved());
-      case MERGING -> merging(stored.getMerging());
-      case MERGED ->
-          new TaskState.Merged(
-              stored.getMerged().getHead(),
-              new Actor(stored.getMerged().getBy()),
-              stored.getMerged().getTarget(),
-              stored.getMerged().getTargetCommit());
+      case REVIEW -> ReviewValues.review(stored.getReview());
+      case APPROVED -> ReviewValues.approved(stored.getApproved());
+      case MERGING -> ReviewValues.merging(stored.getMerging());
+      case MERGED -> ReviewValues.merged(stored.getMerged());
       case BLOCKED -> new TaskState.Blocked(stored.getBlocked().getQuestion());
-      case PAUSED -> new TaskState.Paused(stored.getPaused().getReason());
+      case PAUSED ->
+          new TaskState.Paused(
+              new Actor(stored.getPaused().getBy()), stored.getPaused().getReason());
       case NEEDS_FIX ->
           new TaskState.NeedsFix(stored.getNeedsFix().getHead(), stored.getNeedsFix().getDetail());
       case FAILED -> new TaskState.Failed(RunValues.ending(stored.getFailed().getEnding()));
@@ -150,18 +125,23 @@ final class StateValues {
   }
 
   private static OpenAttempt attempt(Attempt attempt) {
-    return OpenAttempt.newBuilder()
-        .setRef(Scalars.attempt(attempt.ref()))
-        .setMode(SpecValues.START_MODE.stored(attempt.mode()))
-        .setClaimedAt(Scalars.time(attempt.claimedAt()))
-        .build();
+    var stored =
+        OpenAttempt.newBuilder()
+            .setRef(Scalars.attempt(attempt.ref()))
+            .setMode(SpecValues.START_MODE.stored(attempt.mode()))
+            .setClaimedAt(Scalars.time(attempt.claimedAt()));
+    attempt.broughtIn().ifPresent(it -> stored.setBroughtIn(MergeValues.broughtIn(it)));
+    return stored.build();
   }
 
   private static Attempt attempt(OpenAttempt stored) {
     return new Attempt(
         Scalars.attempt(stored.getRef()),
         SpecValues.START_MODE.ours(stored.getMode()),
-        Scalars.time(stored.getClaimedAt()));
+        Scalars.time(stored.getClaimedAt()),
+        stored.hasBroughtIn()
+            ? Optional.of(MergeValues.broughtIn(stored.getBroughtIn()))
+            : Optional.empty());
   }
 
   private static io.salvor.record.v1.TaskState.WakeUp wakeUp(TaskState.WakeUp wakeUp) {
@@ -226,22 +206,12 @@ final class StateValues {
         RunValues.next(stored.getNext()));
   }
 
-  private static TaskState.Approved approved(io.salvor.record.v1.TaskState.Approved stored) {
-    return new TaskState.Approved(
-        stored.getHead(),
-        Scalars.actorsOf(stored.getExecutorsList()),
-        new Actor(stored.getBy()),
-        stored.hasRefusal()
-            ? Optional.of(ReviewKinds.refused(stored.getRefusal()))
-            : Optional.empty());
-  }
-
-  private static TaskState.Merging merging(io.salvor.record.v1.TaskState.Merging stored) {
-    return new TaskState.Merging(
-        stored.getHead(),
-        Scalars.actorsOf(stored.getExecutorsList()),
-        new Actor(stored.getBy()),
-        stored.getTarget());
+  private static Optional<TaskState.Note> reopened(io.salvor.record.v1.TaskState.Ready ready) {
+    return ready.hasReopened()
+        ? Optional.of(
+            new TaskState.Note(
+                new Actor(ready.getReopened().getBy()), ready.getReopened().getReason()))
+        : Optional.empty();
   }
 
   private static Optional<Workspace> workspace(

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// A pure fold of the task's records, so it can be thrown away and made again. The engine never
 /// reads it.
 ///
-/// @param closed whether the engine leaves the thread in the store
+/// @param closed whether nothing is left to be done and the engine leaves the thread in the store
 /// @param createdAt in whole microseconds
 /// @param updatedAt in whole microseconds
 /// @param attempts number of the latest attempt
@@ -40,7 +40,7 @@ public record TaskRow(
 
   /// Rises whenever a row would look different: rows of an older version are thrown away and folded
   /// anew.
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /// The row of a task as its thread leaves it.
   public static TaskRow of(OpenThread thread) {
@@ -52,7 +52,7 @@ public record TaskRow(
         task.spec().project(),
         task.spec().agent().name(),
         task.kind(),
-        task.kind().isClosed(),
+        task.isSettled(),
         task.since(),
         task.revision(),
         task.createdAt().truncatedTo(ChronoUnit.MICROS),

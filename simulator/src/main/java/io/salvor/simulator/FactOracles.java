@@ -4,6 +4,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Next;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Recorded;
@@ -12,6 +13,7 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
+import io.salvor.domain.workspace.BroughtIn;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class FactOracles {
             ledger.instance().instance().freeze().isEmpty(),
             after,
             "is claimed while all is frozen");
+        require("queue", nobodyBefore(before.orElseThrow()), after, "jumps the queue");
       }
       case TaskFact.Spawned spawned -> {
         SimAgent agent = world.processes.find(spawned.attempt()).orElseThrow();
@@ -63,11 +66,22 @@ final class FactOracles {
             "is approved by " + recorded.actor() + ", who worked on it");
         require("Z19", approved.head().length() == 40, after, "is approved without a commit");
       }
+      case TaskFact.ReviewAsked asked -> resolved(before.orElseThrow(), after, asked);
       case TaskFact.Merged _ -> merged(after);
+      case TaskFact.Pushed _ -> pushed(after);
       case TaskFact.Edited _ -> edited(before.orElseThrow(), after);
       case TaskFact.DependenciesChanged _ -> waitsForNobodyThatWaitsForIt(after);
       default -> {}
     }
+  }
+
+  /// An agent that was to resolve conflicts and committed nothing brings nothing to review.
+  private static void resolved(Task before, Task after, TaskFact.ReviewAsked asked) {
+    boolean left =
+        before.attempt().flatMap(Attempt::broughtIn).orElse(null)
+                instanceof BroughtIn.Conflicts conflicts
+            && conflicts.head().equals(asked.head());
+    require("Z20", !left, after, "comes to review with its conflicts");
   }
 
   /// An attempt goes by what it was started with.
@@ -80,6 +94,16 @@ final class FactOracles {
     require(
         "Z4", same || !before.kind().holdsSlot(), after, "changes under the attempt that is open");
     require("Z4", !before.kind().isFinal(), after, "is final and changes");
+  }
+
+  /// Whether no task is queued that is more urgent, or as urgent and longer there.
+  private boolean nobodyBefore(Task claimed) {
+    return ledger.tasks().stream()
+        .filter(it -> it.kind() == Kind.QUEUED)
+        .noneMatch(it -> {
+          int more = it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
+          return more > 0 || (more == 0 && it.since() < claimed.since());
+        });
   }
 
   private void waitsForNobodyThatWaitsForIt(Task task) {
@@ -206,6 +230,12 @@ final class FactOracles {
         world.repository(after).targetContains(head),
         after,
         "is MERGED, and its target lacks " + head);
+  }
+
+  private void pushed(Task after) {
+    String commit = ((TaskState.Merged) after.state()).targetCommit();
+    require(
+        "Z19", world.repository(after).remoteHas(commit), after, "is said to be pushed and is not");
   }
 
   private static void require(String invariant, boolean holds, Task task, String what) {

@@ -47,7 +47,7 @@ final class Ledger {
   }
 
   List<OpenThread> open() {
-    return threads.values().stream().filter(it -> !it.task().kind().isClosed()).toList();
+    return threads.values().stream().filter(it -> !it.task().isSettled()).toList();
   }
 
   Optional<OpenThread> thread(TaskId id) {

@@ -9,6 +9,8 @@ import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.Filing;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.time.Now;
@@ -100,7 +102,8 @@ final class Operators {
         LIMITS,
         dependencies,
         TaskSpec.Preparation.NONE,
-        gates ? List.of("make check") : List.of());
+        gates ? List.of("make check") : List.of(),
+        new Filing(world.dice.oneOf(List.of(Priority.values())), List.of(), Optional.empty()));
   }
 
   /// Who froze everything wants to see it go on again.

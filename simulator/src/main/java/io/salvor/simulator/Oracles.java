@@ -127,7 +127,7 @@ final class Oracles {
 
   private void same(String what, Collection<OpenThread> threads) {
     var open = new ArrayList<>(threads);
-    open.removeIf(it -> it.task().kind().isClosed());
+    open.removeIf(it -> it.task().isSettled());
     if (!open.equals(ledger.open())) {
       throw new OracleFailed("Z11", what + " is not the fold of the log: " + open);
     }
@@ -178,7 +178,7 @@ final class Oracles {
       case TaskState.Pending _ -> !ledger.mayStart(task);
       case TaskState.Queued _ -> ledger.instance().instance().freeze().isPresent();
       case TaskState.Review _, TaskState.Approved _ -> true;
-      default -> kind.isClosed() || kind.needsPerson();
+      default -> task.isSettled() || kind.needsPerson();
     };
   }
 }

@@ -4,9 +4,11 @@ import io.salvor.domain.engine.Effect;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.TaskState.Claimed;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes a workspace: the branch first, then the worktree.
 final class SimPreparing extends SimEffect {
@@ -42,7 +44,12 @@ final class SimPreparing extends SimEffect {
       boolean fresh = claimed.attempt().mode() == StartMode.FRESH;
       var workspace = repository.makeWorktree(task.id(), claimed.attempt().ref().number(), fresh);
       say("the worktree stands");
-      tell(new Finding.Prepared(new Preparation.Ready(workspace, created)));
+      Optional<BroughtIn> broughtIn =
+          claimed.attempt().mode() == StartMode.RESOLVE
+              ? Optional.of(repository.bringIn(task.id()))
+              : Optional.empty();
+      broughtIn.ifPresent(it -> say("the target is brought in: " + it));
+      tell(new Finding.Prepared(new Preparation.Ready(workspace, created, broughtIn)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.salvor.simulator;
 
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -18,7 +19,9 @@ final class SimRepository {
   private final TreeSet<String> target = new TreeSet<>();
   private String tip;
   private int commits;
+  private final TreeSet<String> remote = new TreeSet<>();
   private boolean dirtyCheckout;
+  private boolean remoteClosed;
 
   SimRepository() {
     tip = newCommit();
@@ -32,6 +35,7 @@ final class SimRepository {
     private boolean exists = true;
     private boolean present;
     private boolean conflicts;
+    private boolean merging;
     private int uncommitted;
     private int freshFor;
 
@@ -58,9 +62,24 @@ final class SimRepository {
     if (fresh && branch.freshFor != attempt) {
       branch.commits.clear();
       branch.uncommitted = 0;
+      branch.merging = false;
       branch.freshFor = attempt;
     }
     return new Workspace("/work/project-" + task, "task/" + task, branch.base);
+  }
+
+  /// Merges the target into the branch; a merge that is under way goes on.
+  BroughtIn bringIn(TaskId task) {
+    Branch branch = branch(task);
+    if (branch.merging || branch.conflicts) {
+      branch.merging = true;
+      branch.uncommitted = Math.max(1, branch.uncommitted);
+      return new BroughtIn.Conflicts(branch.head(), tip, List.of("fence.txt"));
+    }
+    if (!branch.commits.isEmpty()) {
+      branch.commits.add(newCommit());
+    }
+    return new BroughtIn.Clean(tip);
   }
 
   boolean hasBranch(TaskId task) {
@@ -77,6 +96,8 @@ final class SimRepository {
       Branch branch = branch(task);
       branch.commits.add(newCommit());
       branch.uncommitted = 0;
+      branch.conflicts &= !branch.merging;
+      branch.merging = false;
     }
   }
 
@@ -143,13 +164,25 @@ final class SimRepository {
     return tip;
   }
 
+  /// Takes the target at this commit, or refuses.
+  boolean push(String commit) {
+    if (!remoteClosed) {
+      remote.add(commit);
+    }
+    return !remoteClosed;
+  }
+
+  boolean remoteHas(String commit) {
+    return remote.contains(commit);
+  }
+
   boolean targetContains(String commit) {
     return target.contains(commit);
   }
 
   /// Somebody does something to the repository.
   String happen(Dice dice, @Nullable TaskId task) {
-    int what = dice.below(6);
+    int what = dice.below(7);
     if (what == 0) {
       tip = newCommit();
       target.add(tip);
@@ -158,6 +191,10 @@ final class SimRepository {
     if (what == 1) {
       dirtyCheckout = !dirtyCheckout;
       return "the target's checkout is " + (dirtyCheckout ? "dirty" : "clean");
+    }
+    if (what == 6) {
+      remoteClosed = !remoteClosed;
+      return "the remote is " + (remoteClosed ? "closed" : "open");
     }
     if (task == null || !hasBranch(task)) {
       return "nothing happens";

@@ -9,6 +9,7 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.TaskState.Claimed;
+import io.salvor.domain.task.TaskState.Merged;
 import io.salvor.domain.task.TaskState.Merging;
 import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
@@ -239,7 +240,7 @@ final class SimServer {
   private static boolean mayBeCutShort(SimEffect effect) {
     return switch (effect.effect.kind()) {
       case WATCH, VERIFY, PREPARE -> true;
-      case SPAWN, END, MERGE -> false;
+      case SPAWN, END, MERGE, PUSH -> false;
     };
   }
 
@@ -253,6 +254,8 @@ final class SimServer {
           case Stopping stopping -> new SimEnding(world, this::put, effect, stopping);
           case Verifying _ -> new SimVerifying(world, this::put, effect);
           case Merging merging -> new SimMerging(world, this::put, effect, merging);
+          case Merged merged when !effect.task().isSettled() ->
+              new SimPushing(world, this::put, effect, merged);
           default -> null;
         });
   }

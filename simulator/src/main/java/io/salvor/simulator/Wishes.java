@@ -5,6 +5,7 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze.Level;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
@@ -58,7 +59,11 @@ final class Wishes {
               List.of(
                   Wish.APPROVE_MERGE, Wish.APPROVE, Wish.REJECT, Wish.RESUME_DISPATCH, Wish.DONE));
       case APPROVED ->
-          sensible(id, now, List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.REOPEN, Wish.EDIT));
+          sensible(
+              id,
+              now,
+              List.of(
+                  Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT));
       case BLOCKED, PAUSED ->
           sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->
@@ -106,9 +111,15 @@ final class Wishes {
       case RESUME -> () -> new TaskCommand.Resume(id, Optional.empty());
       case RESUME_BUDGET -> () -> new TaskCommand.Resume(id, budget(true));
       case DONE -> () -> new TaskCommand.Done(id, "done", strict, found(id));
-      case APPROVE -> () -> approve(id, strict, false);
-      case APPROVE_MERGE -> () -> approve(id, strict, true);
-      case MERGE -> () -> new TaskCommand.Merge(id);
+      case APPROVE -> () -> approve(id, strict, Optional.empty());
+      case APPROVE_MERGE -> {
+        Optional<TaskCommand.Merge> merge = Optional.of(merge(id));
+        yield () -> approve(id, strict, merge);
+      }
+      case MERGE -> {
+        TaskCommand merge = merge(id);
+        yield () -> merge;
+      }
       case REJECT -> () -> new TaskCommand.Reject(id, "no");
       case REOPEN -> () -> new TaskCommand.Reopen(id, "again");
       case PAUSE -> () -> new TaskCommand.Pause(id, "later");
@@ -127,7 +138,8 @@ final class Wishes {
 
   private Change something() {
     int n = world.dice.below(3);
-    return switch (world.dice.below(7)) {
+    return switch (world.dice.below(8)) {
+      case 7 -> new Change.Urgency(Priority.values()[n]);
       case 0 -> new Change.Title("Title " + n);
       case 1 -> new Change.Brief(Integer.toString(n).repeat(64));
       case 2 -> new Change.Model(Optional.of("model-" + n));
@@ -150,11 +162,17 @@ final class Wishes {
     return others;
   }
 
-  private TaskCommand approve(TaskId id, boolean strict, boolean merge) {
+  private TaskCommand.Merge merge(TaskId id) {
+    return new TaskCommand.Merge(
+        id, world.dice.below(2) == 0 ? Optional.of("origin") : Optional.empty());
+  }
+
+  private TaskCommand approve(TaskId id, boolean strict, Optional<TaskCommand.Merge> merge) {
     WorkspaceSummary found = found(id);
     Optional<String> commit =
         strict ? Optional.of(found.head().orElse(OTHER_COMMIT)) : Optional.empty();
-    return new TaskCommand.Approve(id, commit, found, "fine", merge);
+    var words = new TaskCommand.Words("fine", Optional.of("code"));
+    return new TaskCommand.Approve(id, commit, found, words, merge);
   }
 
   private static Optional<MicroUsd> budget(boolean more) {

@@ -63,6 +63,23 @@ public final class Words {
     return option(names, label, Function.identity(), description);
   }
 
+  /// An option that may be said several times, each time with one value or with several and commas
+  /// between them.
+  public Word<List<String>> several(String names, String label, String description) {
+    var word = new Word<List<String>>();
+    spec.addOption(
+        OptionSpec.builder(names.split(" "))
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .splitRegex(",")
+            .paramLabel(label)
+            .description(description)
+            .getter(word)
+            .setter(word)
+            .build());
+    return word;
+  }
+
   /// A word that must be there, in the order of declaration.
   public <T> Word<T> required(String label, Function<String, T> reading, String description) {
     return position(label, "1", reading, description);

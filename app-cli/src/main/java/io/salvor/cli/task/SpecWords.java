@@ -9,6 +9,7 @@ import io.salvor.cli.text.Durations;
 import io.salvor.cli.text.Money;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.v1.Agent;
+import io.salvor.v1.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,6 +31,9 @@ final class SpecWords {
   final Word<String> base;
   final Word<String> into;
   final Word<List<String>> dependsOn;
+  final Word<Task.Priority> priority;
+  final Word<String> domain;
+  private final Word<List<String>> labels;
   private final Word<String> brief;
   private final Word<String> briefFile;
 
@@ -62,6 +66,14 @@ final class SpecWords {
     dependsOn =
         words.option(
             "--depends-on", "A,B", SpecWords::tasksOf, "begin only when these tasks are MERGED");
+    priority =
+        words.option(
+            "--priority",
+            "NAME",
+            SpecWords::priorityOf,
+            "low, medium (default), high or critical: who is given the next slot");
+    labels = words.several("--label", "A,B", "words to find it by");
+    domain = words.option("--domain", "NAME", "the field of competence that it belongs to: code");
   }
 
   /// Refuses words that do not fit together.
@@ -106,6 +118,25 @@ final class SpecWords {
         .filter(it -> !it.isEmpty())
         .map(TaskNames::parse)
         .toList();
+  }
+
+  /// The labels that were said; an empty one says that there are none.
+  Optional<List<String>> labels() {
+    return labels
+        .said()
+        .map(said -> said.stream().map(String::strip).filter(it -> !it.isEmpty()).toList());
+  }
+
+  private static Task.Priority priorityOf(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "low" -> Task.Priority.LOW;
+      case "medium" -> Task.Priority.MEDIUM;
+      case "high" -> Task.Priority.HIGH;
+      case "critical" -> Task.Priority.CRITICAL;
+      default ->
+          throw new IllegalArgumentException(
+              "'" + text + "' is none of low, medium, high, critical");
+    };
   }
 
   private static Agent.Profile profileOf(String text) {

@@ -90,8 +90,12 @@ public final class TaskAdd extends SalvorCommand {
         .said()
         .map(it -> com.google.protobuf.Duration.newBuilder().setSeconds(it.toSeconds()).build())
         .ifPresent(limits::setDeadline);
-    return Task.newBuilder()
-        .setTitle(title.or(""))
+    var task =
+        Task.newBuilder()
+            .addAllLabels(spec.labels().orElse(List.of()))
+            .setDomain(spec.domain.or(""));
+    spec.priority.said().ifPresent(task::setPriority);
+    return task.setTitle(title.or(""))
         .setBrief(spec.brief(context()).orElse(""))
         .setProject(new ProjectChoice(context()).choose(project.said()))
         .setTargetBranch(spec.into.or(""))

@@ -16,8 +16,16 @@ public final class TaskApprove extends OnTasks {
 
   private final Word<String> notes = words.option("--notes", "TEXT", "kept with the verdict");
 
+  private final Word<String> domain =
+      words.option(
+          "--domain",
+          "NAME",
+          "field of competence in which it is judged (default: as it was handed in)");
+
   private final Word<Boolean> merge =
       words.flag("--merge", "merge it at once, and wait until it is");
+
+  private final Word<String> push = TaskMerge.push(words);
 
   public TaskApprove(Context context) {
     super(context);
@@ -30,13 +38,22 @@ public final class TaskApprove extends OnTasks {
             .setName(task.name())
             .setEtag(task.etag())
             .setRequestId(requestId());
-    request.setCommit(fullHash(task.name())).setNotes(notes.or("")).setMerge(merge.or(false));
+    request
+        .setCommit(fullHash(task.name()))
+        .setNotes(notes.or(""))
+        .setDomain(domain.or(""))
+        .setMerge(merges())
+        .setPush(push.or(""));
     return context().api().call(TaskServiceGrpc.getApproveTaskMethod(), request.build());
   }
 
   @Override
   ExitCode tell(Task task, TaskReport report) throws InterruptedException {
-    return merge.or(false) ? report.afterMerge(task) : report.line(task);
+    return merges() ? report.afterMerge(task) : report.line(task);
+  }
+
+  private boolean merges() {
+    return merge.or(false) || push.said().isPresent();
   }
 
   /// A hash may be cut short as long as it is that of the task's branch.

@@ -11,6 +11,10 @@ public final class TaskDone extends OnTasks {
   private final Word<String> summary =
       words.option("--summary", "TEXT", "what was done, for the reviewer");
 
+  private final Word<String> domain =
+      words.option(
+          "--domain", "NAME", "field of competence that it belongs to (default: the task's)");
+
   private final Word<Boolean> force =
       words.flag("--force", "despite uncommitted files, which are left out");
 
@@ -25,7 +29,10 @@ public final class TaskDone extends OnTasks {
             .setName(task.name())
             .setEtag(task.etag())
             .setRequestId(requestId());
-    request.setSummary(summary.or("")).setForce(force.or(false));
+    request
+        .setSummary(summary.or(""))
+        .setDomain(domain.or(""))
+        .setForce(force.or(false));
     return context().api().call(TaskServiceGrpc.getCompleteTaskMethod(), request.build());
   }
 }

@@ -63,6 +63,9 @@ public final class TaskEdit extends OnTasks {
         .map(it -> Duration.newBuilder().setSeconds(it.toSeconds()).build())
         .ifPresent(
             it -> say(mask, "limits.deadline", () -> task.getLimitsBuilder().setDeadline(it)));
+    spec.priority.said().ifPresent(it -> say(mask, "priority", () -> task.setPriority(it)));
+    spec.labels().ifPresent(it -> say(mask, "labels", () -> task.addAllLabels(it)));
+    spec.domain.said().ifPresent(it -> say(mask, "domain", () -> task.setDomain(it)));
     return UpdateTaskRequest.newBuilder().setTask(task).setUpdateMask(mask).build();
   }
 

@@ -11,7 +11,8 @@ final class TaskOutcomes {
   /// The exit code of a wait that ends here; empty while the task goes on by itself.
   static Optional<ExitCode> settled(Task task) {
     return switch (task.getState()) {
-      case REVIEW, APPROVED, MERGED -> Optional.of(ExitCode.OK);
+      case REVIEW, APPROVED -> Optional.of(ExitCode.OK);
+      case MERGED -> merged(task);
       case FAILED, REJECTED -> Optional.of(ExitCode.FAILURE);
       case PAUSED -> Optional.of(wantsReload(task) ? ExitCode.RELOAD : ExitCode.NEEDS_PERSON);
       case BLOCKED, NEEDS_FIX -> Optional.of(ExitCode.NEEDS_PERSON);
@@ -28,11 +29,17 @@ final class TaskOutcomes {
         && task.getAttempts(task.getAttemptsCount() - 1).getReloadAsked();
   }
 
-  /// The exit code of a wait for a merge; empty while it is not read back.
+  /// The exit code of a wait for a merge, and for the push after it; empty while one of them is not
+  /// known.
   static Optional<ExitCode> merged(Task task) {
     return switch (task.getState()) {
       case MERGING -> Optional.empty();
-      case MERGED -> Optional.of(ExitCode.OK);
+      case MERGED ->
+          switch (task.getPush().getState()) {
+            case PENDING -> Optional.empty();
+            case FAILED -> Optional.of(ExitCode.FAILURE);
+            case DONE, STATE_UNSPECIFIED, UNRECOGNIZED -> Optional.of(ExitCode.OK);
+          };
       case CANCELLED, SKIPPED -> Optional.of(ExitCode.CANCELLED);
       default -> Optional.of(ExitCode.CONFLICT);
     };

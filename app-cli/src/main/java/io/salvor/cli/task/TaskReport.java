@@ -63,7 +63,7 @@ final class TaskReport {
     return settled.exit();
   }
 
-  /// Waits until a merge is read back, and tells how it went.
+  /// Waits until a merge is read back and its push is done, and tells how it went.
   ExitCode afterMerge(Task task) throws InterruptedException {
     TaskWatcher.Settled settled =
         TaskOutcomes.merged(task).map(exit -> new TaskWatcher.Settled(task, exit)).orElse(null);
@@ -72,6 +72,9 @@ final class TaskReport {
     }
     if (settled.exit() == ExitCode.CONFLICT) {
       throw notMerged(settled.task());
+    }
+    if (settled.exit() == ExitCode.FAILURE) {
+      throw notPushed(settled.task());
     }
     line(settled.task());
     return settled.exit();
@@ -99,6 +102,20 @@ final class TaskReport {
     String hint =
         task.getNextCommand().isEmpty() ? "salvor task show " + id : task.getNextCommand();
     return new Failure(ExitCode.CONFLICT, reason, what, files, hint);
+  }
+
+  private static Failure notPushed(Task task) {
+    return new Failure(
+        ExitCode.FAILURE,
+        "PUSH_FAILED",
+        task.getDisplayId()
+            + " is merged into "
+            + task.getTargetBranch()
+            + ", and was not pushed to "
+            + task.getPush().getRemote()
+            + ": "
+            + task.getPush().getDetail(),
+        task.getNextCommand());
   }
 
   private TaskText text() {

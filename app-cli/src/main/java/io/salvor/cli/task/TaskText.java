@@ -51,6 +51,7 @@ final class TaskText {
       table.row("next", task.getNextCommand());
     }
     table.row("agent", agent(task.getAgent()));
+    filing(task, table);
     table.row("limits", limits(task.getLimits()));
     table.row("spent", usage(task.getTotalUsage()));
     table.row("project", project(task));
@@ -61,13 +62,7 @@ final class TaskText {
     if (task.getExecutorsCount() > 0) {
       table.row("worked on by", String.join(", ", task.getExecutorsList()));
     }
-    if (task.hasApproval()) {
-      var approval = task.getApproval();
-      table.row("approved by", approval.getActor() + " at " + Clean.hash(approval.getCommit()));
-    }
-    if (!task.getTargetCommit().isEmpty()) {
-      table.row("merged as", task.getTargetBranch() + " at " + Clean.hash(task.getTargetCommit()));
-    }
+    VerdictText.rows(task, table);
     table.row("asked for by", task.getCreator() + " on " + times.date(task.getCreateTime()));
     return task.getDisplayId()
         + "  "
@@ -81,6 +76,21 @@ final class TaskText {
   private static String thread(Task task, Attempt last) {
     String id = task.getDisplayId();
     return id + "/" + last.getNumber() + " of the last attempt, " + id + " of the task";
+  }
+
+  private static void filing(Task task, Table table) {
+    boolean usual =
+        task.getPriority() == Task.Priority.MEDIUM
+            || task.getPriority() == Task.Priority.PRIORITY_UNSPECIFIED;
+    if (!usual) {
+      table.row("priority", task.getPriority().name().toLowerCase(Locale.ROOT));
+    }
+    if (task.getLabelsCount() > 0) {
+      table.row("labels", String.join(", ", task.getLabelsList()));
+    }
+    if (!task.getDomain().isEmpty()) {
+      table.row("domain", task.getDomain());
+    }
   }
 
   private String state(Task task) {

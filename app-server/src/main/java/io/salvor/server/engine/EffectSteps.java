@@ -10,11 +10,14 @@ import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState.Claimed;
+import io.salvor.domain.task.TaskState.Merged;
 import io.salvor.domain.task.TaskState.Merging;
 import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
 import io.salvor.domain.workspace.MergeOrder;
+import io.salvor.domain.workspace.PushOrder;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
@@ -57,6 +60,7 @@ final class EffectSteps {
       case Stopping stopping -> Optional.of(end(effect, stopping, reporter));
       case Verifying verifying -> Optional.of(verify(task, verifying));
       case Merging merging -> Optional.of(merge(task, merging));
+      case Merged merged -> merged.push().map(push -> push(task, merged, push.remote()));
       default -> Optional.empty();
     };
   }
@@ -64,7 +68,7 @@ final class EffectSteps {
   private Spawn spawn(Task task, Claimed claimed, Workspace workspace) {
     StartMode mode = claimed.attempt().mode();
     String briefing =
-        mode == StartMode.RESUME
+        mode != StartMode.FRESH
             ? world.workspaces().briefing(task.workspaceOrder(world.lineage()))
             : "";
     String brief = world.documents().text(task.spec().briefHash());
@@ -78,7 +82,7 @@ final class EffectSteps {
                     task.spec().agent(),
                     workspace.path(),
                     task.spec().project(),
-                    Prompt.text(task, mode, brief, briefing),
+                    Prompt.text(task, claimed.attempt(), brief, briefing),
                     Optional.empty(),
                     task.spec().limits()));
     switch (spawn) {
@@ -180,7 +184,7 @@ final class EffectSteps {
             + ": "
             + task.spec().title()
             + "\n\nApproved by "
-            + merging.by()
+            + merging.verdict().by()
             + " at "
             + merging.head();
     return new Finding.MergeTried(
@@ -194,5 +198,18 @@ final class EffectSteps {
                     merging.head(),
                     merging.target(),
                     message)));
+  }
+
+  private Finding push(Task task, Merged merged, String remote) {
+    PushOutcome outcome =
+        world
+            .workspaces()
+            .push(
+                new PushOrder(
+                    task.spec().project(), remote, merged.target(), merged.targetCommit()));
+    if (outcome instanceof PushOutcome.Refused(var detail)) {
+      log.warn("{} not pushed to {}: {}", merged.target(), remote, detail);
+    }
+    return new Finding.PushTried(outcome);
   }
 }

@@ -4,6 +4,7 @@ import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskSpec;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceCommands.CommandResult;
@@ -33,7 +34,24 @@ final class Preparing {
       world.setupMarks().forget(task.id());
     }
     Optional<WorkspaceProblem> problem = setUp(task, attempt, ready.workspace());
-    return problem.isPresent() ? new Preparation.Refused(problem.get()) : made;
+    if (problem.isPresent()) {
+      return new Preparation.Refused(problem.get());
+    }
+    return attempt.mode() == StartMode.RESOLVE ? withTarget(task, ready) : made;
+  }
+
+  /// Brings the target in, so that the agent finds the conflicts that it is to resolve.
+  private Preparation withTarget(Task task, Preparation.Ready ready) {
+    String target = task.spec().target().orElse("");
+    Optional<BroughtIn> broughtIn =
+        world.workspaces().bringIn(task.workspaceOrder(world.lineage()), target);
+    return broughtIn.isPresent()
+        ? new Preparation.Ready(ready.workspace(), ready.created(), broughtIn)
+        : new Preparation.Refused(
+            new WorkspaceProblem(
+                WorkspaceProblem.Kind.TARGET_GONE,
+                "the branch " + target + " is gone",
+                "salvor task edit --into BRANCH " + task.display()));
   }
 
   private Optional<WorkspaceProblem> setUp(Task task, Attempt attempt, Workspace workspace)

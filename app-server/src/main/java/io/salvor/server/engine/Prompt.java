@@ -1,8 +1,12 @@
 package io.salvor.server.engine;
 
+import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.workspace.BroughtIn;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// What an agent is told.
 final class Prompt {
@@ -12,8 +16,11 @@ final class Prompt {
   ///
   /// @param briefing of the workspace as it stands, see
   ///   [io.salvor.domain.workspace.Workspaces#briefing]
-  static String text(Task task, StartMode mode, String brief, String briefing) {
-    if (mode == StartMode.FRESH || task.lastStarted().isEmpty()) {
+  static String text(Task task, Attempt attempt, String brief, String briefing) {
+    if (attempt.broughtIn().isPresent()) {
+      return resolving(task, attempt.broughtIn().get(), brief, briefing);
+    }
+    if (attempt.mode() == StartMode.FRESH || task.lastStarted().isEmpty()) {
       return brief;
     }
     PastAttempt before = task.lastStarted().get();
@@ -37,5 +44,69 @@ final class Prompt {
             task.branch(),
             briefing.strip().indent(2),
             brief);
+  }
+
+  private static String resolving(Task task, BroughtIn broughtIn, String brief, String briefing) {
+    return """
+    The work on the task below is done on branch %s, in your working directory, and was accepted. It could not be
+    merged into %s, where the same lines were changed meanwhile.
+
+    %s
+    Keep what both sides meant. Run the checks that the project has. Make ordinary commits; do not abort the merge, and
+    do not amend, rebase or reset the commits that are there. Change nothing else.
+
+    What is there now:
+
+    %s
+    The task that the work was done for:
+
+    %s
+    """
+        .formatted(
+            task.branch(),
+            task.spec().target().orElse("its target"),
+            whatToDo(task, broughtIn),
+            briefing.strip().indent(2),
+            brief);
+  }
+
+  private static String whatToDo(Task task, BroughtIn broughtIn) {
+    String target = task.spec().target().orElse("the target") + " (" + broughtIn.commit() + ")";
+    return switch (broughtIn) {
+      case BroughtIn.Clean _ ->
+          """
+          %s is now merged into your branch without a conflict. Check that the work still does what it should, and mend and
+          commit what does not.
+          """
+              .formatted(target);
+      case BroughtIn.Conflicts(_, _, var files) when files.isEmpty() ->
+          """
+          A merge of %s into your branch is under way, and no conflict is left in it. Check it, and finish it with
+          `git commit`.
+          """
+              .formatted(target);
+      case BroughtIn.Conflicts(_, _, var files) ->
+          """
+          A merge of %s into your branch is under way. Both sides changed these files, and git left its conflict markers
+          in them:
+
+          %s
+          Resolve each of them, `git add` it, and finish the merge with `git commit`.
+          """
+              .formatted(target, listed(files));
+      case BroughtIn.InTheWay(_, var files) ->
+          """
+          These files have changes that are not committed, and that a merge of %s would overwrite:
+
+          %s
+          Commit what belongs to the work and discard the rest; then `git merge %s`, resolve its conflicts, and finish it
+          with `git commit`.
+          """
+              .formatted(target, listed(files), broughtIn.commit());
+    };
+  }
+
+  private static String listed(List<String> files) {
+    return files.stream().map(file -> "  " + file + "\n").collect(Collectors.joining());
   }
 }

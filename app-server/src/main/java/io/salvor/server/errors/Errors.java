@@ -54,6 +54,7 @@ public final class Errors {
           case FOREIGN_OWNER, PATH_OCCUPIED, BRANCH_CHECKED_OUT_ELSEWHERE ->
               ErrorReason.Code.FOREIGN_OWNER;
           case DISK_FULL -> ErrorReason.Code.DISK_FULL;
+          case TARGET_GONE -> ErrorReason.Code.NO_TARGET;
           case ON_ANOTHER_BRANCH, COPY_FAILED, SETUP_FAILED, LOCKED, GIT_FAILED ->
               ErrorReason.Code.PROJECT_UNAVAILABLE;
         };

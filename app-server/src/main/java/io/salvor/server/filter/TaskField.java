@@ -2,6 +2,7 @@ package io.salvor.server.filter;
 
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
 import io.salvor.server.filter.Expression.Operator;
@@ -31,7 +32,11 @@ enum TaskField {
   UPDATE_TIME,
   /// Dollars over all attempts; unknown compares with nothing.
   COST,
-  ATTEMPTS;
+  ATTEMPTS,
+  PRIORITY,
+  /// Has this one among them.
+  LABELS,
+  DOMAIN;
 
   /// Its name in a filter.
   String label() {
@@ -75,6 +80,11 @@ enum TaskField {
       case ATTEMPTS ->
           Comparing.of(asked, Values.count(asked), Quantity.ATTEMPTS)
               .over(task -> Optional.of((long) task.lastAttempt()));
+      case PRIORITY -> priority(asked);
+      case LABELS ->
+          equalOrNot(
+              asked, Match.whole(task -> task.spec().filing().labels().contains(asked.value())));
+      case DOMAIN -> text(asked, it -> it.spec().filing().domain().orElse(""), Optional.empty());
     };
   }
 
@@ -82,6 +92,21 @@ enum TaskField {
     TaskState.Kind wanted = Values.named(TaskState.Kind.class, "state", asked.value());
     Match match = Match.stored(TaskCondition.InState.of(wanted), task -> task.kind() == wanted);
     return equalOrNot(asked, match);
+  }
+
+  private static Match priority(Restriction asked) {
+    Priority wanted = Values.named(Priority.class, "priority", asked.value());
+    return Match.whole(task -> {
+      int more = task.spec().filing().priority().compareTo(wanted);
+      return switch (asked.operator()) {
+        case EQUAL, HAS -> more == 0;
+        case UNEQUAL -> more != 0;
+        case LESS -> more < 0;
+        case AT_MOST -> more <= 0;
+        case MORE -> more > 0;
+        case AT_LEAST -> more >= 0;
+      };
+    });
   }
 
   private static Match reason(Restriction asked) {

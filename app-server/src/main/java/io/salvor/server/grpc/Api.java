@@ -37,7 +37,7 @@ public final class Api {
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
     var projects = new SettingsOfProjects(world.workspaces(), config, serving.engine());
-    var sentences = new Sentences(serving.engine()::instance);
+    var sentences = new Sentences(serving.engine()::instance, lookup::find);
     var messages = new TaskMessages(sentences);
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =

@@ -99,6 +99,7 @@ final class AttemptMessages {
     return switch (mode) {
       case FRESH -> Attempt.Mode.FRESH;
       case RESUME -> Attempt.Mode.RESUME;
+      case RESOLVE -> Attempt.Mode.RESOLVE;
     };
   }
 

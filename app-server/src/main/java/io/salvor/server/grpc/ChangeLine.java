@@ -31,6 +31,9 @@ final class ChangeLine {
       case Change.DependsOn(var tasks) -> tasks.isEmpty() ? "nothing" : tasks.size() + " tasks";
       case Change.Base(var revision) -> orNone(revision);
       case Change.Target(var branch) -> orNone(branch);
+      case Change.Urgency(var priority) -> priority.name().toLowerCase(Locale.ROOT);
+      case Change.Labels(var labels) -> labels.isEmpty() ? "none" : String.join(", ", labels);
+      case Change.Domain(var domain) -> domain.orElse("none");
     };
   }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
 /// names. Thread-safe.
 final class ChangedTask {
   private static final List<String> ALL =
-      List.of("title", "brief", "target_branch", "base", "agent", "limits", "depends_on");
+      List.of("title", "brief", "target_branch", "base", "agent", "limits", "depends_on", "priority", "labels",
+          "domain");
 
   private final NewTask fields;
   private final TaskLookup lookup;
@@ -67,9 +68,11 @@ final class ChangedTask {
               new Change.Profile(
                   TaskAgents.profile(wanted.getAgent()).orElse(PermissionProfile.EDIT)));
       case "depends_on" ->
-          List.of(
-              new Change.DependsOn(
-                  wanted.getDependsOnList().stream().map(lookup::id).distinct().toList()));
+          List.of(new Change.DependsOn(lookup.dependencies(wanted.getDependsOnList())));
+      case "priority" -> List.of(new Change.Urgency(Filings.priority(wanted.getPriority())));
+      case "labels" -> List.of(new Change.Labels(Filings.labels(wanted.getLabelsList())));
+      case "domain" ->
+          List.of(new Change.Domain(Filings.domain("task.domain", wanted.getDomain())));
       case "limits" -> limits(fields.limits(wanted.getLimits()));
       default ->
           path.startsWith("limits.")

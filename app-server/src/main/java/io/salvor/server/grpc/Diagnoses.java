@@ -180,12 +180,29 @@ final class Diagnoses {
       }
       default -> {
         String next = sentences.nextCommand(task);
+        if (next.contains("dispatch --resume")) {
+          return resolving(task);
+        }
         if (!next.isEmpty()) {
           steps.add(step(next, sentences.detail(task)));
         }
       }
     }
     return steps;
+  }
+
+  private static List<NextStep> resolving(Task task) {
+    String id = task.display().toString();
+    return List.of(
+        step(
+            "salvor task dispatch --resume " + id,
+            "brings the target in and has the agent resolve the conflicts; then it is judged again"),
+        step(
+            "cd \"$(salvor workspace path "
+                + id
+                + ")\" && git merge "
+                + task.spec().target().orElse(""),
+            "to resolve them by hand; then `salvor task merge " + id + "` asks for a new verdict"));
   }
 
   private static NextStep step(String command, String why) {

@@ -5,6 +5,8 @@ import io.salvor.domain.agent.Exit;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.workspace.BroughtIn;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A fact in one line, for people.
@@ -45,7 +47,8 @@ final class FactLine {
           "workspace "
               + ready.workspace().path()
               + (ready.created() ? " made from " : " found, based on ")
-              + shortHash(ready.workspace().baseCommit());
+              + shortHash(ready.workspace().baseCommit())
+              + ready.broughtIn().map(FactLine::broughtIn).orElse("");
       case TaskFact.SpawnIntended _ -> "the agent is about to be started";
       case TaskFact.Spawned spawned ->
           "agent started as pid "
@@ -65,15 +68,28 @@ final class FactLine {
       case TaskFact.GatesIntended _ -> "the gates are about to run";
       case TaskFact.GatesPassed _ -> "all gates passed";
       case TaskFact.GatesFailed failed -> "a gate failed: " + bounded(failed.detail());
-      case TaskFact.ReviewAsked asked -> "in review at " + shortHash(asked.head());
+      case TaskFact.ConflictsLeft left ->
+          "conflicts are left in " + String.join(", ", left.files());
+      case TaskFact.ReviewAsked asked ->
+          "in review at " + shortHash(asked.head()) + in(asked.domain()) + because(asked.summary());
       case TaskFact.Approved approved ->
-          "accepted at " + shortHash(approved.head()) + because(approved.notes());
+          "accepted at "
+              + shortHash(approved.head())
+              + in(approved.domain())
+              + because(approved.notes());
       case TaskFact.ApprovalVoided voided ->
           "the branch moved to " + shortHash(voided.newHead()) + ": the approval is void";
       case TaskFact.Rejected rejected -> "not accepted" + because(rejected.reason());
-      case TaskFact.MergeIntended merge -> "is about to be merged into " + merge.target();
+      case TaskFact.MergeIntended merge ->
+          "is about to be merged into "
+              + merge.target()
+              + merge.push().map(it -> ", and that pushed to " + it).orElse("");
       case TaskFact.MergeRefused refused -> "the merge changed nothing: " + refused.detail();
       case TaskFact.Merged merged -> "merged; the target is at " + shortHash(merged.targetCommit());
+      case TaskFact.PushIntended push ->
+          push.target() + " is about to be pushed to " + push.remote();
+      case TaskFact.Pushed _ -> "pushed";
+      case TaskFact.PushFailed failed -> "the push failed: " + bounded(failed.detail());
       case TaskFact.Parked parked ->
           "start "
               + parked.failedStarts()
@@ -97,6 +113,17 @@ final class FactLine {
               ? "waits for no task any more"
               : "waits for " + changed.waitingFor().size() + " tasks";
       case TaskFact.WorkspaceRemoved _ -> "its workspace was removed";
+    };
+  }
+
+  private static String broughtIn(BroughtIn broughtIn) {
+    String target = "; the target at " + shortHash(broughtIn.commit());
+    return switch (broughtIn) {
+      case BroughtIn.Clean _ -> target + " is merged in";
+      case BroughtIn.Conflicts(_, _, var files) ->
+          target + " is brought in, with conflicts in " + String.join(", ", files);
+      case BroughtIn.InTheWay(_, var files) ->
+          target + " is not: uncommitted changes in " + String.join(", ", files);
     };
   }
 
@@ -140,6 +167,10 @@ final class FactLine {
 
   private static String because(String reason) {
     return reason.isEmpty() ? "" : ": " + bounded(reason);
+  }
+
+  private static String in(Optional<String> domain) {
+    return domain.map(it -> " in " + it).orElse("");
   }
 
   private static String bounded(String text) {

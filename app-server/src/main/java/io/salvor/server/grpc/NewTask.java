@@ -59,7 +59,8 @@ final class NewTask {
             limits(wanted.getLimits(), recipe.limits(config.limits())),
             dependsOn,
             new TaskSpec.Preparation(settings.copy(), settings.setup(), settings.setupLimit()),
-            settings.gates());
+            settings.gates(),
+            Filings.of(wanted));
     return new TaskCommand.Create(
         id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
   }

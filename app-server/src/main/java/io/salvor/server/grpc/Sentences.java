@@ -1,32 +1,38 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Instance;
+import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Ending;
+import io.salvor.domain.task.Push;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.v1.Wait;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What a state means to a person: why it stands there, what it waits for, what to type next.
 /// Thread-safe.
 final class Sentences {
   private final Supplier<Instance> instance;
+  private final Dependents dependents;
 
   /// @param instance as it is when it is asked
-  Sentences(Supplier<Instance> instance) {
+  /// @param tasks finds a task that another one waits for
+  Sentences(Supplier<Instance> instance, Function<TaskId, Optional<Task>> tasks) {
     this.instance = instance;
+    this.dependents = new Dependents(tasks);
   }
 
   /// One sentence that says why the task stands where it stands.
   String detail(Task task) {
     return switch (task.state()) {
-      case TaskState.Pending _ -> "waits for other tasks to be merged";
-      case TaskState.Ready(var wakeUp) ->
-          wakeUp
-              .map(at ->
-                  "the last start failed; start " + (at.failedStarts() + 1) + " comes by itself")
-              .orElse("waits to be dispatched");
+      case TaskState.Pending pending -> "waits for " + dependents.waitsFor(pending);
+      case TaskState.Ready ready -> detail(ready);
       case TaskState.Queued _ -> "waits for " + admission();
       case TaskState.Claimed claimed ->
           claimed.workspace().isEmpty()
@@ -37,7 +43,7 @@ final class Sentences {
               .progress()
               .openTool()
               .map(tool -> "the agent is in a call of " + tool.tool())
-              .orElse("the agent works");
+              .orElse("the agent " + work(running.attempt()));
       case TaskState.Stopping stopping ->
           "attempt "
               + stopping.attempt().ref().number()
@@ -50,17 +56,43 @@ final class Sentences {
           approved
               .refusal()
               .map(refusal -> "the merge was refused: " + refusal.detail())
-              .orElse("accepted by " + approved.by() + "; waits to be merged");
+              .orElse("accepted by " + approved.verdict().by() + "; waits to be merged");
       case TaskState.Merging merging -> "is being merged into " + merging.target();
       case TaskState.Merged merged ->
-          "in " + merged.target() + " at " + shortHash(merged.targetCommit());
+          "in "
+              + merged.target()
+              + " at "
+              + shortHash(merged.targetCommit())
+              + merged.push().map(Sentences::push).orElse("");
       case TaskState.Blocked(var question) -> "the agent asks: " + question;
-      case TaskState.Paused(var reason) -> reason.isEmpty() ? "paused" : reason;
+      case TaskState.Paused(var by, var reason) ->
+          by.equals(Actor.SALVOR) ? reason : "paused by " + by + because(reason);
       case TaskState.NeedsFix fix -> fix.detail();
       case TaskState.Failed(var ending) -> ending(ending);
       case TaskState.Rejected(var by, var reason) -> "rejected by " + by + because(reason);
       case TaskState.Cancelled(var by, var reason) -> "cancelled by " + by + because(reason);
       case TaskState.Skipped(var by, var reason) -> "skipped by " + by + because(reason);
+    };
+  }
+
+  private static String detail(TaskState.Ready ready) {
+    return ready
+        .wakeUp()
+        .map(at -> "the last start failed; start " + (at.failedStarts() + 1) + " comes by itself")
+        .or(() ->
+            ready
+                .reopened()
+                .map(it ->
+                    "reopened by " + it.by() + because(it.reason()) + "; waits to be dispatched"))
+        .orElse("waits to be dispatched");
+  }
+
+  private static String push(Push push) {
+    return switch (push.progress()) {
+      case Push.Progress.Pending _ -> "; is being pushed to " + push.remote();
+      case Push.Progress.Done _ -> "; pushed to " + push.remote();
+      case Push.Progress.Failed(var detail) ->
+          "; not pushed to " + push.remote() + because(detail);
     };
   }
 
@@ -74,13 +106,14 @@ final class Sentences {
   Optional<Wait> waitsFor(Task task) {
     return switch (task.state()) {
       case TaskState.Pending pending -> {
-        var wait = Wait.newBuilder().setWhat("other tasks to be merged");
+        var wait = Wait.newBuilder().setWhat(dependents.waitsFor(pending));
         pending.waitingFor().forEach(id -> wait.addTasks(Names.task(id)));
         yield Optional.of(wait.build());
       }
-      case TaskState.Ready(var wakeUp) ->
+      case TaskState.Ready ready ->
           Optional.of(
-              wakeUp
+              ready
+                  .wakeUp()
                   .map(at ->
                       Wait.newBuilder()
                           .setWhat("its next start")
@@ -93,11 +126,20 @@ final class Sentences {
       case TaskState.Stopping _ -> wait("its attempt to end");
       case TaskState.Verifying _ -> wait("its gates");
       case TaskState.Review review -> wait("a verdict on " + shortHash(review.head()));
+      case TaskState.Approved approved when conflict(approved).isPresent() ->
+          wait(
+              "somebody to resolve its conflicts with "
+                  + task.spec().target().orElse("its target")
+                  + " in "
+                  + String.join(", ", conflict(approved).get().files()));
       case TaskState.Approved _ -> wait("a merge");
       case TaskState.Merging _ -> wait("git");
       case TaskState.Blocked _, TaskState.Paused _, TaskState.NeedsFix _ -> wait("a person");
-      case TaskState.Merged _,
-          TaskState.Failed _,
+      case TaskState.Merged merged ->
+          task.isSettled()
+              ? Optional.empty()
+              : merged.push().flatMap(push -> wait("its push to " + push.remote()));
+      case TaskState.Failed _,
           TaskState.Rejected _,
           TaskState.Cancelled _,
           TaskState.Skipped _ ->
@@ -110,6 +152,12 @@ final class Sentences {
     if (task.kind() == TaskState.Kind.QUEUED && instance.get().freeze().isPresent()) {
       return "salvor unfreeze";
     }
+    if (task.state() instanceof TaskState.Pending pending) {
+      return dependents.nextCommand(task, pending);
+    }
+    if (task.state() instanceof TaskState.Merged merged) {
+      return merged.push().map(push -> nextCommand(task, merged, push)).orElse("");
+    }
     String verb =
         switch (task.kind()) {
           case READY -> "dispatch";
@@ -118,13 +166,28 @@ final class Sentences {
               task.lastSummary().commitsAhead() == 0 && !task.lastSummary().clean()
                   ? "dispatch --resume"
                   : "approve --merge";
-          case APPROVED -> "merge";
+          case APPROVED -> conflict(task) ? "dispatch --resume" : "merge";
           case BLOCKED, PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";
           case FAILED -> task.lastStarted().isPresent() ? "dispatch --resume" : "reopen";
           case PENDING, MERGED, CANCELLED, SKIPPED -> "";
         };
     return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
+  }
+
+  /// A push is tried once: whoever mends its cause gives it again.
+  private static String nextCommand(Task task, TaskState.Merged merged, Push push) {
+    return switch (push.progress()) {
+      case Push.Progress.Pending _ -> "salvor task watch " + task.display();
+      case Push.Progress.Done _ -> "";
+      case Push.Progress.Failed _ ->
+          "git -C "
+              + ShellWord.of(task.spec().project())
+              + " push "
+              + ShellWord.of(push.remote())
+              + " "
+              + ShellWord.of(merged.target());
+    };
   }
 
   /// What a queued task waits for.
@@ -134,6 +197,20 @@ final class Sentences {
         .freeze()
         .map(it -> "the end of the freeze by " + it.by() + because(it.reason()))
         .orElse("a slot");
+  }
+
+  private static String work(Attempt attempt) {
+    return attempt.broughtIn().orElse(null) instanceof BroughtIn.Conflicts conflicts
+        ? "resolves conflicts in " + String.join(", ", conflicts.files())
+        : "works";
+  }
+
+  private static boolean conflict(Task task) {
+    return task.state() instanceof TaskState.Approved approved && conflict(approved).isPresent();
+  }
+
+  private static Optional<MergeRefused> conflict(TaskState.Approved approved) {
+    return approved.refusal().filter(it -> it.kind().equals(MergeRefused.CONFLICT));
   }
 
   private static String leftOut(Task task) {

@@ -5,9 +5,7 @@ import io.grpc.stub.StreamObserver;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.StartMode;
-import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
-import io.salvor.domain.workspace.WorkspaceSummary;
 import io.salvor.server.engine.World;
 import io.salvor.v1.ApproveTaskRequest;
 import io.salvor.v1.CancelTaskRequest;
@@ -41,7 +39,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final TaskLookup lookup;
   private final NewTask newTask;
   private final ChangedTask changedTask;
-  private final World world;
+  private final VerdictCommands verdicts;
   private final TaskLists lists;
   private final TaskWatch watch;
   private final Diagnoses diagnoses;
@@ -54,7 +52,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     this.lookup = lookup;
     this.newTask = newTask;
     this.changedTask = new ChangedTask(newTask, lookup);
-    this.world = world;
+    this.verdicts = new VerdictCommands(lookup, world);
     this.lists = reading.lists();
     this.watch = reading.watch();
     this.diagnoses = reading.diagnoses();
@@ -72,7 +70,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   }
 
   private CompletableFuture<io.salvor.v1.Task> create(CreateTaskRequest request) {
-    List<TaskId> dependsOn = request.getTask().getDependsOnList().stream().map(lookup::id).toList();
+    List<TaskId> dependsOn = lookup.dependencies(request.getTask().getDependsOnList());
     TaskCommand.Create command = newTask.command(request, dependsOn);
     if (request.getValidateOnly()) {
       return CompletableFuture.completedFuture(request.getTask());
@@ -145,52 +143,26 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
       CompleteTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
     Call.command(
         observer,
-        () -> {
-          Task task = lookup.task(request.getName());
-          return perform(
-              new TaskCommand.Done(
-                  task.id(),
-                  Texts.bounded("summary", request.getSummary()),
-                  request.getForce(),
-                  inspect(task)),
-              "CompleteTask",
-              request.getRequestId(),
-              request,
-              request.getEtag());
-        });
+        () ->
+            perform(
+                verdicts.of(request),
+                "CompleteTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
   }
 
   @Override
   public void approveTask(ApproveTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
     Call.command(
         observer,
-        () -> {
-          Task task = lookup.task(request.getName());
-          WorkspaceSummary workspace = inspect(task);
-          return perform(
-              new TaskCommand.Approve(
-                  task.id(),
-                  commit(request.getCommit(), workspace),
-                  workspace,
-                  Texts.bounded("notes", request.getNotes()),
-                  request.getMerge()),
-              "ApproveTask",
-              request.getRequestId(),
-              request,
-              request.getEtag());
-        });
-  }
-
-  /// A commit as it was named; the branch's tip where that begins with it.
-  private static Optional<String> commit(String named, WorkspaceSummary workspace) {
-    if (named.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean abbreviated = named.length() >= 7;
-    return workspace
-        .head()
-        .filter(head -> abbreviated && head.startsWith(named))
-        .or(() -> Optional.of(named));
+        () ->
+            perform(
+                verdicts.of(request),
+                "ApproveTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
   }
 
   @Override
@@ -199,7 +171,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
         observer,
         () ->
             perform(
-                new TaskCommand.Merge(lookup.id(request.getName())),
+                verdicts.of(request),
                 "MergeTask",
                 request.getRequestId(),
                 request,
@@ -291,10 +263,6 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
     Call.stream(
         observer, out -> watch.send(lookup.id(request.getName()), request.getCursor(), out));
-  }
-
-  private WorkspaceSummary inspect(Task task) {
-    return world.workspaces().inspect(task.workspaceOrder(world.lineage()));
   }
 
   private static Optional<MicroUsd> budget(boolean given, long micros) {

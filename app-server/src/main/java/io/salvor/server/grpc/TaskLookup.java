@@ -36,6 +36,26 @@ public final class TaskLookup {
     };
   }
 
+  /// The tasks that another one is to wait for, each once.
+  List<TaskId> dependencies(List<String> names) {
+    return names.stream().map(this::dependency).distinct().toList();
+  }
+
+  private TaskId dependency(String name) {
+    return switch (Names.parseTask(name)) {
+      case Names.TaskName.ByUid(var id) -> id;
+      case Names.TaskName.ByDisplay(var display) ->
+          tasks
+              .byNumber(display)
+              .map(TaskRow::id)
+              .orElseThrow(() ->
+                  Errors.failure(
+                      ErrorReason.Code.UNKNOWN_DEPENDENCY,
+                      "there is no task " + display + " to wait for",
+                      "salvor task list"));
+    };
+  }
+
   Task task(String name) {
     return task(id(name));
   }

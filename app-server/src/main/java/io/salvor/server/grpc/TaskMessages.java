@@ -7,10 +7,7 @@ import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.task.Task;
-import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
-import io.salvor.v1.Approval;
-import io.salvor.v1.MergeRefusal;
 import io.salvor.v1.TaskWorkspace;
 
 /// Tasks as messages. Thread-safe.
@@ -46,49 +43,18 @@ final class TaskMessages {
             .setCreator(task.createdBy().value())
             .setCreateTime(Names.time(task.createdAt()))
             .setUpdateTime(Names.time(task.updatedAt()))
+            .setPriority(Filings.message(task.spec().filing().priority()))
+            .addAllLabels(task.spec().filing().labels())
+            .setDomain(task.spec().filing().domain().orElse(""))
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
     sentences.waitsFor(task).ifPresent(message::setWaitsFor);
-    verdict(task, message);
+    VerdictMessages.write(task, message);
     return message.build();
   }
 
   static io.salvor.v1.Task.State state(TaskState.Kind kind) {
     return io.salvor.v1.Task.State.valueOf(kind.name());
-  }
-
-  private static void verdict(Task task, io.salvor.v1.Task.Builder message) {
-    switch (task.state()) {
-      case TaskState.Approved approved -> {
-        message.setApproval(approval(approved.by(), approved.head()));
-        approved.refusal().ifPresent(refused -> message.setMergeRefusal(refusal(refused)));
-      }
-      case TaskState.Merging merging -> message.setApproval(approval(merging.by(), merging.head()));
-      case TaskState.Merged merged ->
-          message
-              .setApproval(approval(merged.by(), merged.head()))
-              .setTargetCommit(merged.targetCommit());
-      default -> {}
-    }
-  }
-
-  private static Approval approval(Actor by, String commit) {
-    return Approval.newBuilder().setActor(by.value()).setCommit(commit).build();
-  }
-
-  private static MergeRefusal refusal(MergeRefused refused) {
-    MergeRefusal.Kind kind =
-        switch (refused.kind()) {
-          case "conflict" -> MergeRefusal.Kind.CONFLICT;
-          case "dirty_overlap" -> MergeRefusal.Kind.DIRTY_OVERLAP;
-          case "gone" -> MergeRefusal.Kind.GONE;
-          default -> MergeRefusal.Kind.FAILED;
-        };
-    return MergeRefusal.newBuilder()
-        .setKind(kind)
-        .setDetail(refused.detail())
-        .addAllFiles(refused.files())
-        .build();
   }
 
   private static TaskWorkspace workspace(Task task) {

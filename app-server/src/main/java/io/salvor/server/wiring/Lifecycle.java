@@ -104,9 +104,10 @@ final class Lifecycle {
   /// Who is queued while all is frozen waits for whoever lifts that.
   private boolean goesOnByItself(Task task) {
     return switch (task.state()) {
-      case TaskState.Ready(var wakeUp) -> wakeUp.isPresent();
+      case TaskState.Ready ready -> ready.wakeUp().isPresent();
       case TaskState.Queued _ -> engine.instance().freeze().isEmpty();
       case TaskState.Merging _ -> true;
+      case TaskState.Merged _ -> !task.isSettled();
       default -> task.kind().holdsSlot();
     };
   }

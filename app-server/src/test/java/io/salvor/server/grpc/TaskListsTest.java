@@ -8,6 +8,7 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RandomHistory;
 import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.time.Now;
@@ -52,7 +53,7 @@ final class TaskListsTest {
             store.tasks(),
             _ -> "",
             () -> new Now(now, Duration.ZERO, "boot"),
-            new TaskMessages(new Sentences(() -> Instance.NEW)));
+            new TaskMessages(new Sentences(() -> Instance.NEW, _ -> Optional.empty())));
   }
 
   @AfterEach
@@ -121,6 +122,12 @@ final class TaskListsTest {
     finds("cost!=" + dollars, it -> it.cost().filter(c -> c.value() == cost).isEmpty());
     finds("attempts>1", it -> it.lastAttempt() > 1);
     finds("attempts=0", it -> it.lastAttempt() == 0);
+    finds("priority=high", it -> it.spec().filing().priority() == Priority.HIGH);
+    finds("priority>medium", it -> it.spec().filing().priority() == Priority.HIGH);
+    finds("priority<=medium", it -> it.spec().filing().priority() != Priority.HIGH);
+    finds("labels:urgent", it -> it.spec().filing().labels().contains("urgent"));
+    finds("labels!=l-1", it -> !it.spec().filing().labels().contains("l-1"));
+    finds("domain=code", it -> it.spec().filing().domain().equals(Optional.of("code")));
   }
 
   @Test

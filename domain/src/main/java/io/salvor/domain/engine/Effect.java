@@ -22,7 +22,9 @@ public record Effect(Kind kind, Task task) {
     /// Run the gates.
     VERIFY,
     /// Merge, and read back.
-    MERGE
+    MERGE,
+    /// Push the target to a remote.
+    PUSH
   }
 
   /// What a task's state wants done, if anything: the one rule for running on and for starting
@@ -35,6 +37,7 @@ public record Effect(Kind kind, Task task) {
       case TaskState.Stopping _ -> of(Kind.END, task);
       case TaskState.Verifying _ -> of(Kind.VERIFY, task);
       case TaskState.Merging _ -> of(Kind.MERGE, task);
+      case TaskState.Merged _ when !task.isSettled() -> of(Kind.PUSH, task);
       case TaskState.Pending _,
           TaskState.Ready _,
           TaskState.Queued _,

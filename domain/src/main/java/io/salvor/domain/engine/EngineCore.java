@@ -119,7 +119,7 @@ public final class EngineCore {
     for (OpenThread thread : touched.values()) {
       durable.put(thread);
       begin(thread.task()).ifPresent(effects::add);
-      if (thread.task().kind().isClosed() && thread.equals(speculative.get(thread.task().id()))) {
+      if (thread.task().isSettled() && thread.equals(speculative.get(thread.task().id()))) {
         durable.remove(thread.task().id());
         speculative.remove(thread.task().id());
         keepClosed(thread);
@@ -323,7 +323,7 @@ public final class EngineCore {
       case Outcome.Accepted accepted -> {
         var making = new DecisionInMaking(this::find, request, documents);
         take(making, accepted);
-        if (accepted.facts().getLast().fact() instanceof TaskFact.Merged) {
+        if (accepted.facts().stream().anyMatch(it -> it.fact() instanceof TaskFact.Merged)) {
           for (Task waiting : speculative.waitingFor(accepted.task().id())) {
             take(making, TaskDecider.dependencyMet(waiting, accepted.task().id(), now, nextSeq));
           }

@@ -2,6 +2,7 @@ package io.salvor.domain.engine;
 
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
 import java.time.Duration;
@@ -20,11 +21,24 @@ final class OpenTasks {
   private static final Duration CLOCK_JITTER = Duration.ofMinutes(1);
 
   private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
-  private final TreeMap<Long, TaskId> queued = new TreeMap<>();
+  private final TreeMap<Turn, TaskId> queued = new TreeMap<>();
   private final TasksByTime wakeUps = new TasksByTime();
   private final TasksByTime parkings = new TasksByTime();
   private final TreeSet<TaskId> pending = new TreeSet<>();
   private int slotsHeld;
+
+  /// A place in the queue: the more urgent first, then who has waited longest.
+  private record Turn(Priority priority, long since) implements Comparable<Turn> {
+    static Turn of(Task task) {
+      return new Turn(task.spec().filing().priority(), task.since());
+    }
+
+    @Override
+    public int compareTo(Turn other) {
+      int urgency = other.priority.compareTo(priority);
+      return urgency != 0 ? urgency : Long.compare(since, other.since);
+    }
+  }
 
   @Nullable OpenThread get(TaskId id) {
     return threads.get(id);
@@ -70,7 +84,7 @@ final class OpenTasks {
         .toList();
   }
 
-  /// The task that has waited longest for a slot.
+  /// The task that is given the next slot.
   Optional<Task> nextQueued() {
     return queued.isEmpty() ? Optional.empty() : Optional.of(task(queued.firstEntry().getValue()));
   }
@@ -107,7 +121,7 @@ final class OpenTasks {
   private void count(Task task) {
     slotsHeld += task.kind().holdsSlot() ? 1 : 0;
     switch (task.state()) {
-      case TaskState.Queued _ -> queued.put(task.since(), task.id());
+      case TaskState.Queued _ -> queued.put(Turn.of(task), task.id());
       case TaskState.Pending _ -> pending.add(task.id());
       case TaskState.Ready ready ->
           ready
@@ -123,7 +137,7 @@ final class OpenTasks {
   private void discount(Task task) {
     slotsHeld -= task.kind().holdsSlot() ? 1 : 0;
     switch (task.state()) {
-      case TaskState.Queued _ -> queued.remove(task.since());
+      case TaskState.Queued _ -> queued.remove(Turn.of(task));
       case TaskState.Pending _ -> pending.remove(task.id());
       case TaskState.Ready ready ->
           ready

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Methods throw [LogUnavailable] where the store does not answer as it should.
 public interface RecordLog {
 
-  /// Where the log stands, and the threads that are not closed. Takes time with what is open, not
+  /// Where the log stands, and the threads that are not settled. Takes time with what is open, not
   /// with history.
   Restored restore();
 
@@ -32,7 +32,7 @@ public interface RecordLog {
   /// @param lastSeq seq of the last record; 0 for none
   /// @param lastNumber greatest display number given
   /// @param instance the instance's own thread
-  /// @param open threads that are not closed, in the order of their ids
+  /// @param open threads that are not settled, in the order of their ids
   record Restored(
       String lineage,
       long lastSeq,

@@ -1,7 +1,19 @@
 package io.salvor.domain.task;
 
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.workspace.BroughtIn;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A try that is open.
-public record Attempt(AttemptRef ref, StartMode mode, Instant claimedAt) {}
+///
+/// @param broughtIn what came of bringing the target in; empty in other modes, and before the
+///   workspace stands
+public record Attempt(
+    AttemptRef ref, StartMode mode, Instant claimedAt, Optional<BroughtIn> broughtIn) {
+
+  /// Before its workspace stands.
+  public Attempt(AttemptRef ref, StartMode mode, Instant claimedAt) {
+    this(ref, mode, claimedAt, Optional.empty());
+  }
+}

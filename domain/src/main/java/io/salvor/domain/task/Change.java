@@ -61,6 +61,19 @@ public sealed interface Change {
   /// Branch that the work is merged into; empty for none.
   record Target(Optional<String> branch) implements Change {}
 
+  /// How urgent it is.
+  record Urgency(Priority priority) implements Change {}
+
+  /// Words to find it by, all of them.
+  record Labels(List<String> labels) implements Change {
+    public Labels {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /// The field of competence; empty for none.
+  record Domain(Optional<String> domain) implements Change {}
+
   /// What is changed, as people call it.
   default String subject() {
     return switch (this) {
@@ -82,6 +95,9 @@ public sealed interface Change {
       case DependsOn _ -> "list of dependencies";
       case Base _ -> "base";
       case Target _ -> "target branch";
+      case Urgency _ -> "priority";
+      case Labels _ -> "labels";
+      case Domain _ -> "domain";
     };
   }
 }

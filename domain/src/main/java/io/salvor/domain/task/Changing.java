@@ -54,7 +54,14 @@ final class Changing {
   /// Why a change cannot mean anything any more; empty where it can.
   private static Optional<Refusal> tooLate(Task task, Change change) {
     return switch (change) {
-      case Change.Title _, Change.Cost _, Change.Tokens _, Change.Turns _ -> Optional.empty();
+      case Change.Title _,
+          Change.Cost _,
+          Change.Tokens _,
+          Change.Turns _,
+          Change.Urgency _,
+          Change.Labels _,
+          Change.Domain _ ->
+          Optional.empty();
       case Change.Worker _, Change.Model _, Change.Profile _, Change.TimeLimit _ ->
           betweenAttempts(task, change);
       case Change.Brief _ -> betweenAttempts(task, change).or(() -> beforeTheReview(task, change));

@@ -6,6 +6,7 @@ import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.Optional;
 
@@ -45,5 +46,8 @@ public record Observation(TaskId task, long asOf, Finding finding) {
 
     /// The merge was tried and read back.
     record MergeTried(MergeOutcome outcome) implements Finding {}
+
+    /// The push was tried.
+    record PushTried(PushOutcome outcome) implements Finding {}
   }
 }

@@ -17,8 +17,10 @@ import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
 import io.salvor.domain.time.Now;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.List;
@@ -54,6 +56,7 @@ public final class ObservationDecider {
       case Finding.Gone gone -> gone(draft, gone.evidence(), gone.workspace());
       case Finding.GatesRan gates -> gatesRan(draft, gates.failure());
       case Finding.MergeTried merge -> mergeTried(draft, merge.outcome());
+      case Finding.PushTried push -> pushTried(draft, push.outcome());
     };
   }
 
@@ -66,7 +69,10 @@ public final class ObservationDecider {
           draft
               .add(
                   new TaskFact.WorkspaceReady(
-                      claimed.attempt().ref(), ready.workspace(), ready.created()))
+                      claimed.attempt().ref(),
+                      ready.workspace(),
+                      ready.created(),
+                      ready.broughtIn()))
               .add(new TaskFact.SpawnIntended(claimed.attempt().ref()))
               .accepted();
       case Preparation.Refused(var problem) ->
@@ -226,7 +232,7 @@ public final class ObservationDecider {
   private static Outcome judged(
       Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
     if (wantsReload(stopping, ending)) {
-      return reload(draft);
+      return reload(draft, stopping.attempt().mode());
     }
     if (ending.success()) {
       return succeeded(draft, stopping, ending, workspace.head());
@@ -245,17 +251,18 @@ public final class ObservationDecider {
     return stopping.progress().reloadAsked() && (ending.success() || !stopping.cause().wished());
   }
 
-  private static Outcome reload(Draft draft) {
-    return draft.add(afterReload(draft.task())).accepted();
+  private static Outcome reload(Draft draft, StartMode mode) {
+    return draft.add(afterReload(draft.task(), mode)).accepted();
   }
 
   /// An agent that only ever asks to be started again must not go on for ever unseen.
-  private static TaskFact afterReload(Task task) {
+  private static TaskFact afterReload(Task task, StartMode mode) {
     if (spent(task).isPresent()) {
       return new TaskFact.Paused("the agent asked to go on, and its limits are spent");
     }
     return reloadsInARow(task) < RELOADS_IN_A_ROW
-        ? new TaskFact.Dispatched(StartMode.RESUME, 0)
+        ? new TaskFact.Dispatched(
+            mode == StartMode.RESOLVE ? StartMode.RESOLVE : StartMode.RESUME, 0)
         : new TaskFact.Paused(
             "the agent asked " + RELOADS_IN_A_ROW + " times in a row to be started again");
   }
@@ -278,6 +285,10 @@ public final class ObservationDecider {
       return draft.add(new TaskFact.Failed(gone)).accepted();
     }
     String head = branch.get();
+    if (stopping.attempt().broughtIn().orElse(null) instanceof BroughtIn.Conflicts conflicts
+        && conflicts.head().equals(head)) {
+      return draft.add(new TaskFact.ConflictsLeft(head, conflicts.files())).accepted();
+    }
     if (!task.spec().gates().isEmpty() && stopping.workspace().isPresent()) {
       Workspace workspace = stopping.workspace().get();
       return draft
@@ -318,7 +329,7 @@ public final class ObservationDecider {
   }
 
   private static Outcome mergeTried(Draft draft, MergeOutcome outcome) {
-    if (!(draft.task().state() instanceof Merging)) {
+    if (!(draft.task().state() instanceof Merging merging)) {
       return misplaced(draft.task());
     }
     TaskFact fact =
@@ -326,7 +337,8 @@ public final class ObservationDecider {
           case MergeOutcome.Merged merged -> new TaskFact.Merged(merged.targetCommit());
           case MergeOutcome.Diverged diverged -> new TaskFact.ApprovalVoided(diverged.head());
           case MergeOutcome.Conflict conflict ->
-              new TaskFact.MergeRefused("conflict", conflict.detail(), conflict.files());
+              new TaskFact.MergeRefused(
+                  TaskFact.MergeRefused.CONFLICT, conflict.detail(), conflict.files());
           case MergeOutcome.DirtyOverlap dirty ->
               new TaskFact.MergeRefused("dirty_overlap", dirty.detail(), dirty.files());
           case MergeOutcome.Gone gone ->
@@ -334,7 +346,24 @@ public final class ObservationDecider {
           case MergeOutcome.Failed failed ->
               new TaskFact.MergeRefused("failed", failed.detail(), List.of());
         };
-    return draft.add(fact).accepted();
+    draft.add(fact);
+    if (fact instanceof TaskFact.Merged(var commit) && merging.push().isPresent()) {
+      draft.add(new TaskFact.PushIntended(merging.push().get(), merging.target(), commit));
+    }
+    return draft.accepted();
+  }
+
+  private static Outcome pushTried(Draft draft, PushOutcome outcome) {
+    if (draft.task().isSettled() || draft.task().kind() != TaskState.Kind.MERGED) {
+      return misplaced(draft.task());
+    }
+    return draft
+        .add(
+            switch (outcome) {
+              case PushOutcome.Pushed _ -> new TaskFact.Pushed();
+              case PushOutcome.Refused(var detail) -> new TaskFact.PushFailed(detail);
+            })
+        .accepted();
   }
 
   private static Outcome misplaced(Task task) {

@@ -5,5 +5,8 @@ public enum StartMode {
   /// From the base, with the brief alone.
   FRESH,
   /// In the workspace as it stands, with a briefing of what is there.
-  RESUME
+  RESUME,
+  /// As RESUME, with the target brought in: both sides changed the same lines, and the agent is to
+  /// resolve that.
+  RESOLVE
 }

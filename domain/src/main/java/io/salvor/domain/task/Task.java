@@ -50,6 +50,14 @@ public record Task(
     return state.kind();
   }
 
+  /// Whether nothing is left to be done for it: it is closed, and no push is on its way.
+  public boolean isSettled() {
+    boolean pushing =
+        state instanceof TaskState.Merged merged
+            && merged.push().filter(Push::isPending).isPresent();
+    return kind().isClosed() && !pushing;
+  }
+
   /// The open attempt, where there is one.
   public Optional<Attempt> attempt() {
     return switch (state) {

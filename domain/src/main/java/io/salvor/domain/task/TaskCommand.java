@@ -34,20 +34,64 @@ public sealed interface TaskCommand {
   ///
   /// @param workspace as it was just found
   /// @param force despite uncommitted files
-  record Done(TaskId task, String summary, boolean force, WorkspaceSummary workspace)
-      implements TaskCommand {}
+  /// @param domain field of competence that the work belongs to; empty for the task's own
+  record Done(
+      TaskId task,
+      String summary,
+      Optional<String> domain,
+      boolean force,
+      WorkspaceSummary workspace)
+      implements TaskCommand {
+    /// Without a word on its domain.
+    public Done(TaskId task, String summary, boolean force, WorkspaceSummary workspace) {
+      this(task, summary, Optional.empty(), force, workspace);
+    }
+  }
 
   /// Accept the work.
   ///
   /// @param commit the commit that was looked at; empty means the one under review
   /// @param workspace as it was just found
-  /// @param merge whether to merge it at once
+  /// @param verdict what is said with it
+  /// @param merge whether to merge it at once, and what then
   record Approve(
-      TaskId task, Optional<String> commit, WorkspaceSummary workspace, String notes, boolean merge)
-      implements TaskCommand {}
+      TaskId task,
+      Optional<String> commit,
+      WorkspaceSummary workspace,
+      Words verdict,
+      Optional<Merge> merge)
+      implements TaskCommand {
+
+    /// Without a domain or a push.
+    public Approve(
+        TaskId task,
+        Optional<String> commit,
+        WorkspaceSummary workspace,
+        String notes,
+        boolean merge) {
+      this(
+          task,
+          commit,
+          workspace,
+          new Words(notes, Optional.empty()),
+          merge ? Optional.of(new Merge(task)) : Optional.empty());
+    }
+  }
+
+  /// What is said with a verdict.
+  ///
+  /// @param domain field of competence in which it is judged; empty for the work's own
+  record Words(String notes, Optional<String> domain) {}
 
   /// Merge what is accepted.
-  record Merge(TaskId task) implements TaskCommand {}
+  ///
+  /// @param push the remote to push the target to after it
+  record Merge(TaskId task, Optional<String> push) implements TaskCommand {
+    /// And do not push it.
+    public Merge(TaskId task) {
+      this(task, Optional.empty());
+    }
+  }
 
   /// Do not accept the work.
   record Reject(TaskId task, String reason) implements TaskCommand {}

@@ -9,6 +9,8 @@ import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Refusal.Code;
+import io.salvor.domain.task.TaskFact.MergeRefused;
+import io.salvor.domain.task.TaskState.Approved;
 import io.salvor.domain.task.TaskState.Queued;
 import io.salvor.domain.task.TaskState.Ready;
 import io.salvor.domain.time.Now;
@@ -69,7 +71,7 @@ public final class TaskDecider {
       case TaskCommand.Resume resume -> resume(draft, resume, actor);
       case TaskCommand.Done done -> Verdicts.done(draft, done, actor);
       case TaskCommand.Approve approve -> Verdicts.approve(draft, approve, actor);
-      case TaskCommand.Merge _ -> Verdicts.merge(draft, actor);
+      case TaskCommand.Merge merge -> Verdicts.merge(draft, merge, actor);
       case TaskCommand.Reject reject -> Verdicts.reject(draft, reject.reason(), actor);
       case TaskCommand.Reopen reopen -> reopen(draft, reopen.reason(), actor);
       case TaskCommand.Pause pause -> Stops.pause(draft, pause.reason(), actor);
@@ -86,17 +88,19 @@ public final class TaskDecider {
   private static Outcome dispatch(Draft draft, TaskCommand.Dispatch dispatch, Actor actor) {
     Task task = draft.task();
     boolean resume = dispatch.mode() == StartMode.RESUME;
-    if (resume && task.lastStarted().isEmpty() && !task.kind().holdsSlot()) {
+    boolean nothing = task.lastStarted().isEmpty() && goOn(task) != StartMode.RESOLVE;
+    if (resume && nothing && !task.kind().holdsSlot()) {
       return refuse(
           Code.NOTHING_THERE,
           task.display() + " has no earlier attempt to resume",
           "salvor task dispatch " + task.display());
     }
     return switch (task.kind()) {
-      case PENDING, READY -> start(draft, dispatch.mode(), dispatch.budget(), actor);
+      case PENDING, READY ->
+          start(draft, resume ? goOn(task) : StartMode.FRESH, dispatch.budget(), actor);
       case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
           resume
-              ? start(draft, StartMode.RESUME, dispatch.budget(), actor)
+              ? start(draft, goOn(task), dispatch.budget(), actor)
               : wrongState(
                   task,
                   "has earlier work: go on with it, or reopen it to start afresh",
@@ -111,11 +115,28 @@ public final class TaskDecider {
     };
   }
 
+  /// How work that is there is gone on with. Where its merge met a conflict, the target is brought
+  /// in for the agent to resolve it, and again as long as no attempt at that came to a review.
+  private static StartMode goOn(Task task) {
+    if (task.spec().target().isEmpty()) {
+      return StartMode.RESUME;
+    }
+    boolean resolve =
+        switch (task.state()) {
+          case Approved approved ->
+              approved.refusal().filter(it -> it.kind().equals(MergeRefused.CONFLICT)).isPresent();
+          case TaskState.Failed _, TaskState.Paused _, TaskState.Blocked _, TaskState.NeedsFix _ ->
+              !task.attempts().isEmpty() && task.attempts().getLast().mode() == StartMode.RESOLVE;
+          default -> false;
+        };
+    return resolve ? StartMode.RESOLVE : StartMode.RESUME;
+  }
+
   private static Outcome resume(Draft draft, TaskCommand.Resume resume, Actor actor) {
     Task task = draft.task();
     return switch (task.kind()) {
       case PAUSED, BLOCKED -> {
-        StartMode mode = task.lastStarted().isPresent() ? StartMode.RESUME : StartMode.FRESH;
+        StartMode mode = task.lastStarted().isPresent() ? goOn(task) : StartMode.FRESH;
         yield start(draft, mode, resume.budget(), actor);
       }
       default ->

@@ -10,6 +10,7 @@ import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.time.Now;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Instant;
@@ -39,7 +40,8 @@ public sealed interface TaskFact {
           StopIntended _,
           StopRedirected _,
           GatesIntended _,
-          MergeIntended _ ->
+          MergeIntended _,
+          PushIntended _ ->
           Act.INTEND;
       case WorkspaceReady _,
           Spawned _,
@@ -49,6 +51,8 @@ public sealed interface TaskFact {
           GatesPassed _,
           Merged _,
           MergeRefused _,
+          Pushed _,
+          PushFailed _,
           WorkspaceRemoved _ ->
           Act.DO;
       case ReviewAsked _,
@@ -57,6 +61,7 @@ public sealed interface TaskFact {
           Rejected _,
           Failed _,
           GatesFailed _,
+          ConflictsLeft _,
           Cancelled _,
           Skipped _ ->
           Act.KNOW;
@@ -93,8 +98,18 @@ public sealed interface TaskFact {
   record Claimed(AttemptRef attempt, StartMode mode) implements TaskFact {}
 
   /// The workspace stands.
-  record WorkspaceReady(AttemptRef attempt, Workspace workspace, boolean created)
-      implements TaskFact {}
+  ///
+  /// @param broughtIn what came of bringing the target in, where the attempt is to resolve
+  ///   conflicts
+  record WorkspaceReady(
+      AttemptRef attempt, Workspace workspace, boolean created, Optional<BroughtIn> broughtIn)
+      implements TaskFact {
+
+    /// Without bringing anything in.
+    public WorkspaceReady(AttemptRef attempt, Workspace workspace, boolean created) {
+      this(attempt, workspace, created, Optional.empty());
+    }
+  }
 
   /// The agent is about to be started.
   record SpawnIntended(AttemptRef attempt) implements TaskFact {}
@@ -139,17 +154,40 @@ public sealed interface TaskFact {
   /// A gate failed or could not run. NEEDS_FIX.
   record GatesFailed(String head, String detail) implements TaskFact {}
 
+  /// The agent was to resolve conflicts with the target, and committed nothing. NEEDS_FIX.
+  ///
+  /// @param head the branch's tip, as it was before
+  record ConflictsLeft(String head, List<String> files) implements TaskFact {
+    public ConflictsLeft {
+      files = List.copyOf(files);
+    }
+  }
+
   /// A commit waits for a verdict. REVIEW.
   ///
   /// @param executors who did the work, and may not judge it
-  record ReviewAsked(String head, List<Actor> executors, String summary) implements TaskFact {
+  /// @param domain field of competence that the work was said to belong to
+  record ReviewAsked(String head, List<Actor> executors, String summary, Optional<String> domain)
+      implements TaskFact {
     public ReviewAsked {
       executors = List.copyOf(executors);
+    }
+
+    /// Without a word on its domain.
+    public ReviewAsked(String head, List<Actor> executors, String summary) {
+      this(head, executors, summary, Optional.empty());
     }
   }
 
   /// The verdict: accepted. APPROVED.
-  record Approved(String head, String notes) implements TaskFact {}
+  ///
+  /// @param domain field of competence in which it was judged
+  record Approved(String head, String notes, Optional<String> domain) implements TaskFact {
+    /// Without a domain.
+    public Approved(String head, String notes) {
+      this(head, notes, Optional.empty());
+    }
+  }
 
   /// The branch moved on after the approval, or the work is to go elsewhere: somebody must look
   /// again. REVIEW of the branch's tip.
@@ -159,12 +197,22 @@ public sealed interface TaskFact {
   record Rejected(String head, String reason) implements TaskFact {}
 
   /// The approved commit is about to be merged. MERGING.
-  record MergeIntended(String head, String target) implements TaskFact {}
+  ///
+  /// @param push the remote that the target is to be pushed to after it
+  record MergeIntended(String head, String target, Optional<String> push) implements TaskFact {
+    /// And not pushed.
+    public MergeIntended(String head, String target) {
+      this(head, target, Optional.empty());
+    }
+  }
 
   /// The merge changed nothing. APPROVED again.
   ///
   /// @param kind `conflict`, `dirty_overlap`, `gone`, `failed`
   record MergeRefused(String kind, String detail, List<String> files) implements TaskFact {
+    /// Both sides changed the same lines of the files.
+    public static final String CONFLICT = "conflict";
+
     public MergeRefused {
       files = List.copyOf(files);
     }
@@ -172,6 +220,17 @@ public sealed interface TaskFact {
 
   /// Read back from git: the work is in its target. MERGED.
   record Merged(String targetCommit) implements TaskFact {}
+
+  /// The target is about to be pushed. The task stays MERGED whatever comes of that.
+  ///
+  /// @param commit what is pushed: the target's tip as it was read back after the merge
+  record PushIntended(String remote, String target, String commit) implements TaskFact {}
+
+  /// The remote has it.
+  record Pushed() implements TaskFact {}
+
+  /// The remote has it not.
+  record PushFailed(String detail) implements TaskFact {}
 
   /// A start failed; another comes by itself. READY.
   record Parked(Instant notBefore, StartMode mode, int failedStarts, String why)

@@ -69,8 +69,12 @@ public final class TaskFold {
       }
       case TaskFact.WorkspaceReady ready -> {
         Claimed claimed = expect(task, Claimed.class, recorded);
+        Attempt attempt = claimed.attempt();
         yield task.prepared(
-            new Claimed(claimed.attempt(), claimed.failedStarts(), Optional.of(ready.workspace())),
+            new Claimed(
+                new Attempt(attempt.ref(), attempt.mode(), attempt.claimedAt(), ready.broughtIn()),
+                claimed.failedStarts(),
+                Optional.of(ready.workspace())),
             recorded);
       }
       case TaskFact.Spawned spawned -> {
@@ -119,13 +123,27 @@ public final class TaskFold {
       }
       case TaskFact.GatesFailed failed ->
           task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), recorded);
+      case TaskFact.ConflictsLeft left ->
+          task.in(
+              new TaskState.NeedsFix(
+                  left.head(), "conflicts are left in " + String.join(", ", left.files())),
+              recorded);
       case TaskFact.ReviewAsked asked ->
-          task.in(new Review(asked.head(), asked.executors()), recorded)
+          task.in(
+                  new Review(
+                      asked.head(),
+                      asked.executors(),
+                      new Submission(asked.summary(), asked.domain())),
+                  recorded)
               .executedBy(asked.executors());
       case TaskFact.Approved approved -> {
         Review review = expect(task, Review.class, recorded);
         yield task.in(
-            new Approved(approved.head(), review.executors(), recorded.actor(), Optional.empty()),
+            new Approved(
+                approved.head(),
+                review.executors(),
+                new Verdict(recorded.actor(), approved.notes(), approved.domain()),
+                Optional.empty()),
             recorded);
       }
       case TaskFact.ApprovalVoided voided -> {
@@ -140,20 +158,30 @@ public final class TaskFold {
       case TaskFact.MergeIntended merge -> {
         Approved approved = expect(task, Approved.class, recorded);
         yield task.in(
-            new Merging(merge.head(), approved.executors(), approved.by(), merge.target()),
+            new Merging(
+                merge.head(),
+                approved.executors(),
+                approved.verdict(),
+                merge.target(),
+                merge.push()),
             recorded);
       }
       case TaskFact.MergeRefused refused -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
-            new Approved(merging.head(), merging.executors(), merging.by(), Optional.of(refused)),
+            new Approved(
+                merging.head(), merging.executors(), merging.verdict(), Optional.of(refused)),
             recorded);
       }
       case TaskFact.Merged merged -> {
         Merging merging = expect(task, Merging.class, recorded);
         yield task.in(
             new TaskState.Merged(
-                merging.head(), merging.by(), merging.target(), merged.targetCommit()),
+                merging.head(),
+                merging.verdict(),
+                merging.target(),
+                merged.targetCommit(),
+                Optional.empty()),
             recorded);
       }
       case TaskFact.Parked parked ->
@@ -162,12 +190,26 @@ public final class TaskFold {
                   Optional.of(
                       new WakeUp(parked.notBefore(), parked.mode(), parked.failedStarts()))),
               recorded);
-      case TaskFact.Paused paused -> task.in(new TaskState.Paused(paused.reason()), recorded);
+      case TaskFact.PushIntended push -> {
+        TaskState.Merged merged = expect(task, TaskState.Merged.class, recorded);
+        yield task.in(
+            pushed(merged, new Push(push.remote(), new Push.Progress.Pending())), recorded);
+      }
+      case TaskFact.Pushed _ -> afterPush(task, new Push.Progress.Done(), recorded);
+      case TaskFact.PushFailed failed ->
+          afterPush(task, new Push.Progress.Failed(failed.detail()), recorded);
+      case TaskFact.Paused paused ->
+          task.in(new TaskState.Paused(recorded.actor(), paused.reason()), recorded);
       case TaskFact.Blocked blocked -> task.in(new TaskState.Blocked(blocked.question()), recorded);
       case TaskFact.Failed failed -> task.in(new TaskState.Failed(failed.ending()), recorded);
       case TaskFact.Rejected rejected ->
           task.in(new TaskState.Rejected(recorded.actor(), rejected.reason()), recorded);
-      case TaskFact.Reopened _ -> task.in(new Ready(Optional.empty()), recorded);
+      case TaskFact.Reopened reopened ->
+          task.in(
+              new Ready(
+                  Optional.empty(),
+                  Optional.of(new TaskState.Note(recorded.actor(), reopened.reason()))),
+              recorded);
       case TaskFact.Cancelled cancelled ->
           task.in(new TaskState.Cancelled(recorded.actor(), cancelled.reason()), recorded);
       case TaskFact.Skipped skipped ->
@@ -192,6 +234,18 @@ public final class TaskFold {
           TaskFact.WorkspaceRemoved _ ->
           task.told(recorded);
     };
+  }
+
+  /// The target had its merge, and now something is known of its push.
+  private static Task afterPush(Task task, Push.Progress known, Recorded recorded) {
+    TaskState.Merged merged = expect(task, TaskState.Merged.class, recorded);
+    Push push = merged.push().orElseThrow(() -> misfit(task, recorded));
+    return task.adjusted(pushed(merged, push.after(known))).told(recorded);
+  }
+
+  private static TaskState.Merged pushed(TaskState.Merged merged, Push push) {
+    return new TaskState.Merged(
+        merged.head(), merged.verdict(), merged.target(), merged.targetCommit(), Optional.of(push));
   }
 
   private static Task afterDependency(Task task, TaskId dependency, Recorded recorded) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param dependsOn tasks that must be MERGED first
 /// @param preparation what is done in a new workspace before the agent
 /// @param gates commands that must pass before a review
+/// @param filing how urgent it is, and where it belongs
 public record TaskSpec(
     String title,
     String briefHash,
@@ -28,7 +29,8 @@ public record TaskSpec(
     Limits limits,
     List<TaskId> dependsOn,
     Preparation preparation,
-    List<String> gates) {
+    List<String> gates,
+    Filing filing) {
 
   /// The longest title, in characters.
   public static final int MAX_TITLE = 200;
@@ -36,6 +38,48 @@ public record TaskSpec(
   public TaskSpec {
     dependsOn = List.copyOf(dependsOn);
     gates = List.copyOf(gates);
+  }
+
+  /// One that is filed under nothing in particular.
+  public TaskSpec(
+      String title,
+      String briefHash,
+      String project,
+      Optional<String> target,
+      Optional<String> base,
+      Agent agent,
+      Limits limits,
+      List<TaskId> dependsOn,
+      Preparation preparation,
+      List<String> gates) {
+    this(
+        title,
+        briefHash,
+        project,
+        target,
+        base,
+        agent,
+        limits,
+        dependsOn,
+        preparation,
+        gates,
+        Filing.NONE);
+  }
+
+  /// The same, filed otherwise.
+  public TaskSpec withFiling(Filing changed) {
+    return new TaskSpec(
+        title,
+        briefHash,
+        project,
+        target,
+        base,
+        agent,
+        limits,
+        dependsOn,
+        preparation,
+        gates,
+        changed);
   }
 
   /// The same with other limits.
@@ -63,6 +107,12 @@ public record TaskSpec(
           copy(title, briefHash, new Place(target, changed), agent, limits, dependsOn);
       case Change.Target(var changed) ->
           copy(title, briefHash, new Place(changed, base), agent, limits, dependsOn);
+      case Change.Urgency(var changed) ->
+          withFiling(new Filing(changed, filing.labels(), filing.domain()));
+      case Change.Labels(var changed) ->
+          withFiling(new Filing(filing.priority(), changed, filing.domain()));
+      case Change.Domain(var changed) ->
+          withFiling(new Filing(filing.priority(), filing.labels(), changed));
     };
   }
 
@@ -95,7 +145,8 @@ public record TaskSpec(
         newLimits,
         newDependsOn,
         preparation,
-        gates);
+        gates,
+        filing);
   }
 
   /// What is done in a new workspace before the agent.

@@ -92,7 +92,19 @@ public sealed interface TaskState {
   }
 
   /// Waits for a dispatch, or for its wake-up after a failed start.
-  record Ready(Optional<WakeUp> wakeUp) implements TaskState {}
+  ///
+  /// @param reopened by whom and why, where a person opened it again
+  record Ready(Optional<WakeUp> wakeUp, Optional<Note> reopened) implements TaskState {
+    /// Not opened again by a person.
+    public Ready(Optional<WakeUp> wakeUp) {
+      this(wakeUp, Optional.empty());
+    }
+  }
+
+  /// What a person said when they did something.
+  ///
+  /// @param reason may be empty
+  record Note(Actor by, String reason) {}
 
   /// A start that comes by itself.
   ///
@@ -130,9 +142,14 @@ public sealed interface TaskState {
   record Verifying(Attempt attempt, Workspace workspace, String head) implements TaskState {}
 
   /// Waits for a verdict on a commit, by somebody who is not an executor of it.
-  record Review(String head, List<Actor> executors) implements TaskState {
+  record Review(String head, List<Actor> executors, Submission submission) implements TaskState {
     public Review {
       executors = List.copyOf(executors);
+    }
+
+    /// With nothing said of it.
+    public Review(String head, List<Actor> executors) {
+      this(head, executors, Submission.NONE);
     }
   }
 
@@ -140,7 +157,7 @@ public sealed interface TaskState {
   ///
   /// @param refusal why the last merge did not go through
   record Approved(
-      String head, List<Actor> executors, Actor by, Optional<TaskFact.MergeRefused> refusal)
+      String head, List<Actor> executors, Verdict verdict, Optional<TaskFact.MergeRefused> refusal)
       implements TaskState {
     public Approved {
       executors = List.copyOf(executors);
@@ -148,7 +165,11 @@ public sealed interface TaskState {
   }
 
   /// A merge is intended and not read back yet.
-  record Merging(String head, List<Actor> executors, Actor by, String target) implements TaskState {
+  ///
+  /// @param push the remote that the target is to be pushed to after it
+  record Merging(
+      String head, List<Actor> executors, Verdict verdict, String target, Optional<String> push)
+      implements TaskState {
     public Merging {
       executors = List.copyOf(executors);
     }
@@ -156,16 +177,20 @@ public sealed interface TaskState {
 
   /// The work is in its target.
   ///
-  /// @param by who accepted it
-  record Merged(String head, Actor by, String target, String targetCommit) implements TaskState {}
+  /// @param push what becomes of it in another repository, where that was asked for
+  record Merged(
+      String head, Verdict verdict, String target, String targetCommit, Optional<Push> push)
+      implements TaskState {}
 
   /// The agent asked something.
   record Blocked(String question) implements TaskState {}
 
   /// Rests until a person resumes it.
-  record Paused(String reason) implements TaskState {}
+  ///
+  /// @param by who wanted that; Salvor where it is for a limit
+  record Paused(Actor by, String reason) implements TaskState {}
 
-  /// The gates do not pass.
+  /// The gates do not pass, or conflicts with the target are left.
   record NeedsFix(String head, String detail) implements TaskState {}
 
   /// The last attempt did not succeed.

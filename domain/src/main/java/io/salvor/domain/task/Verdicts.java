@@ -10,6 +10,7 @@ import io.salvor.domain.task.TaskState.Review;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `decide`: what follows from saying that work is done, from a verdict on it, and from asking for
 /// its merge.
@@ -47,18 +48,21 @@ final class Verdicts {
       executors.add(actor);
     }
     return draft
-        .add(actor, new TaskFact.ReviewAsked(workspace.head().get(), executors, done.summary()))
+        .add(
+            actor,
+            new TaskFact.ReviewAsked(
+                workspace.head().get(), executors, done.summary(), done.domain()))
         .accepted();
   }
 
   static Outcome approve(Draft draft, TaskCommand.Approve approve, Actor actor) {
     Task task = draft.task();
-    if (approve.merge() && task.spec().target().isEmpty()) {
+    if (approve.merge().isPresent() && task.spec().target().isEmpty()) {
       return noTarget(task);
     }
-    if (task.state() instanceof Approved approved && approve.merge()) {
+    if (task.state() instanceof Approved approved && approve.merge().isPresent()) {
       return approve.commit().orElse(approved.head()).equals(approved.head())
-          ? merge(draft, actor)
+          ? merge(draft, approve.merge().get(), actor)
           : commitMoved(task, approved.head(), approve.commit().get());
     }
     if (!(task.state() instanceof Review review)) {
@@ -87,15 +91,29 @@ final class Verdicts {
               + task.display()
               + "  to have them committed, or commit them in its workspace");
     }
-    draft.add(actor, new TaskFact.Approved(wanted, approve.notes()));
-    return approve.merge() ? merge(draft, actor) : draft.accepted();
+    draft.add(
+        actor,
+        new TaskFact.Approved(wanted, approve.verdict().notes(), domain(task, review, approve)));
+    return approve.merge().isPresent()
+        ? merge(draft, approve.merge().get(), actor)
+        : draft.accepted();
+  }
+
+  /// The field of competence in which the work is judged: as the judge says, else as it was handed
+  /// in, else the task's own.
+  private static Optional<String> domain(Task task, Review review, TaskCommand.Approve approve) {
+    return approve
+        .verdict()
+        .domain()
+        .or(() -> review.submission().domain())
+        .or(() -> task.spec().filing().domain());
   }
 
   private static boolean isBase(Task task, String commit) {
     return task.workspace().filter(it -> it.baseCommit().equals(commit)).isPresent();
   }
 
-  static Outcome merge(Draft draft, Actor actor) {
+  static Outcome merge(Draft draft, TaskCommand.Merge merge, Actor actor) {
     Task task = draft.task();
     if (!(task.state() instanceof Approved approved)) {
       return wrongState(task, "is not approved", "salvor task approve " + task.display());
@@ -104,7 +122,9 @@ final class Verdicts {
       return noTarget(task);
     }
     return draft
-        .add(actor, new TaskFact.MergeIntended(approved.head(), task.spec().target().get()))
+        .add(
+            actor,
+            new TaskFact.MergeIntended(approved.head(), task.spec().target().get(), merge.push()))
         .accepted();
   }
 

@@ -23,6 +23,7 @@ public record WorkspaceProblem(Kind kind, String detail, String hint) {
     BRANCH_CHECKED_OUT_ELSEWHERE(true),
     ON_ANOTHER_BRANCH(true),
     COPY_FAILED(false),
+    TARGET_GONE(true),
     SETUP_FAILED(false),
     DISK_FULL(false),
     LOCKED(false),

@@ -2,6 +2,7 @@ package io.salvor.domain.workspace;
 
 import io.salvor.domain.id.DisplayId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The project's repositories and the worktrees beside them.
@@ -25,6 +26,13 @@ public interface Workspaces {
   ///   back to the base; once per attempt
   Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh);
 
+  /// Brings the tip of `target`, a branch name without `refs/heads/`, into the task's branch, in
+  /// its workspace: merged and committed where both sides fit, else left with the conflicts in the
+  /// files. A merge that is under way there is taken as it stands.
+  ///
+  /// @return empty where there is no such branch
+  Optional<BroughtIn> bringIn(WorkspaceOrder order, String target);
+
   /// Looks at the workspace without changing anything; [WorkspaceSummary#snapshot] is empty.
   WorkspaceSummary inspect(WorkspaceOrder order);
 
@@ -43,6 +51,12 @@ public interface Workspaces {
 
   /// Merges and reads the result back.
   MergeOutcome merge(MergeOrder order);
+
+  /// Pushes a commit to a remote; again where that was done before, which changes nothing.
+  PushOutcome push(PushOrder order);
+
+  /// The remotes that a project's configuration names.
+  List<String> remotes(String projectRoot);
 
   /// Removes the workspace if all that is in it is provably reachable elsewhere.
   Removal remove(WorkspaceOrder order);

@@ -150,7 +150,7 @@ final class Desk {
         log.isEmpty() ? 0 : log.getLast().lastSeq(),
         number,
         instance,
-        threads.values().stream().filter(it -> !it.task().kind().isClosed()).toList());
+        threads.values().stream().filter(it -> !it.task().isSettled()).toList());
   }
 
   /// The task as it durably is, open or closed.

@@ -14,18 +14,23 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Refusal;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EngineCoreTest {
@@ -172,6 +177,65 @@ class EngineCoreTest {
     desk.see(4, gone(neverRan()));
     assertThat(desk.task(2).kind()).isEqualTo(Kind.CLAIMED);
     assertThat(desk.task(1).kind()).isEqualTo(Kind.QUEUED);
+  }
+
+  @Test
+  void the_more_urgent_is_given_the_next_slot_and_among_equals_who_waited_longest() {
+    desk.add(1, true);
+    desk.add(2, true);
+    desk.add(3, urgent(Priority.LOW), true);
+    desk.add(4, true);
+    desk.add(5, urgent(Priority.CRITICAL), true);
+    desk.add(6, urgent(Priority.HIGH), true);
+    desk.add(7, urgent(Priority.HIGH), true);
+    desk.commit();
+    assertThat(nextSlotsGoTo(5)).containsExactly(5, 6, 7, 4, 3);
+  }
+
+  @Test
+  void a_priority_counts_from_when_it_was_changed() {
+    desk.add(1, true);
+    desk.add(2, true);
+    desk.add(3, true);
+    desk.add(4, true);
+    desk.add(5, urgent(Priority.LOW), true);
+    desk.commit();
+    desk.ask(edit(4, new Change.Urgency(Priority.HIGH)));
+    desk.ask(edit(3, new Change.Urgency(Priority.LOW)));
+    desk.commit();
+    assertThat(nextSlotsGoTo(3)).containsExactly(4, 3, 5);
+  }
+
+  /// Gives slots back one by one, and says who got them.
+  private List<Integer> nextSlotsGoTo(int slots) {
+    var order = new ArrayList<Integer>();
+    int running = 1;
+    for (int i = 0; i < slots; i++) {
+      desk.ask(new TaskCommand.Cancel(id(running), "no"));
+      desk.commit();
+      desk.see(running, gone(neverRan()));
+      running =
+          IntStream.rangeClosed(3, 7)
+              .filter(n -> !order.contains(n) && isClaimed(n))
+              .findFirst()
+              .orElseThrow();
+      order.add(running);
+    }
+    return order;
+  }
+
+  private boolean isClaimed(int n) {
+    return desk.core.openTasks().stream()
+        .map(OpenThread::task)
+        .anyMatch(task -> task.id().equals(id(n)) && task.kind() == Kind.CLAIMED);
+  }
+
+  private static TaskSpec urgent(Priority priority) {
+    return Samples.spec().withFiling(new Filing(priority, List.of(), Optional.empty()));
+  }
+
+  private static TaskCommand edit(int task, Change change) {
+    return new TaskCommand.Edit(id(task), List.of(change), Optional.empty());
   }
 
   @Test

@@ -82,8 +82,8 @@ class FreezeTest {
 
     desk.see(1, gone(Samples.stoppedAt(0)));
     desk.see(2, gone(Samples.neverRan()));
-    assertThat(desk.task(1).state()).isEqualTo(new TaskState.Paused("frozen: too hot"));
-    assertThat(desk.task(2).state()).isEqualTo(new TaskState.Paused("frozen: too hot"));
+    assertThat(desk.task(1).state()).isEqualTo(new TaskState.Paused(ANN, "frozen: too hot"));
+    assertThat(desk.task(2).state()).isEqualTo(new TaskState.Paused(ANN, "frozen: too hot"));
     assertThat(desk.task(1).attempts().getLast().ending().reason()).isEqualTo(Ending.Reason.FROZEN);
     assertThat(desk.task(2).attempts().getLast().ending().reason()).isEqualTo(Ending.Reason.FROZEN);
     assertThat(desk.task(3).kind()).isEqualTo(Kind.QUEUED);

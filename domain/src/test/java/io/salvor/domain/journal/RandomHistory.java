@@ -22,8 +22,10 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StartPolicy;
 import io.salvor.domain.task.Task;
@@ -33,6 +35,7 @@ import io.salvor.domain.task.TaskState;
 import io.salvor.domain.time.Now;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -117,7 +120,7 @@ public final class RandomHistory {
       return govern();
     }
     Task task = thread(ids.get(random.nextInt(ids.size()))).task();
-    if (task.kind().isClosed()) {
+    if (task.isSettled()) {
       core.offer(new Input.Loaded(thread(task.id())));
       return dice < 20
           ? ask(AUTHOR, new TaskCommand.Reopen(task.id(), "once more"))
@@ -155,7 +158,11 @@ public final class RandomHistory {
             Limits.DEFAULT,
             waitsFor,
             TaskSpec.Preparation.NONE,
-            random.nextInt(3) == 0 ? List.of("make check") : List.of());
+            random.nextInt(3) == 0 ? List.of("make check") : List.of(),
+            new Filing(
+                random.nextBoolean() ? Priority.HIGH : Priority.MEDIUM,
+                List.of(),
+                random.nextBoolean() ? Optional.of("code") : Optional.empty()));
     ids.add(id);
     return ask(AUTHOR, new TaskCommand.Create(id, spec, "Brief " + id, 0, random.nextBoolean()));
   }
@@ -178,7 +185,8 @@ public final class RandomHistory {
   }
 
   private Input interference(Task task) {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
+      case 8 -> edit(task, new Change.Labels(List.of("urgent", "l-" + random.nextInt(3))));
       case 6 -> edit(task, new Change.Title("Umbenannt " + random.nextInt(9)));
       case 7 -> edit(task, new Change.Model(Optional.of("model " + random.nextInt(9))));
       case 0 -> ask(AUTHOR, new TaskCommand.Cancel(task.id(), "not wanted"));
@@ -232,13 +240,13 @@ public final class RandomHistory {
       case TaskState.Review _ when random.nextInt(4) == 0 ->
           ask(REVIEWER, new TaskCommand.Reject(task.id(), "no"));
       case TaskState.Review _ -> ask(REVIEWER, approval(task));
-      case TaskState.Approved _ -> ask(REVIEWER, new TaskCommand.Merge(task.id()));
+      case TaskState.Approved _ -> ask(REVIEWER, merging(task));
       case TaskState.Merging _ -> saw(task, new Finding.MergeTried(merge()));
       case TaskState.NeedsFix _, TaskState.Blocked _, TaskState.Paused _ ->
           ask(AUTHOR, new TaskCommand.Resume(task.id(), Optional.of(new MicroUsd(99_000_000))));
+      case TaskState.Merged _ -> saw(task, new Finding.PushTried(push()));
       case TaskState.Pending _,
           TaskState.Queued _,
-          TaskState.Merged _,
           TaskState.Failed _,
           TaskState.Rejected _,
           TaskState.Cancelled _,
@@ -316,7 +324,23 @@ public final class RandomHistory {
   private TaskCommand approval(Task task) {
     var workspace = new WorkspaceSummary(true, Optional.of(HEAD), 1, 0, Optional.empty());
     return new TaskCommand.Approve(
-        task.id(), Optional.empty(), workspace, "fine", random.nextBoolean());
+        task.id(),
+        Optional.empty(),
+        workspace,
+        new TaskCommand.Words("fine", maybe("docs")),
+        random.nextBoolean() ? Optional.of(merging(task)) : Optional.empty());
+  }
+
+  private TaskCommand.Merge merging(Task task) {
+    return new TaskCommand.Merge(task.id(), maybe("origin"));
+  }
+
+  private Optional<String> maybe(String text) {
+    return random.nextBoolean() ? Optional.of(text) : Optional.empty();
+  }
+
+  private PushOutcome push() {
+    return random.nextBoolean() ? new PushOutcome.Pushed() : new PushOutcome.Refused("closed");
   }
 
   private MergeOutcome merge() {

@@ -253,7 +253,7 @@ public abstract class RecordLogContract {
     for (OpenThread thread : expected) {
       assertThat(log().load(thread.task().id())).contains(thread);
     }
-    expected.removeIf(it -> it.task().kind().isClosed());
+    expected.removeIf(it -> it.task().isSettled());
     assertThat(reopened().restore().open()).isEqualTo(expected);
     assertThat(reopened().restore().instance()).isEqualTo(history.instance());
   }

@@ -36,6 +36,9 @@ class ChangingTest {
         new Rule(new Change.Cost(Optional.of(usd(7))), NOT_FINAL),
         new Rule(new Change.Tokens(OptionalLong.of(7)), NOT_FINAL),
         new Rule(new Change.Turns(OptionalInt.of(7)), NOT_FINAL),
+        new Rule(new Change.Urgency(Priority.HIGH), NOT_FINAL),
+        new Rule(new Change.Labels(List.of("fence")), NOT_FINAL),
+        new Rule(new Change.Domain(Optional.of("code")), NOT_FINAL),
         new Rule(new Change.Worker(Samples.COMMAND), BETWEEN_ATTEMPTS),
         new Rule(new Change.Model(Optional.of("opus")), BETWEEN_ATTEMPTS),
         new Rule(new Change.Profile(PermissionProfile.READ), BETWEEN_ATTEMPTS),
@@ -120,7 +123,10 @@ class ChangingTest {
                 new Change.Tokens(OptionalLong.of(5)),
                 new Change.Turns(OptionalInt.of(4)),
                 new Change.Base(Optional.of("v1")),
-                new Change.Target(Optional.of("release")));
+                new Change.Target(Optional.of("release")),
+                new Change.Urgency(Priority.LOW),
+                new Change.Labels(List.of("b", "a", "b")),
+                new Change.Domain(Optional.of("code")));
     TaskSpec before = Samples.spec();
     assertThat(story.task().spec())
         .isEqualTo(
@@ -141,7 +147,8 @@ class ChangingTest {
                     OptionalInt.of(4)),
                 List.of(),
                 before.preparation(),
-                before.gates()));
+                before.gates(),
+                new Filing(Priority.LOW, List.of("a", "b"), Optional.of("code"))));
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import java.time.Duration;
@@ -25,6 +26,9 @@ import java.util.Optional;
 
 /// A task in every state there is, and in every condition in which a state behaves differently.
 final class Examples {
+  static final BroughtIn CONFLICTS =
+      new BroughtIn.Conflicts(Samples.HEAD, "d".repeat(40), List.of("fence.txt"));
+
   private Examples() {}
 
   /// A task, and what is special about it where its state alone does not say.
@@ -62,13 +66,16 @@ final class Examples {
         with("start failed", stoppingStart(false, 0)),
         with("start failed for the fifth time", stoppingStart(false, 4)),
         with("start failed for good", stoppingStart(true, 0)),
+        with("success said, conflicts left", resolved()),
         plain(gated().see(gone(exited(0)))),
         plain(TaskStory.inReview()),
         plain(TaskStory.inReview().approve(BOB)),
         with("no target", withoutTarget().approve(BOB)),
         with("merge refused", mergeRefused()),
         plain(TaskStory.inReview().approve(BOB).merge()),
+        with("to be pushed", TaskStory.inReview().approve(BOB).mergeAndPush()),
         plain(merged()),
+        with("push under way", pushing()),
         plain(asked().see(gone(Samples.stoppedAt(10)))),
         plain(TaskStory.added().ask(new TaskCommand.Pause(id(1), "later"))),
         with("worked on before", spent().see(gone(Samples.stoppedAt(10)))),
@@ -105,6 +112,13 @@ final class Examples {
 
   static TaskStory failed() {
     return TaskStory.running().output(said(0)).see(new Finding.Exited()).see(gone(exited(1)));
+  }
+
+  static TaskStory pushing() {
+    return TaskStory.inReview()
+        .approve(BOB)
+        .mergeAndPush()
+        .see(new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))));
   }
 
   static TaskStory merged() {
@@ -148,11 +162,24 @@ final class Examples {
         .ask(new TaskCommand.Pause(id(1), "later"));
   }
 
-  private static TaskStory mergeRefused() {
+  static TaskStory mergeRefused() {
     return TaskStory.inReview()
         .approve(BOB)
         .merge()
         .see(new Finding.MergeTried(new MergeOutcome.Conflict(List.of("fence.txt"))));
+  }
+
+  /// A merge that met a conflict, and an agent that is to resolve it.
+  static TaskStory resolving() {
+    return mergeRefused()
+        .dispatchResume()
+        .claim()
+        .see(Samples.preparedWith(CONFLICTS))
+        .see(Samples.spawned());
+  }
+
+  private static TaskStory resolved() {
+    return resolving().output(lastWord(0, Verdict.SUCCESS)).see(new Finding.Exited());
   }
 
   private static TaskStory withoutTarget() {

@@ -1,6 +1,7 @@
 package io.salvor.domain.task;
 
 import static io.salvor.domain.agent.AgentEvent.Verdict.SUCCESS;
+import static io.salvor.domain.task.Samples.ANN;
 import static io.salvor.domain.task.Samples.BOB;
 import static io.salvor.domain.task.Samples.exited;
 import static io.salvor.domain.task.Samples.gone;
@@ -106,7 +107,7 @@ class ObservationDeciderTest {
   void an_agent_that_no_server_saw_start_has_run_if_it_left_a_status() {
     TaskStory story =
         Examples.prepared().ask(new TaskCommand.Pause(id(1), "later")).see(gone(stoppedAt(0)));
-    assertThat(story.state()).isEqualTo(new TaskState.Paused("later"));
+    assertThat(story.state()).isEqualTo(new TaskState.Paused(ANN, "later"));
     assertThat(story.task().lastStarted()).isPresent();
   }
 
@@ -241,7 +242,9 @@ class ObservationDeciderTest {
               .see(new Finding.Exited());
     }
     assertThat(story.see(gone(exited(0))).state())
-        .isEqualTo(new TaskState.Paused("the agent asked 20 times in a row to be started again"));
+        .isEqualTo(
+            new TaskState.Paused(
+                Actor.SALVOR, "the agent asked 20 times in a row to be started again"));
     assertThat(story.task().attempts()).hasSize(20);
   }
 
@@ -252,7 +255,7 @@ class ObservationDeciderTest {
             .output(new AgentEvent.ReloadAsked(Samples.line(0)), lastWord(10, SUCCESS))
             .ask(new TaskCommand.Pause(id(1), "later"))
             .see(gone(stoppedAt(20)));
-    assertThat(story.state()).isEqualTo(new TaskState.Paused("later"));
+    assertThat(story.state()).isEqualTo(new TaskState.Paused(ANN, "later"));
   }
 
   @Test
@@ -281,7 +284,11 @@ class ObservationDeciderTest {
     assertThat(((TaskState.Verifying) story.state()).head()).isEqualTo(Samples.HEAD);
     story.see(new Finding.GatesRan(Optional.empty()));
     assertThat(story.state())
-        .isEqualTo(new TaskState.Review(Samples.HEAD, List.of(Actor.agent("claude"))));
+        .isEqualTo(
+            new TaskState.Review(
+                Samples.HEAD,
+                List.of(Actor.agent("claude")),
+                new Submission("all gates passed", Optional.empty())));
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.salvor.domain.agent.Usage;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.time.Now;
+import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceProblem;
@@ -169,6 +170,11 @@ public final class Samples {
 
   public static Finding preparedReady() {
     return new Finding.Prepared(new Preparation.Ready(WORKSPACE, true));
+  }
+
+  /// The workspace stands, with the target brought in.
+  public static Finding preparedWith(BroughtIn broughtIn) {
+    return new Finding.Prepared(new Preparation.Ready(WORKSPACE, false, Optional.of(broughtIn)));
   }
 
   public static Finding preparedRefused(WorkspaceProblem.Kind kind) {

@@ -20,6 +20,7 @@ import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
@@ -61,6 +62,7 @@ final class Stimuli {
         command("approve, no branch", BOB, approve(WorkspaceSummary.NONE, false)),
         command("approve --merge", BOB, approve(clean(), true)),
         command("merge", new TaskCommand.Merge(id(1))),
+        command("merge --push", new TaskCommand.Merge(id(1), Optional.of("origin"))),
         command("reject", BOB, new TaskCommand.Reject(id(1), "no")),
         command("reject by the agent", AGENT, new TaskCommand.Reject(id(1), "no")),
         command("reopen", new TaskCommand.Reopen(id(1), "again")),
@@ -123,6 +125,8 @@ final class Stimuli {
         merge("branch moved", new MergeOutcome.Diverged(Samples.NEWER_HEAD)),
         merge("branch gone", new MergeOutcome.Gone("task/TASK-0001")),
         merge("git failed", new MergeOutcome.Failed("no")),
+        finding("pushed", new Finding.PushTried(new PushOutcome.Pushed())),
+        finding("push refused", new Finding.PushTried(new PushOutcome.Refused("closed"))),
         new Stimulus(
             "anything seen under an older state",
             false,

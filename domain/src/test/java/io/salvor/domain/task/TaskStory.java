@@ -188,6 +188,10 @@ public final class TaskStory {
         new TaskCommand.Approve(task.id(), Optional.empty(), Samples.clean(), "fine", false));
   }
 
+  public TaskStory mergeAndPush() {
+    return ask(new TaskCommand.Merge(task.id(), Optional.of("origin")));
+  }
+
   public TaskStory merge() {
     return ask(new TaskCommand.Merge(task.id()));
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// A commit in memory, with all of its files.
 record FakeCommit(
@@ -24,6 +25,11 @@ record FakeCommit(
       count++;
     }
     return count;
+  }
+
+  /// It, and all that it contains.
+  Stream<FakeCommit> withAllBefore() {
+    return Stream.concat(Stream.of(this), parents.stream().flatMap(FakeCommit::withAllBefore));
   }
 
   /// The commit before this one, if `commit` is there and has one.

@@ -1,80 +1,22 @@
 package io.salvor.domain.workspace;
 
 import io.salvor.domain.id.DisplayId;
-import io.salvor.domain.id.TaskId;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Repositories and workspaces in memory: every answer of the port, no file and no process. Not for
 /// more than one thread.
 public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
-  private final SortedMap<String, Repository> repositories = new TreeMap<>();
-  private long commits;
-
-  /// A task's part of a repository.
-  private static final class Plot {
-    final String lineage;
-    final TaskId task;
-    final FakeCommit base;
-    final SortedMap<Integer, FakeCommit> snapshots = new TreeMap<>();
-    final SortedMap<Integer, FakeCommit> heads = new TreeMap<>();
-    FakeCommit tip;
-    int start;
-    boolean registered;
-    @Nullable SortedMap<String, String> files;
-
-    Plot(WorkspaceOrder order, FakeCommit base) {
-      this.lineage = order.lineage();
-      this.task = order.task();
-      this.base = base;
-      this.tip = base;
-    }
-
-    boolean ownedBy(WorkspaceOrder order) {
-      return lineage.equals(order.lineage()) && task.equals(order.task());
-    }
-
-    List<String> dirty() {
-      return files == null ? List.of() : FakeCommit.changed(tip.files(), files);
-    }
-
-    /// One of its commits, old ones too.
-    FakeCommit commit(String id) {
-      return Stream.of(snapshots.values().stream(), heads.values().stream(), Stream.of(tip, base))
-          .flatMap(it -> it)
-          .flatMap(it -> Stream.iterate(Optional.of(it), Optional::isPresent, FakeCommit::before))
-          .flatMap(Optional::stream)
-          .filter(it -> it.id().equals(id))
-          .findFirst()
-          .orElseThrow();
-    }
-
-    Optional<FakeCommit> newestSnapshot() {
-      SortedMap<Integer, FakeCommit> recent = snapshots.tailMap(start);
-      return recent.isEmpty()
-          ? Optional.empty()
-          : Optional.ofNullable(recent.get(recent.lastKey()));
-    }
-  }
-
-  private static final class Repository {
-    final SortedMap<DisplayId, Plot> plots = new TreeMap<>();
-    final SortedMap<String, String> files = new TreeMap<>();
-    FakeCommit main;
-
-    Repository(FakeCommit main) {
-      this.main = main;
-      files.putAll(main.files());
-    }
-  }
+  private final SortedMap<String, FakeRepository> repositories = new TreeMap<>();
+  private final FakeCommits commits = new FakeCommits();
+  private final FakeMerging merging = new FakeMerging(commits);
 
   // the world
 
@@ -88,15 +30,34 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     var files = new TreeMap<String, String>();
     files.put("README", "hello");
     String root = "/projects/p" + (repositories.size() + 1);
-    repositories.put(root, new Repository(newCommit("begin", List.of(), files)));
+    repositories.put(root, new FakeRepository(commits.make("begin", List.of(), files)));
     return root;
   }
 
-  private FakeCommit newCommit(
-      String message, List<FakeCommit> parents, SortedMap<String, String> files) {
-    commits++;
-    String digits = Long.toHexString(commits);
-    return new FakeCommit("0".repeat(40 - digits.length()) + digits, message, parents, files);
+  @Override
+  public String remote(String project) {
+    repository(project).origin = new FakeRepository.Remote();
+    return "origin";
+  }
+
+  @Override
+  public Optional<String> pushed(String project) {
+    FakeRepository.Remote origin = repository(project).origin;
+    return origin == null ? Optional.empty() : Optional.ofNullable(origin.main).map(FakeCommit::id);
+  }
+
+  @Override
+  public String pushedByOthers(String project) {
+    FakeRepository repository = repository(project);
+    FakeRepository.Remote origin = Objects.requireNonNull(repository.origin);
+    FakeCommit before = Objects.requireNonNull(origin.main);
+    FakeCommit theirs = commits.make("theirs", List.of(before), before.files());
+    origin.main = theirs;
+    return theirs.id();
+  }
+
+  private FakeRepository repository(String project) {
+    return Objects.requireNonNull(repositories.get(project));
   }
 
   @Override
@@ -110,7 +71,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   }
 
   private SortedMap<String, String> files(String directory) {
-    Repository repository = repositories.get(directory);
+    FakeRepository repository = repositories.get(directory);
     if (repository != null) {
       return repository.files;
     }
@@ -119,7 +80,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
         .orElseGet(TreeMap::new);
   }
 
-  private Optional<Plot> plotAt(String directory) {
+  private Optional<FakePlot> plotAt(String directory) {
     for (var repository : repositories.entrySet()) {
       for (var plot : repository.getValue().plots.entrySet()) {
         if (directory.equals(path(repository.getKey(), plot.getKey()))) {
@@ -132,13 +93,19 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   @Override
   public String commit(String directory, String message) {
-    Repository repository = repositories.get(directory);
+    FakeRepository repository = repositories.get(directory);
     if (repository != null) {
-      repository.main = newCommit(message, List.of(repository.main), repository.files);
+      repository.main = commits.make(message, List.of(repository.main), repository.files);
       return repository.main.id();
     }
-    Plot plot = plotAt(directory).orElseThrow();
-    plot.tip = newCommit(message, List.of(plot.tip), files(directory));
+    FakePlot plot = plotAt(directory).orElseThrow();
+    plot.tip =
+        commits.make(
+            message,
+            plot.broughtIn == null ? List.of(plot.tip) : List.of(plot.tip, plot.broughtIn),
+            files(directory));
+    plot.broughtIn = null;
+    plot.conflicts.clear();
     return plot.tip.id();
   }
 
@@ -151,7 +118,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   @Override
   public ProjectView inspectProject(String directory) {
-    Repository repository = repositories.get(directory);
+    FakeRepository repository = repositories.get(directory);
     if (repository == null) {
       return new ProjectView.Unusable(notOne(directory));
     }
@@ -166,7 +133,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   @Override
   public Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh) {
-    Repository repository = repositories.get(order.projectRoot());
+    FakeRepository repository = repositories.get(order.projectRoot());
     if (repository == null) {
       return new Preparation.Refused(notOne(order.projectRoot()));
     }
@@ -174,8 +141,9 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     if (problem.isPresent()) {
       return new Preparation.Refused(problem.get());
     }
-    Plot plot =
-        repository.plots.computeIfAbsent(order.display(), _ -> new Plot(order, repository.main));
+    FakePlot plot =
+        repository.plots.computeIfAbsent(
+            order.display(), _ -> new FakePlot(order, repository.main));
     if (fresh && plot.start < attempt) {
       startAfresh(plot, attempt);
     }
@@ -188,8 +156,9 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
         created);
   }
 
-  private static Optional<WorkspaceProblem> problem(Repository repository, WorkspaceOrder order) {
-    Plot plot = repository.plots.get(order.display());
+  private static Optional<WorkspaceProblem> problem(
+      FakeRepository repository, WorkspaceOrder order) {
+    FakePlot plot = repository.plots.get(order.display());
     if (plot != null && !plot.ownedBy(order)) {
       return Optional.of(
           new WorkspaceProblem(
@@ -206,11 +175,13 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
         .map(name -> new WorkspaceProblem(Kind.COPY_FAILED, name + " leads out", ""));
   }
 
-  private void startAfresh(Plot plot, int attempt) {
+  private void startAfresh(FakePlot plot, int attempt) {
     if (!plot.dirty().isEmpty()) {
       save(plot, attempt - 1);
     }
     plot.heads.put(attempt - 1, plot.tip);
+    plot.broughtIn = null;
+    plot.conflicts.clear();
     plot.tip = plot.base;
     plot.start = attempt;
     if (plot.files != null) {
@@ -218,7 +189,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     }
   }
 
-  private static void build(Repository repository, Plot plot, WorkspaceOrder order) {
+  private static void build(FakeRepository repository, FakePlot plot, WorkspaceOrder order) {
     var files = new TreeMap<>(plot.tip.files());
     Optional<FakeCommit> snapshot =
         plot.newestSnapshot().filter(found -> found.parents().getFirst().equals(plot.tip));
@@ -238,8 +209,8 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     return root + "-" + display;
   }
 
-  private Optional<Plot> plot(WorkspaceOrder order) {
-    Repository repository = repositories.get(order.projectRoot());
+  private Optional<FakePlot> plot(WorkspaceOrder order) {
+    FakeRepository repository = repositories.get(order.projectRoot());
     if (repository == null) {
       throw new WorkspacesUnavailable(
           order.projectRoot() + " is gone", "", new IllegalStateException());
@@ -253,7 +224,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     return plot(order).map(plot -> summary(plot, Optional.empty())).orElse(WorkspaceSummary.NONE);
   }
 
-  private static WorkspaceSummary summary(Plot plot, Optional<FakeCommit> snapshot) {
+  private static WorkspaceSummary summary(FakePlot plot, Optional<FakeCommit> snapshot) {
     return new WorkspaceSummary(
         plot.files != null,
         Optional.of(plot.tip.id()),
@@ -264,7 +235,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   @Override
   public WorkspaceSummary snapshot(WorkspaceOrder order, int attempt) {
-    Optional<Plot> plot = plot(order);
+    Optional<FakePlot> plot = plot(order);
     if (plot.isEmpty()) {
       return WorkspaceSummary.NONE;
     }
@@ -275,13 +246,13 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     return summary(plot.get(), Optional.of(save(plot.get(), attempt)));
   }
 
-  private FakeCommit save(Plot plot, int attempt) {
+  private FakeCommit save(FakePlot plot, int attempt) {
     SortedMap<String, String> files = Optional.ofNullable(plot.files).orElseGet(TreeMap::new);
     FakeCommit last = plot.snapshots.get(attempt);
     if (last != null && last.files().equals(files) && last.parents().contains(plot.tip)) {
       return last;
     }
-    FakeCommit made = newCommit("wip", List.of(plot.tip), files);
+    FakeCommit made = commits.make("wip", List.of(plot.tip), files);
     plot.snapshots.put(attempt, made);
     return made;
   }
@@ -304,14 +275,14 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   @Override
   public void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces) {
-    Plot plot = plot(order).orElse(null);
+    FakePlot plot = plot(order).orElse(null);
     if (plot == null) {
       return;
     }
     switch (scope) {
       case DiffScope.Committed _ -> diff(plot.base.files(), plot.tip.files(), stat, pieces);
       case DiffScope.Uncommitted _ when plot.files == null -> {}
-      case DiffScope.Uncommitted _ -> diff(plot.tip.files(), files(plot), stat, pieces);
+      case DiffScope.Uncommitted _ -> diff(plot.tip.files(), plot.there(), stat, pieces);
       case DiffScope.Between(var from, var to) -> {
         FakeCommit left = from.map(plot::commit).orElse(plot.base);
         diff(left.files(), plot.commit(to).files(), stat, pieces);
@@ -338,81 +309,61 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     }
   }
 
-  private static SortedMap<String, String> files(Plot plot) {
-    return plot.files == null ? new TreeMap<>() : plot.files;
-  }
-
   @Override
   public MergeOutcome merge(MergeOrder order) {
-    Repository repository = repositories.get(order.projectRoot());
+    FakeRepository repository = repositories.get(order.projectRoot());
     if (repository == null || !order.target().equals("main")) {
       return new MergeOutcome.Gone("branch " + order.target());
     }
-    Plot plot = repository.plots.get(order.display());
+    FakePlot plot = repository.plots.get(order.display());
     if (plot == null) {
       return new MergeOutcome.Gone("branch " + order.branch());
     }
     if (!plot.tip.id().equals(order.commit())) {
       return new MergeOutcome.Diverged(plot.tip.id());
     }
-    FakeCommit ours = repository.main;
-    if (ours.contains(plot.tip)) {
-      return new MergeOutcome.Merged(ours.id());
-    }
-    return plot.tip.contains(ours)
-        ? advance(repository, plot.tip)
-        : threeWay(repository, plot, order.message());
+    return repository.main.contains(plot.tip)
+        ? new MergeOutcome.Merged(repository.main.id())
+        : merging.merge(repository, plot, order.message());
   }
 
-  private MergeOutcome threeWay(Repository repository, Plot plot, String message) {
-    FakeCommit ours = repository.main;
-    List<String> conflicts = new ArrayList<>(FakeCommit.changed(plot.base.files(), ours.files()));
-    List<String> theirs = FakeCommit.changed(plot.base.files(), plot.tip.files());
-    conflicts.retainAll(theirs);
-    conflicts.retainAll(FakeCommit.changed(ours.files(), plot.tip.files()));
-    if (!conflicts.isEmpty()) {
-      return new MergeOutcome.Conflict(conflicts);
+  @Override
+  public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
+    FakePlot plot = plot(order).orElseThrow();
+    FakeCommit theirs = Objects.requireNonNull(repositories.get(order.projectRoot())).main;
+    FakeCommit begun = plot.broughtIn;
+    if (begun != null) {
+      return Optional.of(new BroughtIn.Conflicts(plot.tip.id(), begun.id(), plot.conflicts));
     }
-    var files = new TreeMap<>(ours.files());
-    overlay(files, plot.tip.files(), theirs);
-    return advance(repository, newCommit(message, List.of(ours, plot.tip), files));
+    if (!target.equals("main")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        plot.tip.contains(theirs)
+            ? new BroughtIn.Clean(theirs.id())
+            : merging.bringIn(plot, theirs));
   }
 
-  private static MergeOutcome advance(Repository repository, FakeCommit to) {
-    List<String> touched = FakeCommit.changed(repository.main.files(), to.files());
-    List<String> dirty =
-        new ArrayList<>(FakeCommit.changed(repository.main.files(), repository.files));
-    dirty.retainAll(touched);
-    if (!dirty.isEmpty()) {
-      return new MergeOutcome.DirtyOverlap(dirty);
-    }
-    overlay(repository.files, to.files(), touched);
-    repository.main = to;
-    return new MergeOutcome.Merged(to.id());
+  @Override
+  public PushOutcome push(PushOrder order) {
+    return repository(order.projectRoot()).push(order);
   }
 
-  private static void overlay(
-      SortedMap<String, String> files, SortedMap<String, String> from, List<String> paths) {
-    for (String path : paths) {
-      String content = from.get(path);
-      if (content == null) {
-        files.remove(path);
-      } else {
-        files.put(path, content);
-      }
-    }
+  @Override
+  public List<String> remotes(String projectRoot) {
+    return repository(projectRoot).origin == null ? List.of() : List.of("origin");
   }
 
   @Override
   public Removal remove(WorkspaceOrder order) {
-    Plot plot = plot(order).filter(found -> found.registered).orElse(null);
+    FakePlot plot = plot(order).filter(found -> found.registered).orElse(null);
     if (plot == null) {
       return new Removal.NotThere();
     }
     List<String> dirty = plot.dirty();
     boolean saved =
         plot.newestSnapshot()
-            .filter(found -> found.files().equals(files(plot)))
+            .filter(found -> found.files().equals(plot.there()))
             .filter(found -> found.parents().contains(plot.tip))
             .isPresent();
     if (!dirty.isEmpty() && !saved) {
@@ -426,7 +377,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   @Override
   public List<Registered> list(String projectRoot) {
     var listed = new ArrayList<Registered>();
-    Repository repository = repositories.get(projectRoot);
+    FakeRepository repository = repositories.get(projectRoot);
     if (repository != null) {
       repository.plots.forEach((display, plot) -> {
         if (plot.registered) {

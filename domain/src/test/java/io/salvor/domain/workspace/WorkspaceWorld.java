@@ -24,4 +24,13 @@ public interface WorkspaceWorld {
 
   /// Deletes a checkout with everything in it, as `rm -r` would.
   void lose(String directory);
+
+  /// Gives a project an empty remote; its name.
+  String remote(String project);
+
+  /// The tip of `main` in that remote, where it has one.
+  Optional<String> pushed(String project);
+
+  /// Somebody else pushes a commit onto that `main`, which the project does not have; that commit.
+  String pushedByOthers(String project);
 }

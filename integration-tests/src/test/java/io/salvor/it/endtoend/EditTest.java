@@ -143,7 +143,7 @@ final class EditTest {
     assertThat(edited.status()).as(edited.err()).isZero();
     assertThat(bench.author().get(task.getName()).getTitle()).isEqualTo("By hand");
     var unknown = salvor.run("task", "edit", task.getDisplayId(), "--depends-on", "999");
-    assertThat(unknown.status()).isEqualTo(3);
+    assertThat(unknown.status()).isEqualTo(7);
     assertThat(unknown.err()).contains("TASK-0999");
   }
 
