@@ -45,7 +45,8 @@ public final class AgentChoice {
             + context.home().configFile());
   }
 
-  private List<String> found() {
+  /// Those known ones that are on the PATH.
+  List<String> found() {
     List<String> found = new ArrayList<>();
     String path = context.surroundings().variable("PATH").orElse("");
     for (String name : KNOWN) {

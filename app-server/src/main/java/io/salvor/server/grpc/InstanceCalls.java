@@ -9,6 +9,8 @@ import io.salvor.domain.task.Task;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.host.OwnMemory;
+import io.salvor.v1.GetConfigRequest;
+import io.salvor.v1.GetConfigResponse;
 import io.salvor.v1.GetStatusRequest;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.InstanceStatus;
@@ -118,6 +120,11 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
               });
           return response;
         });
+  }
+
+  @Override
+  public void getConfig(GetConfigRequest request, StreamObserver<GetConfigResponse> observer) {
+    Call.unary(observer, () -> SettingMessages.of(instance.settings()));
   }
 
   @Override

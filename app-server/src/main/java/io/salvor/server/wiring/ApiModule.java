@@ -8,6 +8,7 @@ import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
+import io.salvor.server.config.Settings;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.World;
@@ -44,9 +45,19 @@ final class ApiModule {
   @Provides
   @Singleton
   static RunningInstance instance(
-      Home home, ServerConfig config, Lifecycle lifecycle, SqliteStore store, Clock clock) {
-    return new RunningInstance(
-        home.root().toString(), config.maxConcurrent(), lifecycle, store.ballast(), clock.now());
+      Home home,
+      ServerConfig config,
+      Options options,
+      Lifecycle lifecycle,
+      SqliteStore store,
+      Clock clock) {
+    try {
+      var settings = Settings.of(config, home.config(), options.settings());
+      return new RunningInstance(
+          home.root().toString(), config, settings, lifecycle, store.ballast(), clock.now());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + home.config(), e);
+    }
   }
 
   @Provides
