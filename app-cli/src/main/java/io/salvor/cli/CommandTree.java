@@ -95,7 +95,7 @@ final class CommandTree {
               "What is derived from the log.",
               new Node("rebuild", "Fold all records anew; --check only compares.")),
           new Node("logs", "Show the server's own log; needs no server."),
-          new Node("version", "Show the version of this program."),
+          new Node("version", "Show the version of this program; also --version, -V."),
           new Node(
               "config",
               "The settings.",
@@ -109,11 +109,15 @@ final class CommandTree {
     this.context = context;
   }
 
+  /// Whether a command is among these words.
+  static boolean isNamedIn(Collection<String> words) {
+    return ALL.stream().anyMatch(it -> it.isNamed(words));
+  }
+
   /// A parser for this command line.
   CommandLine lineFor(GlobalOptions options, Collection<String> words) {
     boolean help = words.contains("--help") || words.contains("-h");
-    boolean known =
-        help ? words.size() == 1 || ALL.stream().anyMatch(it -> it.isNamed(words)) : isWhole(words);
+    boolean known = help ? words.size() == 1 || isNamedIn(words) : isWhole(words);
     return known ? line(options, words) : whole(options);
   }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -18,6 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Runs one command line from beginning to end.
 public final class Salvor {
+  private static final Set<String> VERSION = Set.of("-V", "--version");
+
   private final Surroundings surroundings;
 
   public Salvor(Surroundings surroundings) {
@@ -31,7 +34,7 @@ public final class Salvor {
       if (arguments.length > 0 && arguments[0].equals("__complete")) {
         return complete(context, List.of(arguments).subList(1, arguments.length));
       }
-      List<String> words = withoutHelpVerb(arguments);
+      List<String> words = asCommand(arguments);
       CommandLine line = new CommandTree(context).lineFor(options, words);
       var errors = new ErrorText(context);
       line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
@@ -53,8 +56,9 @@ public final class Salvor {
     return ExitCode.OK.code();
   }
 
-  /// `salvor help task add` is `salvor task add --help`.
-  private static List<String> withoutHelpVerb(String... arguments) {
+  /// `salvor help task add` is `salvor task add --help`, and `salvor --version` is `salvor
+  /// version`.
+  private static List<String> asCommand(String... arguments) {
     List<String> words = new ArrayList<>(Arrays.asList(arguments));
     if (words.isEmpty() || words.equals(List.of("help"))) {
       return List.of("--help");
@@ -62,6 +66,8 @@ public final class Salvor {
     if (words.getFirst().equals("help")) {
       words.removeFirst();
       words.add("--help");
+    } else if (!CommandTree.isNamedIn(words)) {
+      words.replaceAll(word -> VERSION.contains(word) ? "version" : word);
     }
     return words;
   }

@@ -88,5 +88,9 @@ final class CommandTreeTest {
     var cli = new Cli(directory);
     assertThat(cli.run("version").out()).startsWith("salvor 0.");
     assertThat(cli.run("version", "-o", "json").out()).startsWith("{\"version\": \"0.");
+    String text = cli.run("version").out();
+    assertThat(cli.run("--version").out()).isEqualTo(text);
+    assertThat(cli.run("-V").out()).isEqualTo(text);
+    assertThat(cli.run("-o", "json", "--version").out()).startsWith("{\"version\": \"0.");
   }
 }

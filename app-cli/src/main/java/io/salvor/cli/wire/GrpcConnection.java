@@ -7,19 +7,12 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,26 +21,32 @@ import java.util.logging.Logger;
 
 /// A connection to a server. For one thread.
 ///
-/// Netty speaks to the socket through the JDK, not through its own native part: unpacking that
-/// would take longer than most commands. Calls throw [RpcFailure].
+/// The transport is gRPC's OkHttp and not Netty, which has more than twice its classes to load and
+/// to set up. Calls throw [RpcFailure].
 public final class GrpcConnection implements Closeable {
   private static final int MAX_MESSAGE = 64 << 20;
   private static final int MAX_METADATA = 64 << 10;
 
-  /// Netty warns of a TCP option that a Unix socket does not have. Held here, or the level is
-  /// forgotten.
-  private static final Logger NETTY = Logger.getLogger("io.grpc.netty.shaded.io.netty");
+  /// How much the server may send ahead; with gRPC's usual 64 KiB, long outputs and diffs stutter.
+  private static final int WINDOW = 1 << 20;
+
+  private static final Duration LEAVE = Duration.ofSeconds(1);
+
+  /// What goes wrong is thrown, and need not be on standard error as well. Held here, or the level
+  /// is forgotten.
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   static {
-    NETTY.setLevel(Level.OFF);
+    GRPC.setLevel(Level.OFF);
+    NoTls.install();
   }
 
-  private final EventLoopGroup loop;
+  private final OneServer server;
   private final ManagedChannel channel;
   private final Channel calls;
 
-  private GrpcConnection(EventLoopGroup loop, ManagedChannel channel, Metadata metadata) {
-    this.loop = loop;
+  private GrpcConnection(OneServer server, ManagedChannel channel, Metadata metadata) {
+    this.server = server;
     this.channel = channel;
     this.calls =
         ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(metadata));
@@ -59,20 +58,16 @@ public final class GrpcConnection implements Closeable {
   /// @param metadata sent with each call; printable ASCII
   public static GrpcConnection open(SocketAddress address, Map<String, String> metadata)
       throws IOException {
-    try (SocketChannel probe = SocketChannel.open(address)) {
-      probe.finishConnect();
-    }
-    var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    var server = new OneServer(address);
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address)
+        OkHttpChannelBuilder.forAddress("127.0.0.1", 1) // any: the sockets come from `server`
             .overrideAuthority("localhost")
-            .eventLoopGroup(loop)
-            .channelType(
-                address instanceof UnixDomainSocketAddress
-                    ? NioDomainSocketChannel.class
-                    : NioSocketChannel.class)
+            .socketFactory(server)
+            .proxyDetector(_ -> null)
+            .flowControlWindow(WINDOW)
             .usePlaintext()
             .directExecutor()
+            .offloadExecutor(Runnable::run) // nothing to offload: the address above is a number
             .disableRetry()
             .maxInboundMessageSize(MAX_MESSAGE)
             .maxInboundMetadataSize(MAX_METADATA)
@@ -80,7 +75,7 @@ public final class GrpcConnection implements Closeable {
     var headers = new Metadata();
     metadata.forEach((name, value) ->
         headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
-    return new GrpcConnection(loop, channel, headers);
+    return new GrpcConnection(server, channel, headers);
   }
 
   /// One question, one answer.
@@ -107,11 +102,16 @@ public final class GrpcConnection implements Closeable {
         patience);
   }
 
-  /// Ends the loop before the process ends: the JVM waits up to 300 ms for threads that sit in
-  /// native code.
+  /// Returns when nothing of it is left: at its end the JVM waits up to 300 ms for a thread that
+  /// sits in native code, as one does that reads from a socket.
   @Override
   public void close() {
     channel.shutdownNow();
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    try {
+      channel.awaitTermination(LEAVE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.close();
   }
 }

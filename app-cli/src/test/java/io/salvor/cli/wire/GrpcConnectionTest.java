@@ -14,8 +14,10 @@ import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.WatchTaskRequest;
 import io.salvor.v1.WatchTaskResponse;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -221,6 +223,24 @@ final class GrpcConnectionTest {
             RpcFailure.class,
             failure ->
                 assertThat(failure.code()).isIn(Status.Code.UNAVAILABLE, Status.Code.CANCELLED));
+  }
+
+  @Test
+  void whoever_asks_for_a_socket_again_gets_another() throws Exception {
+    var one = new OneServer(UnixDomainSocketAddress.of(home.resolve("run/salvor.sock")));
+    Socket first = one.createSocket();
+    first.close();
+    try (Socket second = one.createSocket("elsewhere", 1)) {
+      assertThat(first.isClosed()).isTrue();
+      assertThat(second.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void where_nobody_listens_there_is_no_connection() {
+    var nowhere = UnixDomainSocketAddress.of(home.resolve("nobody.sock"));
+    assertThatThrownBy(() -> GrpcConnection.open(nowhere, Map.of()))
+        .isInstanceOf(IOException.class);
   }
 
   @Test
