@@ -4,5 +4,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 mvn -B -ntp -q -pl domain,app-cli,app-server,integration-tests -am verify -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dtest='LifecycleTest,CliPageTest,GeneratedPagesTest' -Dlifecycle.write=true -Ddocs.write=true "$@"
+  -Dtest='LifecycleTest,CliPageTest,GeneratedPagesTest,ShownOutputTest' -Dlifecycle.write=true -Ddocs.write=true "$@"
 git status --short docs

@@ -16,7 +16,7 @@ import {loadFileDescriptorSetFromBuffer} from '@grpc/proto-loader';
 const protoset =
   process.env.SALVOR_PROTOSET ?? new URL('../../../api-proto/target/salvor.protoset', import.meta.url).pathname;
 const {salvor} = grpc.loadPackageDefinition(
-  loadFileDescriptorSetFromBuffer(readFileSync(protoset), {enums: String, longs: String, keepCase: false}));
+  loadFileDescriptorSetFromBuffer(readFileSync(protoset), {enums: String, longs: String}));
 
 // A task leaves these only by a person's command.
 const RESTING = new Set(['REVIEW', 'APPROVED', 'MERGED', 'BLOCKED', 'PAUSED', 'NEEDS_FIX', 'FAILED', 'REJECTED',
@@ -64,11 +64,11 @@ async function run(project, command) {
   const createTask = promisify(tasks.createTask).bind(tasks);
   const dispatchTask = promisify(tasks.dispatchTask).bind(tasks);
 
-  // With a requestId a call may be repeated after any failure: it happens once.
+  // With a request_id a call may be repeated after any failure: it happens once.
   const wanted = {title: 'Hello from Node', project: resolve(project), agent: {name: 'command', command}};
-  const created = await createTask({task: wanted, requestId: randomUUID()}, metadata);
-  console.log('created', created.displayId);
-  await dispatchTask({name: created.name, requestId: randomUUID()}, metadata);
+  const created = await createTask({task: wanted, request_id: randomUUID()}, metadata);
+  console.log('created', created.display_id);
+  await dispatchTask({name: created.name, request_id: randomUUID()}, metadata);
 
   for await (const task of watch(tasks, created.name, metadata)) {
     console.log(task.state);

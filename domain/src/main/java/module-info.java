@@ -10,6 +10,7 @@ module io.salvor.domain {
   exports io.salvor.domain.engine;
   exports io.salvor.domain.host;
   exports io.salvor.domain.id;
+  exports io.salvor.domain.instance;
   exports io.salvor.domain.journal;
   exports io.salvor.domain.task;
   exports io.salvor.domain.time;

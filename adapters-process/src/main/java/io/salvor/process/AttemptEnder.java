@@ -48,14 +48,17 @@ final class AttemptEnder {
     boolean readFailed = !handOver(rest);
     Optional<ExitNote> exit = ExitNote.read(notes);
     return new Evidence(
-        exit.<Exit>map(it -> new Exit.Status(it.status(), protocol.exitsWith(it.status())))
-            .orElseGet(Exit.Unknown::new),
+        exit.map(it -> status(it.status(), protocol)).orElseGet(Exit.Unknown::new),
         sameBoot && leader.isPresent() && oom.shows(leader.get(), exit, Launch.readOomKills(notes)),
         sameBoot,
         outputAtStop(),
         readFailed,
         exit.filter(ExitNote::endedAtDeadline).isPresent(),
         survivors);
+  }
+
+  private static Exit status(int value, AgentProtocol protocol) {
+    return new Exit.Status(value, protocol.exitsWith(value), protocol.providerStatus(value));
   }
 
   private int stop(Optional<Leader> leader, String workspace)

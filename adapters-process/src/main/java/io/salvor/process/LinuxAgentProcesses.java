@@ -61,7 +61,7 @@ public final class LinuxAgentProcesses implements AgentProcesses {
       Redactor redactor = Redactor.of(secrets(environment, extras));
       this.setting =
           new AgentSetting(
-              new AgentProtocols(new Excerpts(redactor), host.root()), environment, extras);
+              new AgentProtocols(new Excerpts(redactor), host.root(), run), environment, extras);
       Shim shim = Shim.install(run, Tools.find(), host);
       this.spawner = new Spawner(this.home, host, shim, setting, redactor);
     } catch (IOException e) {

@@ -1,17 +1,13 @@
 package io.salvor.process;
 
 import io.salvor.domain.agent.LaunchOrder;
-import io.salvor.process.text.Excerpts;
+import io.salvor.process.protocol.Installed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Starts the shell script that starts an agent and outlives the server.
@@ -28,23 +24,9 @@ final class Shim {
     this.host = host;
   }
 
-  /// Puts the script into `directory`. Its name tells its content, so that a shell that reads an
-  /// older one is not disturbed by an upgrade.
+  /// Puts the script into `directory`.
   static Shim install(Path directory, Tools tools, Host host) throws IOException {
-    byte[] content;
-    try (InputStream resource = Shim.class.getResourceAsStream("shim.sh")) {
-      if (resource == null) {
-        throw new IllegalStateException("shim.sh is not in the jar");
-      }
-      content = resource.readAllBytes();
-    }
-    String digest = Excerpts.digest(new String(content, StandardCharsets.UTF_8));
-    Path script = directory.resolve("shim-" + digest.substring(0, 12) + ".sh");
-    if (!Files.exists(script) || !Arrays.equals(Files.readAllBytes(script), content)) {
-      Path part = Files.createTempFile(directory, "shim-", ".part");
-      Files.write(part, content);
-      Files.move(part, script, StandardCopyOption.ATOMIC_MOVE);
-    }
+    Path script = Installed.in(directory, Shim.class, "shim", ".sh");
     return new Shim(script, tools, host);
   }
 

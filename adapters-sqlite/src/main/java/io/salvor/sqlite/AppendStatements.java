@@ -5,7 +5,7 @@ import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.Request;
-import io.salvor.domain.journal.ThreadId;
+import io.salvor.domain.task.TaskFact;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.TaskRow;
@@ -14,9 +14,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The statements of an append, prepared once for the writer's life: plain JDBC, because at
 /// thousands of records a second even building the SQL anew would cost more than SQLite does. Used
@@ -61,17 +64,12 @@ final class AppendStatements implements AutoCloseable {
       StoredRecord bytes = stored.get(i);
       record.setLong(1, entry.seq());
       record.setBytes(2, bytes.id().toByteArray());
-      record.setBytes(3, Keys.bytes(entry.thread().task()));
-      record.setLong(
-          4,
-          switch (entry.thread()) {
-            case ThreadId.OfTask _ -> 0;
-            case ThreadId.OfAttempt attempt -> attempt.attempt();
-          });
+      record.setBytes(3, Keys.task(entry.thread()));
+      record.setLong(4, Keys.attempt(entry.thread()));
       record.setLong(5, entry.clock());
-      record.setString(6, RecordCodec.kindOf(entry.recorded().fact()));
-      record.setLong(7, Keys.micros(entry.recorded().at()));
-      record.setString(8, entry.recorded().actor().value());
+      record.setString(6, RecordCodec.kindOf(entry));
+      record.setLong(7, Keys.micros(entry.at()));
+      record.setString(8, entry.actor().value());
       record.setBytes(9, bytes.header().toByteArray());
       record.setBytes(10, bytes.body().toByteArray());
       record.addBatch();
@@ -102,7 +100,7 @@ final class AppendStatements implements AutoCloseable {
       for (Entry entry : decision.entries()) {
         if (entry.request().isPresent()) {
           add(entry, entry.request().get(), decision.lastSeq());
-          now = entry.recorded().at();
+          now = entry.at();
           count++;
         }
       }
@@ -123,8 +121,8 @@ final class AppendStatements implements AutoCloseable {
     request.setString(3, it.method());
     request.setString(4, it.id());
     request.setString(5, it.payloadHash());
-    request.setBytes(6, Keys.bytes(entry.recorded().task()));
-    request.setLong(7, Keys.micros(entry.recorded().at()));
+    request.setBytes(6, Keys.task(entry.thread()));
+    request.setLong(7, Keys.micros(entry.at()));
     request.addBatch();
   }
 
@@ -138,24 +136,42 @@ final class AppendStatements implements AutoCloseable {
   /// Only the last of a task's states in a batch becomes a row.
   void tasks(List<Decision> decisions) throws SQLException {
     Map<TaskId, OpenThread> last = new LinkedHashMap<>();
+    Set<TaskId> edited = new HashSet<>();
     for (Decision decision : decisions) {
       decision.threads().forEach(it -> last.put(it.task().id(), it));
+      decision.entries().forEach(entry -> noteEdited(entry, edited));
     }
-    List<TaskRow> rows = last.values().stream().map(TaskRow::of).toList();
+    var rows = new ArrayList<TaskRow>();
+    var anew = new ArrayList<TaskRow>();
+    for (OpenThread thread : last.values()) {
+      (edited.contains(thread.task().id()) ? anew : rows).add(TaskRow.of(thread));
+    }
     for (TaskRow row : rows) {
       TaskRows.bindUpdate(taskUpdate, row);
       taskUpdate.addBatch();
     }
     int[] changed = taskUpdate.executeBatch();
-    boolean any = false;
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] == 0) {
-        TaskRows.bindUpsert(taskUpsert, rows.get(i));
-        taskUpsert.addBatch();
-        any = true;
+        anew.add(rows.get(i));
       }
     }
-    if (any) {
+    upsert(anew);
+  }
+
+  private static void noteEdited(Entry entry, Set<TaskId> edited) {
+    entry
+        .ofTask()
+        .filter(it -> it.fact() instanceof TaskFact.Edited)
+        .ifPresent(it -> edited.add(it.task()));
+  }
+
+  private void upsert(List<TaskRow> rows) throws SQLException {
+    for (TaskRow row : rows) {
+      TaskRows.bindUpsert(taskUpsert, row);
+      taskUpsert.addBatch();
+    }
+    if (!rows.isEmpty()) {
       taskUpsert.executeBatch();
     }
   }

@@ -2,7 +2,10 @@ package io.salvor.sqlite;
 
 import com.google.protobuf.ByteString;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.ThreadId;
+import io.salvor.records.InstanceFold;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.ThreadFold;
 import java.sql.Connection;
@@ -37,6 +40,20 @@ final class RecordRows {
     try (var statement = connection.prepareStatement(OF_TASK)) {
       statement.setBytes(1, Keys.bytes(task));
       var fold = new ThreadFold();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          fold.add(record(rows));
+        }
+      }
+      return fold.thread();
+    }
+  }
+
+  /// The instance's own thread, folded from its records: what people ordered, so it stays short.
+  static InstanceThread instance(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement(OF_TASK)) {
+      statement.setBytes(1, Keys.task(new ThreadId.OfInstance()));
+      var fold = new InstanceFold();
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
           fold.add(record(rows));

@@ -61,13 +61,8 @@ public final class Records {
     return ask(
         OF_THREAD,
         statement -> {
-          statement.setBytes(1, Keys.bytes(thread.task()));
-          statement.setInt(
-              2,
-              switch (thread) {
-                case ThreadId.OfTask _ -> 0;
-                case ThreadId.OfAttempt attempt -> attempt.attempt();
-              });
+          statement.setBytes(1, Keys.task(thread));
+          statement.setInt(2, Keys.attempt(thread));
           statement.setLong(3, afterSeq);
           statement.setInt(4, limit);
         });

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.LogUnavailable.Kind;
 import io.salvor.domain.journal.OpenThread;
@@ -92,6 +93,7 @@ public final class SqliteRecordLog implements RecordLog {
               identity.lineage().toString(),
               end(connection).lastSeq(),
               lastNumber(connection),
+              instance(connection),
               open);
         });
   }
@@ -113,7 +115,7 @@ public final class SqliteRecordLog implements RecordLog {
             try (var rows = statement.executeQuery()) {
               return rows.next()
                   ? Optional.of(
-                      new Seen(rows.getString(1), Keys.task(rows.getBytes(2)), rows.getLong(3)))
+                      new Seen(rows.getString(1), Keys.owner(rows.getBytes(2)), rows.getLong(3)))
                   : Optional.empty();
             }
           }
@@ -135,6 +137,14 @@ public final class SqliteRecordLog implements RecordLog {
       return RecordRows.thread(connection, task);
     } catch (CorruptRecord e) {
       throw corrupt("task " + task + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static InstanceThread instance(Connection connection) throws SQLException {
+    try {
+      return RecordRows.instance(connection);
+    } catch (CorruptRecord e) {
+      throw corrupt("the instance's thread cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -18,19 +18,21 @@ final class TaskRows {
       "number, id, title, project, agent, state, closed, since, revision, created_at, updated_at,"
           + " cost_micro_usd, tokens, attempts, snapshot";
 
-  /// Makes a row, or writes it anew where it opens or closes. What never changes in a task is left
-  /// as it is.
+  /// Makes a row, or writes it anew where it opens or closes or where a person changed what stands
+  /// in it. What never changes in a task is left as it is.
   static final String UPSERT =
       "INSERT INTO tasks ("
           + COLUMNS
           + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-          + " ON CONFLICT (id) DO UPDATE SET state = excluded.state, closed = excluded.closed,"
+          + " ON CONFLICT (id) DO UPDATE SET title = excluded.title, agent = excluded.agent,"
+          + " state = excluded.state, closed = excluded.closed,"
           + " since = excluded.since, revision = excluded.revision,"
           + " updated_at = excluded.updated_at, cost_micro_usd = excluded.cost_micro_usd,"
           + " tokens = excluded.tokens, attempts = excluded.attempts,"
           + " snapshot = excluded.snapshot";
 
-  /// Changes a row that stays open or stays closed; for most changes no index has to be touched.
+  /// Changes a row that stays open or stays closed and says the same of what was asked for; for
+  /// most changes no index has to be touched.
   static final String UPDATE =
       "UPDATE tasks SET state = ?, since = ?, revision = ?, updated_at = ?, cost_micro_usd = ?,"
           + " tokens = ?, attempts = ?, snapshot = ? WHERE number = ? AND closed = ?";

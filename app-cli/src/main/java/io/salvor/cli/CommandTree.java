@@ -1,11 +1,16 @@
 package io.salvor.cli;
 
+import io.salvor.cli.project.ProjectAccept;
+import io.salvor.cli.project.ProjectRevoke;
+import io.salvor.cli.project.ProjectShow;
 import io.salvor.cli.server.ConfigShow;
+import io.salvor.cli.server.FreezeCommand;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
 import io.salvor.cli.server.Serve;
 import io.salvor.cli.server.Status;
 import io.salvor.cli.server.Stop;
+import io.salvor.cli.server.UnfreezeCommand;
 import io.salvor.cli.server.Version;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
@@ -25,6 +30,7 @@ import io.salvor.cli.task.TaskDiagnose;
 import io.salvor.cli.task.TaskDiff;
 import io.salvor.cli.task.TaskDispatch;
 import io.salvor.cli.task.TaskDone;
+import io.salvor.cli.task.TaskEdit;
 import io.salvor.cli.task.TaskList;
 import io.salvor.cli.task.TaskLogs;
 import io.salvor.cli.task.TaskMerge;
@@ -59,10 +65,13 @@ final class CommandTree {
           new Node("stop", "End the server; agents run on."),
           new Node("restart", "End the server and start it anew; agents run on."),
           new Node("status", "Show how the server is."),
+          new Node("freeze", "Let no attempt begin; --level hard ends those that run, too."),
+          new Node("unfreeze", "Let attempts begin again."),
           new Node(
               "task",
               "Add tasks, have them worked on, judge and merge them.",
               new Node("add", "Add a task."),
+              new Node("edit", "Change what was asked for, as long as that means something."),
               new Node("list", "List tasks."),
               new Node("show", "Show a task."),
               new Node("dispatch", "Have an agent work on it."),
@@ -86,6 +95,12 @@ final class CommandTree {
               new Node("path", "Print the path of a task's workspace."),
               new Node("remove", "Remove one whose work is provably elsewhere."),
               new Node("prune", "Remove those of merged and cancelled tasks.")),
+          new Node(
+              "project",
+              "What is run in a project's workspaces besides agents.",
+              new Node("show", "Show set-up, gates, and who says so."),
+              new Node("accept", "Accept what the repository's salvor.toml says, as it is."),
+              new Node("revoke", "Take that back.")),
           new Node(
               "thread",
               "The log of records.",
@@ -230,7 +245,10 @@ final class CommandTree {
       case "stop" -> new Stop(context);
       case "restart" -> new Restart(context);
       case "status" -> new Status(context);
+      case "freeze" -> new FreezeCommand(context);
+      case "unfreeze" -> new UnfreezeCommand(context);
       case "task add" -> new TaskAdd(context);
+      case "task edit" -> new TaskEdit(context);
       case "task list" -> new TaskList(context);
       case "task show" -> new TaskShow(context);
       case "task dispatch" -> new TaskDispatch(context);
@@ -252,6 +270,9 @@ final class CommandTree {
       case "workspace remove" -> new WorkspaceRemove(context);
       case "workspace prune" -> new WorkspacePrune(context);
       case "thread records" -> new ThreadRecords(context);
+      case "project show" -> new ProjectShow(context);
+      case "project accept" -> new ProjectAccept(context);
+      case "project revoke" -> new ProjectRevoke(context);
       case "store rebuild" -> new StoreRebuild(context);
       case "logs" -> new Logs(context);
       case "version" -> new Version(context);

@@ -49,6 +49,32 @@ final class Examples {
           """
           salvor restart          # after an upgrade, or a change of config.toml
           """;
+      case "freeze" ->
+          """
+          salvor freeze --reason "host goes down at ten"     # nothing new begins; what runs, runs on
+          salvor freeze --level hard                         # agents are ended too, their work is kept
+          """;
+      case "unfreeze" ->
+          """
+          salvor unfreeze                                    # attempts begin again
+          """;
+      case "project show" ->
+          """
+          salvor project show            # what is run around agents in the current repository
+          """;
+      case "project accept" ->
+          """
+          salvor project accept          # lets its salvor.toml count, until the file changes
+          """;
+      case "project revoke" ->
+          """
+          salvor project revoke          # does not let it count any longer
+          """;
+      case "task edit" ->
+          """
+          salvor task edit TASK-0042 --budget 10             # what all its attempts may spend
+          salvor task edit TASK-0042 --title "Fix the tax"   # another title
+          """;
       case "status" ->
           """
           salvor status           # is it well, who works, what waits and since when

@@ -3,6 +3,9 @@ package io.salvor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.v1.Addresses;
+import io.salvor.v1.Freeze;
+import io.salvor.v1.FreezeInstanceRequest;
+import io.salvor.v1.FreezeInstanceResponse;
 import io.salvor.v1.HostMemory;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.InstanceStatus;
@@ -24,6 +27,7 @@ import io.salvor.v1.StreamRecordsRequest;
 import io.salvor.v1.StreamRecordsResponse;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
+import io.salvor.v1.UnfreezeInstanceResponse;
 import io.salvor.v1.Workspace;
 import io.salvor.v1.WorkspaceServiceGrpc;
 import java.io.IOException;
@@ -103,6 +107,76 @@ final class ServerCommandsTest {
     assertThat(result.exit()).isZero();
     assertThat(result.out()).isEqualTo(Cli.golden("status.txt", result.out()));
     assertThat(cli.run("status", "-o", "json").out()).contains("\"records\": \"1234\"");
+  }
+
+  @Test
+  void a_freeze_stands_first_in_status() {
+    server.on(
+        InstanceServiceGrpc.getGetStatusMethod(),
+        _ -> InstanceStatus.newBuilder().setHealthy(true).setFreeze(freeze()).build());
+    assertThat(cli.run("status").out().lines().toList().get(1))
+        .isEqualTo("  frozen (hard) by user:ann for 2m 05s: too hot");
+  }
+
+  private static Freeze freeze() {
+    return Freeze.newBuilder()
+        .setLevel(Freeze.Level.HARD)
+        .setActor("user:ann")
+        .setReason("too hot")
+        .setStartTime(Samples.ago(125))
+        .build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "freeze, SOFT, ''",
+    "freeze --level soft --reason later, SOFT, later",
+    "freeze --level HARD, HARD, ''",
+  })
+  void a_freeze_is_ordered_with_what_was_said(String words, Freeze.Level level, String reason) {
+    server.on(
+        InstanceServiceGrpc.getFreezeInstanceMethod(),
+        _ ->
+            FreezeInstanceResponse.newBuilder()
+                .setFreeze(freeze())
+                .addOpenAttempts(open())
+                .build());
+    var result = cli.run(words.split(" "));
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            frozen (hard) by user:ann for 2m 05s: too hot
+            these agents are ended, their work is kept:
+              TASK-0007/2  RUNNING  claude  pid 4711  Fix it
+            to lift it: salvor unfreeze
+            """);
+    var request = server.asked(FreezeInstanceRequest.class).getLast();
+    assertThat(request.getLevel()).isEqualTo(level);
+    assertThat(request.getReason()).isEqualTo(reason);
+    assertThat(request.getRequestId()).isNotEmpty();
+  }
+
+  @Test
+  void a_level_that_is_none_is_a_misunderstanding() {
+    assertThat(cli.run("freeze", "--level", "icy").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void unfreezing_says_how_to_go_on_with_what_rests() {
+    server.on(
+        InstanceServiceGrpc.getUnfreezeInstanceMethod(),
+        _ ->
+            UnfreezeInstanceResponse.newBuilder()
+                .addPausedTasks(Samples.task(Task.State.PAUSED))
+                .build());
+    assertThat(cli.run("unfreeze").out())
+        .isEqualTo(
+            "attempts begin again; 1 tasks rest since the freeze:\n  salvor task resume TASK-0001\n");
+    server.on(
+        InstanceServiceGrpc.getUnfreezeInstanceMethod(),
+        _ -> UnfreezeInstanceResponse.getDefaultInstance());
+    assertThat(cli.run("unfreeze").out()).isEqualTo("attempts begin again\n");
   }
 
   @Test

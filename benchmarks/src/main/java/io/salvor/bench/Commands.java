@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Every command that ends by itself, from its start to its end, against a JVM that says hello: each
-/// round takes a new task through all that can be done to one.
+/// Every command that ends by itself, from its start to its end, against a JVM that says hello:
+/// each round takes a new task through all that can be done to one.
 final class Commands implements Measurement {
   private static final String AGENT = "git commit --quiet --allow-empty --message work";
 

@@ -22,8 +22,8 @@ final class LongList implements Measurement {
     }
   }
 
-  private static void form(
-      String form, int tasks, int turns, Launcher launcher, Report report) throws Exception {
+  private static void form(String form, int tasks, int turns, Launcher launcher, Report report)
+      throws Exception {
     var all = new Taken();
     var page = new Taken();
     for (int i = 0; i < turns; i++) {
@@ -35,7 +35,11 @@ final class LongList implements Measurement {
     String what = "task list of %,d tasks as %s".formatted(tasks, form);
     report.ratio(what + " over one page", all.millis.median(), page.millis.median(), "ms", "");
     report.ratio(
-        what + ", memory over one page", all.mebibytes.median(), page.mebibytes.median(), "MiB", "≤ 1.5");
+        what + ", memory over one page",
+        all.mebibytes.median(),
+        page.mebibytes.median(),
+        "MiB",
+        "≤ 1.5");
   }
 
   private static void filtered(int tasks, int turns, Launcher launcher, Report report)
@@ -44,8 +48,7 @@ final class LongList implements Measurement {
     var byTask = new Taken();
     for (int i = 0; i < turns; i++) {
       byStore.add(
-          launcher.succeed(
-              Launcher.command("task", "list", "--filter", "state=FAILED since=2h")));
+          launcher.succeed(Launcher.command("task", "list", "--filter", "state=FAILED since=2h")));
       byTask.add(
           launcher.succeed(Launcher.command("task", "list", "--filter", "reason=oom_killed")));
     }

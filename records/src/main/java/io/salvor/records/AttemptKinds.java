@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /// Records about an attempt, from its claim to its end.
 final class AttemptKinds {
-  static final Kind.Current<?, ?> CLAIMED =
+  static final Kind.Current<TaskFact, ?, ?> CLAIMED =
       new Kind.Current<>(
           "salvor.attempt.claimed.v1",
           Claimed.class,
@@ -37,7 +37,7 @@ final class AttemptKinds {
                   Scalars.attempt(stored.getAttempt()),
                   SpecValues.START_MODE.ours(stored.getMode())));
 
-  static final Kind.Current<?, ?> WORKSPACE_READY =
+  static final Kind.Current<TaskFact, ?, ?> WORKSPACE_READY =
       new Kind.Current<>(
           "salvor.attempt.workspace_ready.v1",
           WorkspaceReady.class,
@@ -54,7 +54,7 @@ final class AttemptKinds {
                   RunValues.workspace(stored.getWorkspace()),
                   stored.getCreated()));
 
-  static final Kind.Current<?, ?> SPAWN_INTENDED =
+  static final Kind.Current<TaskFact, ?, ?> SPAWN_INTENDED =
       new Kind.Current<>(
           "salvor.attempt.spawn_intended.v1",
           SpawnIntended.class,
@@ -63,7 +63,7 @@ final class AttemptKinds {
           AttemptSpawnIntended.parser(),
           stored -> new SpawnIntended(Scalars.attempt(stored.getAttempt())));
 
-  static final Kind.Current<?, ?> SPAWNED =
+  static final Kind.Current<TaskFact, ?, ?> SPAWNED =
       new Kind.Current<>(
           "salvor.attempt.spawned.v1",
           Spawned.class,
@@ -82,7 +82,7 @@ final class AttemptKinds {
                   RunValues.note(stored.getNote()),
                   Scalars.moment(stored.getAt())));
 
-  static final Kind.Current<?, ?> ADOPTED =
+  static final Kind.Current<TaskFact, ?, ?> ADOPTED =
       new Kind.Current<>(
           "salvor.attempt.adopted.v1",
           Adopted.class,
@@ -90,7 +90,7 @@ final class AttemptKinds {
           AttemptAdopted.parser(),
           stored -> new Adopted(Scalars.attempt(stored.getAttempt())));
 
-  static final Kind.Current<?, ?> OBSERVED =
+  static final Kind.Current<TaskFact, ?, ?> OBSERVED =
       new Kind.Current<>(
           "salvor.attempt.observed.v1",
           Observed.class,
@@ -109,7 +109,7 @@ final class AttemptKinds {
                   stored.getTo(),
                   EventValues.event(stored.getEvent())));
 
-  static final Kind.Current<?, ?> STOP_INTENDED =
+  static final Kind.Current<TaskFact, ?, ?> STOP_INTENDED =
       new Kind.Current<>(
           "salvor.attempt.stop_intended.v1",
           StopIntended.class,
@@ -126,7 +126,7 @@ final class AttemptKinds {
                   RunValues.STOP_CAUSE.ours(stored.getCause()),
                   RunValues.next(stored.getNext())));
 
-  static final Kind.Current<?, ?> STOP_REDIRECTED =
+  static final Kind.Current<TaskFact, ?, ?> STOP_REDIRECTED =
       new Kind.Current<>(
           "salvor.attempt.stop_redirected.v1",
           StopRedirected.class,
@@ -140,7 +140,7 @@ final class AttemptKinds {
               new StopRedirected(
                   Scalars.attempt(stored.getAttempt()), RunValues.next(stored.getNext())));
 
-  static final Kind.Current<?, ?> ENDED =
+  static final Kind.Current<TaskFact, ?, ?> ENDED =
       new Kind.Current<>(
           "salvor.attempt.ended.v1",
           TaskFact.AttemptEnded.class,

@@ -3,46 +3,47 @@ package io.salvor.records;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
-import io.salvor.domain.task.TaskFact;
 import java.util.function.Function;
 
 /// A kind of record: how its body is read, whichever version it has.
-sealed interface Kind {
+///
+/// @param <F> what its facts are about: a task, or the whole instance
+sealed interface Kind<F> {
   /// As in the header: `salvor.attempt.claimed.v1`.
   String name();
 
   /// The fact in today's form.
   ///
   /// @throws InvalidProtocolBufferException where the bytes are no message
-  TaskFact read(byte[] body) throws InvalidProtocolBufferException;
+  F read(byte[] body) throws InvalidProtocolBufferException;
 
   /// The bytes as the message that they are.
   Parser<? extends Message> parser();
 
   /// The kind that a fact is written as.
-  record Current<F extends TaskFact, M extends Message>(
+  record Current<F, V extends F, M extends Message>(
       String name,
-      Class<F> type,
-      Function<F, M> toMessage,
+      Class<V> type,
+      Function<V, M> toMessage,
       Parser<M> parser,
-      Function<M, F> fromMessage)
-      implements Kind {
+      Function<M, V> fromMessage)
+      implements Kind<F> {
 
-    byte[] write(TaskFact fact) {
+    byte[] write(F fact) {
       return toMessage.apply(type.cast(fact)).toByteArray();
     }
 
     @Override
-    public F read(byte[] body) throws InvalidProtocolBufferException {
+    public V read(byte[] body) throws InvalidProtocolBufferException {
       return fromMessage.apply(parser.parseFrom(body));
     }
   }
 
   /// A kind that is no longer written, but still read: what it meant is said in today's form.
-  record Older<M extends Message>(
-      String name, Parser<M> parser, Function<M, ? extends TaskFact> upcast) implements Kind {
+  record Older<F, M extends Message>(String name, Parser<M> parser, Function<M, ? extends F> upcast)
+      implements Kind<F> {
     @Override
-    public TaskFact read(byte[] body) throws InvalidProtocolBufferException {
+    public F read(byte[] body) throws InvalidProtocolBufferException {
       return upcast.apply(parser.parseFrom(body));
     }
   }

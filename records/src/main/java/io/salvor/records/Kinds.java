@@ -8,11 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The table of contents of the log: every kind of record that was ever written.
+/// The table of contents of the log: every kind of record about a task that was ever written.
 final class Kinds {
 
   /// What is written today, in the order of [#of].
-  private static final List<Kind> CURRENT =
+  private static final List<Kind<TaskFact>> CURRENT =
       List.of(
           TaskKinds.CREATED,
           TaskKinds.DEPENDENCY_MET,
@@ -26,6 +26,8 @@ final class Kinds {
           TaskKinds.SKIPPED,
           TaskKinds.COMMENTED,
           TaskKinds.BUDGET_CHANGED,
+          TaskKinds.EDITED,
+          TaskKinds.DEPENDENCIES_CHANGED,
           AttemptKinds.CLAIMED,
           AttemptKinds.WORKSPACE_READY,
           AttemptKinds.SPAWN_INTENDED,
@@ -49,16 +51,16 @@ final class Kinds {
 
   /// What earlier versions wrote. When a kind becomes `.v2`, its `.v1` moves here, with how to read
   /// it.
-  private static final List<Kind> OLDER = List.of();
+  private static final List<Kind<TaskFact>> OLDER = List.of();
 
-  private static final Map<String, Kind> BY_NAME =
+  private static final Map<String, Kind<TaskFact>> BY_NAME =
       Stream.concat(CURRENT.stream(), OLDER.stream())
           .collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
 
   private Kinds() {}
 
   /// How a fact is written.
-  static Kind.Current<?, ?> of(TaskFact fact) {
+  static Kind.Current<TaskFact, ?, ?> of(TaskFact fact) {
     return switch (fact) {
       case TaskFact.Created _ -> TaskKinds.CREATED;
       case TaskFact.DependencyMet _ -> TaskKinds.DEPENDENCY_MET;
@@ -72,6 +74,8 @@ final class Kinds {
       case TaskFact.Skipped _ -> TaskKinds.SKIPPED;
       case TaskFact.Commented _ -> TaskKinds.COMMENTED;
       case TaskFact.BudgetChanged _ -> TaskKinds.BUDGET_CHANGED;
+      case TaskFact.Edited _ -> TaskKinds.EDITED;
+      case TaskFact.DependenciesChanged _ -> TaskKinds.DEPENDENCIES_CHANGED;
       case TaskFact.Claimed _ -> AttemptKinds.CLAIMED;
       case TaskFact.WorkspaceReady _ -> AttemptKinds.WORKSPACE_READY;
       case TaskFact.SpawnIntended _ -> AttemptKinds.SPAWN_INTENDED;
@@ -96,7 +100,7 @@ final class Kinds {
   }
 
   /// The kind of this name; empty where only a newer Salvor knows it.
-  static Optional<Kind> named(String name) {
+  static Optional<Kind<TaskFact>> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 

@@ -7,6 +7,7 @@ import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class MemoryRecordLog implements RecordLog {
   private final Map<TaskId, TaskRow> rows = new TreeMap<>();
   private final Map<String, String> documents = new TreeMap<>();
   private final Map<RequestKey, SeenAt> requests = new LinkedHashMap<>();
+  private final InstanceFold instance = new InstanceFold();
   private Chain chain = Chain.START;
   private Instant lastAt = Instant.EPOCH;
 
@@ -50,7 +52,8 @@ public final class MemoryRecordLog implements RecordLog {
         load(row.id()).ifPresent(open::add);
       }
     }
-    return new Restored(store.lineage().toString(), chain.lastSeq(), lastNumber, open);
+    return new Restored(
+        store.lineage().toString(), chain.lastSeq(), lastNumber, instance.thread(), open);
   }
 
   @Override
@@ -76,8 +79,12 @@ public final class MemoryRecordLog implements RecordLog {
     for (StoredRecord record : linked.records()) {
       Entry entry = RecordCodec.decode(record);
       records.add(record);
-      threads.computeIfAbsent(entry.recorded().task(), _ -> new ArrayList<>()).add(record);
-      lastAt = entry.recorded().at();
+      entry
+          .ofTask()
+          .ifPresentOrElse(
+              it -> threads.computeIfAbsent(it.task(), _ -> new ArrayList<>()).add(record),
+              () -> instance.add(record));
+      lastAt = entry.at();
     }
     chain = linked.after();
     for (Decision decision : decisions) {
@@ -110,8 +117,8 @@ public final class MemoryRecordLog implements RecordLog {
             requests.put(
                 RequestKey.of(it),
                 new SeenAt(
-                    new Seen(it.payloadHash(), entry.recorded().task(), lastSeq),
-                    entry.recorded().at())));
+                    new Seen(it.payloadHash(), entry.ofTask().map(Recorded::task), lastSeq),
+                    entry.at())));
   }
 
   /// The last clocks after these decisions. Each record must be the next of its thread.
@@ -136,7 +143,7 @@ public final class MemoryRecordLog implements RecordLog {
       for (Entry entry : decision.entries()) {
         entry
             .request()
-            .filter(it -> isFresh(requests.get(RequestKey.of(it)), entry.recorded().at()))
+            .filter(it -> isFresh(requests.get(RequestKey.of(it)), entry.at()))
             .ifPresent(it -> {
               throw new IllegalStateException("carried out before: " + it);
             });

@@ -4,8 +4,11 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.ThreadId;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.TaskFact;
@@ -14,6 +17,7 @@ import io.salvor.record.v1.Cause;
 import io.salvor.record.v1.RecordHeader;
 import io.salvor.record.v1.RequestName;
 import io.salvor.record.v1.ThreadName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,8 +33,6 @@ public final class RecordCodec {
   /// @param causes entries in other threads that it follows from
   static StoredRecord encode(
       StoreIdentity store, Entry entry, List<Entry> causes, ByteString previousId) {
-    TaskFact fact = entry.recorded().fact();
-    Kind.Current<?, ?> kind = Kinds.of(fact);
     var header =
         RecordHeader.newBuilder()
             .setSeq(entry.seq())
@@ -39,10 +41,10 @@ public final class RecordCodec {
             .setAttemptEpoch(entry.attemptEpoch())
             .setThread(thread(entry.thread()))
             .setClock(entry.clock())
-            .setActor(entry.recorded().actor().value())
-            .setAct(ACT.stored(fact.act()))
-            .setKind(kind.name())
-            .setAt(Scalars.time(entry.recorded().at()))
+            .setActor(entry.actor().value())
+            .setAct(ACT.stored(entry.statement().act()))
+            .setKind(kindOf(entry))
+            .setAt(Scalars.time(entry.at()))
             .setLastOfDecision(entry.lastOfDecision())
             .setPreviousId(previousId);
     for (Entry cause : causes) {
@@ -52,7 +54,11 @@ public final class RecordCodec {
     entry.request().ifPresent(request -> header.setRequest(request(request)));
     entry.intent().ifPresent(header::setIntent);
     byte[] headerBytes = header.build().toByteArray();
-    byte[] body = kind.write(fact);
+    byte[] body =
+        switch (entry.statement()) {
+          case Statement.OfTask(var recorded) -> Kinds.of(recorded.fact()).write(recorded.fact());
+          case Statement.OfInstance about -> InstanceKinds.of(about.fact()).write(about.fact());
+        };
     return new StoredRecord(
         entry.seq(),
         StoredRecord.id(previousId, headerBytes, body),
@@ -64,10 +70,9 @@ public final class RecordCodec {
   ///
   /// @throws CorruptRecord where it is none, or one that only a newer Salvor knows
   public static Message body(StoredRecord stored) {
-    String name = stored.readHeader().getKind();
-    Kind kind =
-        Kinds.named(name)
-            .orElseThrow(() -> new CorruptRecord(stored.seq(), "unknown kind " + name));
+    RecordHeader header = stored.readHeader();
+    String name = header.getKind();
+    Kind<?> kind = isAboutInstance(header) ? instanceKind(stored) : taskKind(stored);
     try {
       return kind.parser().parseFrom(stored.body());
     } catch (InvalidProtocolBufferException e) {
@@ -80,36 +85,58 @@ public final class RecordCodec {
   /// @throws CorruptRecord where they say none, or one that only a newer Salvor knows
   public static Entry decode(StoredRecord stored) {
     RecordHeader header = stored.readHeader();
-    Kind kind =
-        Kinds.named(header.getKind())
-            .orElseThrow(() ->
-                new CorruptRecord(
-                    stored.seq(),
-                    "this version of Salvor does not know the kind " + header.getKind()));
     try {
-      TaskFact fact = kind.read(stored.body().toByteArray());
-      return entry(header, fact);
+      return entry(header, statement(stored, header));
     } catch (InvalidProtocolBufferException | Malformed | IllegalArgumentException e) {
       throw new CorruptRecord(stored.seq(), "malformed " + header.getKind(), e);
     }
   }
 
-  /// The kind that a fact is written as: `salvor.attempt.claimed.v1`.
-  public static String kindOf(TaskFact fact) {
-    return Kinds.of(fact).name();
+  private static Statement statement(StoredRecord stored, RecordHeader header)
+      throws InvalidProtocolBufferException {
+    byte[] body = stored.body().toByteArray();
+    var actor = new Actor(header.getActor());
+    Instant at = Scalars.time(header.getAt());
+    if (isAboutInstance(header)) {
+      InstanceFact fact = instanceKind(stored).read(body);
+      return new Statement.OfInstance(header.getSeq(), actor, at, fact);
+    }
+    TaskFact fact = taskKind(stored).read(body);
+    TaskId task = Scalars.task(header.getThread().getTask());
+    return new Statement.OfTask(new Recorded(task, header.getSeq(), actor, at, fact));
   }
 
-  private static Entry entry(RecordHeader header, TaskFact fact) {
-    ThreadId thread = thread(header.getThread());
+  private static boolean isAboutInstance(RecordHeader header) {
+    return header.getThread().getTask().isEmpty();
+  }
+
+  private static Kind<TaskFact> taskKind(StoredRecord stored) {
+    String name = stored.readHeader().getKind();
+    return Kinds.named(name).orElseThrow(() -> unknown(stored, name));
+  }
+
+  private static Kind<InstanceFact> instanceKind(StoredRecord stored) {
+    String name = stored.readHeader().getKind();
+    return InstanceKinds.named(name).orElseThrow(() -> unknown(stored, name));
+  }
+
+  private static CorruptRecord unknown(StoredRecord stored, String name) {
+    return new CorruptRecord(stored.seq(), "this version of Salvor does not know the kind " + name);
+  }
+
+  /// The kind that an entry is written as: `salvor.attempt.claimed.v1`.
+  public static String kindOf(Entry entry) {
+    return switch (entry.statement()) {
+      case Statement.OfTask(var recorded) -> Kinds.of(recorded.fact()).name();
+      case Statement.OfInstance about -> InstanceKinds.of(about.fact()).name();
+    };
+  }
+
+  private static Entry entry(RecordHeader header, Statement statement) {
     return new Entry(
-        thread,
+        thread(header.getThread()),
         header.getClock(),
-        new Recorded(
-            thread.task(),
-            header.getSeq(),
-            new Actor(header.getActor()),
-            Scalars.time(header.getAt()),
-            fact),
+        statement,
         header.getAttemptEpoch(),
         header.hasIntent() ? OptionalLong.of(header.getIntent()) : OptionalLong.empty(),
         header.hasRequest() ? Optional.of(request(header.getRequest())) : Optional.empty(),
@@ -117,14 +144,18 @@ public final class RecordCodec {
   }
 
   private static ThreadName thread(ThreadId thread) {
-    var stored = ThreadName.newBuilder().setTask(Scalars.task(thread.task()));
     return switch (thread) {
-      case ThreadId.OfTask _ -> stored.build();
-      case ThreadId.OfAttempt attempt -> stored.setAttempt(attempt.attempt()).build();
+      case ThreadId.OfTask(var task) -> ThreadName.newBuilder().setTask(Scalars.task(task)).build();
+      case ThreadId.OfAttempt(var task, var attempt) ->
+          ThreadName.newBuilder().setTask(Scalars.task(task)).setAttempt(attempt).build();
+      case ThreadId.OfInstance _ -> ThreadName.getDefaultInstance();
     };
   }
 
   private static ThreadId thread(ThreadName stored) {
+    if (stored.getTask().isEmpty()) {
+      return new ThreadId.OfInstance();
+    }
     var task = Scalars.task(stored.getTask());
     return stored.getAttempt() == 0
         ? new ThreadId.OfTask(task)

@@ -19,7 +19,7 @@ import io.salvor.record.v1.WorkspaceRemoved;
 
 /// Records about gates, verdicts, the merge and what is cleared away after it.
 final class ReviewKinds {
-  static final Kind.Current<?, ?> GATES_INTENDED =
+  static final Kind.Current<TaskFact, ?, ?> GATES_INTENDED =
       new Kind.Current<>(
           "salvor.gates.intended.v1",
           TaskFact.GatesIntended.class,
@@ -36,7 +36,7 @@ final class ReviewKinds {
                   RunValues.workspace(stored.getWorkspace()),
                   stored.getHead()));
 
-  static final Kind.Current<?, ?> GATES_PASSED =
+  static final Kind.Current<TaskFact, ?, ?> GATES_PASSED =
       new Kind.Current<>(
           "salvor.gates.passed.v1",
           TaskFact.GatesPassed.class,
@@ -44,7 +44,7 @@ final class ReviewKinds {
           GatesPassed.parser(),
           stored -> new TaskFact.GatesPassed(stored.getHead()));
 
-  static final Kind.Current<?, ?> GATES_FAILED =
+  static final Kind.Current<TaskFact, ?, ?> GATES_FAILED =
       new Kind.Current<>(
           "salvor.gates.failed.v1",
           TaskFact.GatesFailed.class,
@@ -52,7 +52,7 @@ final class ReviewKinds {
           GatesFailed.parser(),
           stored -> new TaskFact.GatesFailed(stored.getHead(), stored.getDetail()));
 
-  static final Kind.Current<?, ?> REVIEW_ASKED =
+  static final Kind.Current<TaskFact, ?, ?> REVIEW_ASKED =
       new Kind.Current<>(
           "salvor.review.asked.v1",
           TaskFact.ReviewAsked.class,
@@ -69,7 +69,7 @@ final class ReviewKinds {
                   Scalars.actorsOf(stored.getExecutorsList()),
                   stored.getSummary()));
 
-  static final Kind.Current<?, ?> APPROVED =
+  static final Kind.Current<TaskFact, ?, ?> APPROVED =
       new Kind.Current<>(
           "salvor.review.approved.v1",
           Approved.class,
@@ -77,7 +77,7 @@ final class ReviewKinds {
           ReviewApproved.parser(),
           stored -> new Approved(stored.getHead(), stored.getNotes()));
 
-  static final Kind.Current<?, ?> APPROVAL_VOIDED =
+  static final Kind.Current<TaskFact, ?, ?> APPROVAL_VOIDED =
       new Kind.Current<>(
           "salvor.review.approval_voided.v1",
           ApprovalVoided.class,
@@ -85,7 +85,7 @@ final class ReviewKinds {
           ReviewApprovalVoided.parser(),
           stored -> new ApprovalVoided(stored.getNewHead()));
 
-  static final Kind.Current<?, ?> REJECTED =
+  static final Kind.Current<TaskFact, ?, ?> REJECTED =
       new Kind.Current<>(
           "salvor.review.rejected.v1",
           Rejected.class,
@@ -93,7 +93,7 @@ final class ReviewKinds {
           ReviewRejected.parser(),
           stored -> new Rejected(stored.getHead(), stored.getReason()));
 
-  static final Kind.Current<?, ?> MERGE_INTENDED =
+  static final Kind.Current<TaskFact, ?, ?> MERGE_INTENDED =
       new Kind.Current<>(
           "salvor.merge.intended.v1",
           TaskFact.MergeIntended.class,
@@ -101,7 +101,7 @@ final class ReviewKinds {
           MergeIntended.parser(),
           stored -> new TaskFact.MergeIntended(stored.getHead(), stored.getTarget()));
 
-  static final Kind.Current<?, ?> MERGE_REFUSED =
+  static final Kind.Current<TaskFact, ?, ?> MERGE_REFUSED =
       new Kind.Current<>(
           "salvor.merge.refused.v1",
           TaskFact.MergeRefused.class,
@@ -109,7 +109,7 @@ final class ReviewKinds {
           MergeRefused.parser(),
           ReviewKinds::refused);
 
-  static final Kind.Current<?, ?> MERGED =
+  static final Kind.Current<TaskFact, ?, ?> MERGED =
       new Kind.Current<>(
           "salvor.merge.done.v1",
           Merged.class,
@@ -117,7 +117,7 @@ final class ReviewKinds {
           MergeDone.parser(),
           stored -> new Merged(stored.getTargetCommit()));
 
-  static final Kind.Current<?, ?> WORKSPACE_REMOVED =
+  static final Kind.Current<TaskFact, ?, ?> WORKSPACE_REMOVED =
       new Kind.Current<>(
           "salvor.workspace.removed.v1",
           TaskFact.WorkspaceRemoved.class,

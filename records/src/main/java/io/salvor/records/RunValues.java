@@ -13,6 +13,7 @@ import io.salvor.domain.workspace.WorkspaceSummary;
 import io.salvor.record.v1.EndingCodepath;
 import io.salvor.record.v1.EndingReason;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What belongs to one run, from its workspace to its end, as it is stored.
 final class RunValues {
@@ -127,8 +128,11 @@ final class RunValues {
   private static io.salvor.record.v1.Exit exit(Exit exit) {
     var stored = io.salvor.record.v1.Exit.newBuilder();
     switch (exit) {
-      case Exit.Status(int value, boolean usedByProtocol) ->
-          stored.getStatusBuilder().setValue(value).setUsedByProtocol(usedByProtocol);
+      case Exit.Status status -> {
+        var value = stored.getStatusBuilder();
+        value.setValue(status.value()).setUsedByProtocol(status.usedByProtocol());
+        status.providerStatus().ifPresent(value::setProviderStatus);
+      }
       case Exit.Unknown _ -> stored.getUnknownBuilder();
     }
     return stored.build();
@@ -136,11 +140,19 @@ final class RunValues {
 
   private static Exit exit(io.salvor.record.v1.Exit stored) {
     return switch (stored.getExitCase()) {
-      case STATUS ->
-          new Exit.Status(stored.getStatus().getValue(), stored.getStatus().getUsedByProtocol());
+      case STATUS -> status(stored.getStatus());
       case UNKNOWN -> new Exit.Unknown();
       case EXIT_NOT_SET -> throw new Malformed("an exit says how");
     };
+  }
+
+  private static Exit status(io.salvor.record.v1.Exit.Status stored) {
+    return new Exit.Status(
+        stored.getValue(),
+        stored.getUsedByProtocol(),
+        stored.hasProviderStatus()
+            ? OptionalInt.of(stored.getProviderStatus())
+            : OptionalInt.empty());
   }
 
   static io.salvor.record.v1.Next next(Next next) {

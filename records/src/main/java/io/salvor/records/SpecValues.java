@@ -17,7 +17,7 @@ final class SpecValues {
       Same.of(StartMode.class, io.salvor.record.v1.StartMode.class, "START_MODE_");
   private static final Same<Protocol, io.salvor.record.v1.Protocol> PROTOCOL =
       Same.of(Protocol.class, io.salvor.record.v1.Protocol.class, "PROTOCOL_");
-  private static final Same<PermissionProfile, io.salvor.record.v1.PermissionProfile> PROFILE =
+  static final Same<PermissionProfile, io.salvor.record.v1.PermissionProfile> PROFILE =
       Same.of(
           PermissionProfile.class,
           io.salvor.record.v1.PermissionProfile.class,
@@ -68,7 +68,7 @@ final class SpecValues {
         stored.getCopyList(), stored.getSetupList(), Scalars.duration(stored.getLimit()));
   }
 
-  private static io.salvor.record.v1.Agent agent(Agent agent) {
+  static io.salvor.record.v1.Agent agent(Agent agent) {
     var stored =
         io.salvor.record.v1.Agent.newBuilder()
             .setName(agent.name())
@@ -79,7 +79,7 @@ final class SpecValues {
     return stored.build();
   }
 
-  private static Agent agent(io.salvor.record.v1.Agent stored) {
+  static Agent agent(io.salvor.record.v1.Agent stored) {
     return new Agent(
         stored.getName(),
         PROTOCOL.ours(stored.getProtocol()),

@@ -14,11 +14,14 @@ final class StateValues {
   static io.salvor.record.v1.TaskState state(TaskState state) {
     var stored = io.salvor.record.v1.TaskState.newBuilder();
     switch (state) {
-      case TaskState.Pending pending ->
-          stored
-              .getPendingBuilder()
-              .addAllWaitingFor(Scalars.tasks(pending.waitingFor()))
-              .setDispatch(pending.dispatch());
+      case TaskState.Pending pending -> {
+        var builder =
+            stored
+                .getPendingBuilder()
+                .addAllWaitingFor(Scalars.tasks(pending.waitingFor()))
+                .setDispatch(pending.dispatch().isPresent());
+        pending.dispatch().ifPresent(it -> builder.setMode(SpecValues.START_MODE.stored(it)));
+      }
       case TaskState.Ready ready -> {
         var builder = stored.getReadyBuilder();
         ready.wakeUp().ifPresent(it -> builder.setWakeUp(wakeUp(it)));
@@ -100,7 +103,9 @@ final class StateValues {
       case PENDING ->
           new TaskState.Pending(
               Scalars.tasksOf(stored.getPending().getWaitingForList()),
-              stored.getPending().getDispatch());
+              stored.getPending().getDispatch()
+                  ? Optional.of(SpecValues.START_MODE.ours(stored.getPending().getMode()))
+                  : Optional.empty());
       case READY -> new TaskState.Ready(wakeUp(stored.getReady()));
       case QUEUED ->
           new TaskState.Queued(

@@ -2,13 +2,16 @@ package io.salvor.records;
 
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskFact.Blocked;
 import io.salvor.domain.task.TaskFact.BudgetChanged;
 import io.salvor.domain.task.TaskFact.Cancelled;
 import io.salvor.domain.task.TaskFact.Commented;
 import io.salvor.domain.task.TaskFact.Created;
+import io.salvor.domain.task.TaskFact.DependenciesChanged;
 import io.salvor.domain.task.TaskFact.DependencyMet;
 import io.salvor.domain.task.TaskFact.Dispatched;
+import io.salvor.domain.task.TaskFact.Edited;
 import io.salvor.domain.task.TaskFact.Failed;
 import io.salvor.domain.task.TaskFact.Parked;
 import io.salvor.domain.task.TaskFact.Paused;
@@ -19,8 +22,10 @@ import io.salvor.record.v1.TaskBudgetChanged;
 import io.salvor.record.v1.TaskCancelled;
 import io.salvor.record.v1.TaskCommented;
 import io.salvor.record.v1.TaskCreated;
+import io.salvor.record.v1.TaskDependenciesChanged;
 import io.salvor.record.v1.TaskDependencyMet;
 import io.salvor.record.v1.TaskDispatched;
+import io.salvor.record.v1.TaskEdited;
 import io.salvor.record.v1.TaskFailed;
 import io.salvor.record.v1.TaskParked;
 import io.salvor.record.v1.TaskPaused;
@@ -29,7 +34,7 @@ import io.salvor.record.v1.TaskSkipped;
 
 /// Records about a task as such.
 final class TaskKinds {
-  static final Kind.Current<?, ?> CREATED =
+  static final Kind.Current<TaskFact, ?, ?> CREATED =
       new Kind.Current<>(
           "salvor.task.created.v1",
           Created.class,
@@ -46,7 +51,7 @@ final class TaskKinds {
                   SpecValues.spec(stored.getSpec()),
                   Scalars.tasksOf(stored.getWaitingForList())));
 
-  static final Kind.Current<?, ?> DEPENDENCY_MET =
+  static final Kind.Current<TaskFact, ?, ?> DEPENDENCY_MET =
       new Kind.Current<>(
           "salvor.task.dependency_met.v1",
           DependencyMet.class,
@@ -55,7 +60,7 @@ final class TaskKinds {
           TaskDependencyMet.parser(),
           stored -> new DependencyMet(Scalars.task(stored.getDependency())));
 
-  static final Kind.Current<?, ?> DISPATCHED =
+  static final Kind.Current<TaskFact, ?, ?> DISPATCHED =
       new Kind.Current<>(
           "salvor.task.dispatched.v1",
           Dispatched.class,
@@ -69,7 +74,7 @@ final class TaskKinds {
               new Dispatched(
                   SpecValues.START_MODE.ours(stored.getMode()), stored.getFailedStarts()));
 
-  static final Kind.Current<?, ?> PARKED =
+  static final Kind.Current<TaskFact, ?, ?> PARKED =
       new Kind.Current<>(
           "salvor.task.parked.v1",
           Parked.class,
@@ -88,7 +93,7 @@ final class TaskKinds {
                   stored.getFailedStarts(),
                   stored.getWhy()));
 
-  static final Kind.Current<?, ?> PAUSED =
+  static final Kind.Current<TaskFact, ?, ?> PAUSED =
       new Kind.Current<>(
           "salvor.task.paused.v1",
           Paused.class,
@@ -96,7 +101,7 @@ final class TaskKinds {
           TaskPaused.parser(),
           stored -> new Paused(stored.getReason()));
 
-  static final Kind.Current<?, ?> BLOCKED =
+  static final Kind.Current<TaskFact, ?, ?> BLOCKED =
       new Kind.Current<>(
           "salvor.task.blocked.v1",
           Blocked.class,
@@ -104,7 +109,7 @@ final class TaskKinds {
           TaskBlocked.parser(),
           stored -> new Blocked(stored.getQuestion()));
 
-  static final Kind.Current<?, ?> FAILED =
+  static final Kind.Current<TaskFact, ?, ?> FAILED =
       new Kind.Current<>(
           "salvor.task.failed.v1",
           Failed.class,
@@ -112,7 +117,7 @@ final class TaskKinds {
           TaskFailed.parser(),
           stored -> new Failed(RunValues.ending(stored.getEnding())));
 
-  static final Kind.Current<?, ?> REOPENED =
+  static final Kind.Current<TaskFact, ?, ?> REOPENED =
       new Kind.Current<>(
           "salvor.task.reopened.v1",
           Reopened.class,
@@ -120,7 +125,7 @@ final class TaskKinds {
           TaskReopened.parser(),
           stored -> new Reopened(stored.getReason()));
 
-  static final Kind.Current<?, ?> CANCELLED =
+  static final Kind.Current<TaskFact, ?, ?> CANCELLED =
       new Kind.Current<>(
           "salvor.task.cancelled.v1",
           Cancelled.class,
@@ -128,7 +133,7 @@ final class TaskKinds {
           TaskCancelled.parser(),
           stored -> new Cancelled(stored.getReason()));
 
-  static final Kind.Current<?, ?> SKIPPED =
+  static final Kind.Current<TaskFact, ?, ?> SKIPPED =
       new Kind.Current<>(
           "salvor.task.skipped.v1",
           Skipped.class,
@@ -136,7 +141,7 @@ final class TaskKinds {
           TaskSkipped.parser(),
           stored -> new Skipped(stored.getReason()));
 
-  static final Kind.Current<?, ?> COMMENTED =
+  static final Kind.Current<TaskFact, ?, ?> COMMENTED =
       new Kind.Current<>(
           "salvor.task.commented.v1",
           Commented.class,
@@ -144,13 +149,36 @@ final class TaskKinds {
           TaskCommented.parser(),
           stored -> new Commented(stored.getText()));
 
-  static final Kind.Current<?, ?> BUDGET_CHANGED =
+  static final Kind.Current<TaskFact, ?, ?> BUDGET_CHANGED =
       new Kind.Current<>(
           "salvor.task.budget_changed.v1",
           BudgetChanged.class,
           fact -> TaskBudgetChanged.newBuilder().setCostMicroUsd(fact.cost().value()).build(),
           TaskBudgetChanged.parser(),
           stored -> new BudgetChanged(new MicroUsd(stored.getCostMicroUsd())));
+
+  static final Kind.Current<TaskFact, ?, ?> EDITED =
+      new Kind.Current<>(
+          "salvor.task.edited.v1",
+          Edited.class,
+          fact ->
+              TaskEdited.newBuilder()
+                  .addAllChanges(fact.changes().stream().map(ChangeValues::change).toList())
+                  .build(),
+          TaskEdited.parser(),
+          stored ->
+              new Edited(stored.getChangesList().stream().map(ChangeValues::change).toList()));
+
+  static final Kind.Current<TaskFact, ?, ?> DEPENDENCIES_CHANGED =
+      new Kind.Current<>(
+          "salvor.task.dependencies_changed.v1",
+          DependenciesChanged.class,
+          fact ->
+              TaskDependenciesChanged.newBuilder()
+                  .addAllWaitingFor(Scalars.tasks(fact.waitingFor()))
+                  .build(),
+          TaskDependenciesChanged.parser(),
+          stored -> new DependenciesChanged(Scalars.tasksOf(stored.getWaitingForList())));
 
   private TaskKinds() {}
 }

@@ -4,6 +4,7 @@ import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.ThreadId;
 import io.salvor.domain.journal.Threads;
+import io.salvor.domain.task.Recorded;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +18,16 @@ public final class ThreadFold {
   /// @throws CorruptRecord where it does not fit
   public void add(StoredRecord record) {
     Entry entry = RecordCodec.decode(record);
+    Recorded recorded =
+        entry.ofTask().orElseThrow(() -> new CorruptRecord(record.seq(), "it is not about a task"));
     OpenThread after;
     try {
-      after = Threads.after(thread, entry.recorded());
+      after = Threads.after(thread, recorded);
     } catch (IllegalStateException e) {
       throw new CorruptRecord(record.seq(), "it does not fit the thread it stands in", e);
     }
     long clock =
-        switch (entry.thread()) {
-          case ThreadId.OfTask _ -> after.clock();
-          case ThreadId.OfAttempt _ -> after.attemptClock();
-        };
+        entry.thread() instanceof ThreadId.OfAttempt ? after.attemptClock() : after.clock();
     if (entry.clock() != clock) {
       throw new CorruptRecord(
           record.seq(),

@@ -12,6 +12,8 @@ import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Spawn.LaunchNote;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.HandMade;
 import io.salvor.domain.journal.Request;
@@ -80,7 +82,13 @@ final class GoldenRecordsTest {
                 new AgentEvent.ToolReturned(
                     new ByteRange(20, 100), "call-1", true, "d".repeat(64), "Grüße"))),
         hand.decide(TASK, new TaskFact.StopIntended(ATTEMPT, StopCause.EXITED, new Next.Judge())),
-        hand.decide(TASK, ended(), new TaskFact.Failed(failure())));
+        hand.decide(TASK, ended(), new TaskFact.Failed(failure())),
+        hand.decide(
+            Optional.of(new Request(HandMade.ANN, "FreezeInstance", "r-2", "beef")),
+            new InstanceFact.Frozen(Freeze.Level.HARD, "zu heiß")),
+        hand.decide(Optional.empty(), new InstanceFact.Unfrozen("")),
+        hand.decide(Optional.empty(), new InstanceFact.SettingsAccepted("/prö j", "a".repeat(64))),
+        hand.decide(Optional.empty(), new InstanceFact.SettingsRevoked("/prö j")));
   }
 
   private static TaskFact spawned() {

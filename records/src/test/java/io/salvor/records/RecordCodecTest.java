@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Instance;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.ThreadId;
+import io.salvor.domain.journal.Threads;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.record.v1.RecordHeader;
 import io.salvor.record.v1.TaskCommented;
+import io.salvor.record.v1.ThreadName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +33,35 @@ final class RecordCodecTest {
 
   static List<Class<?>> facts() {
     return Samples.variants(TaskFact.class);
+  }
+
+  static List<Class<?>> factsOfTheInstance() {
+    return Samples.variants(InstanceFact.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("factsOfTheInstance")
+  void what_is_written_about_the_instance_is_read_back(Class<? extends InstanceFact> type) {
+    var samples = new Samples(type.getName().hashCode());
+    for (int i = 0; i < 100; i++) {
+      var statement = samples.of(Statement.OfInstance.class);
+      var entry =
+          Threads.entry(
+              new InstanceThread(Instance.NEW, i + 1),
+              new Statement.OfInstance(
+                  statement.seq(), statement.actor(), statement.at(), samples.of(type)),
+              samples.of(Wrapped.class).request());
+      StoredRecord stored = RecordCodec.encode(STORE, entry, List.of(), Chain.START.lastId());
+      assertThat(RecordCodec.decode(stored)).isEqualTo(entry);
+    }
+  }
+
+  @Test
+  void a_record_is_read_as_what_its_thread_is_about() {
+    StoredRecord stored = stored("salvor.task.commented.v1", ByteString.EMPTY, ByteString.EMPTY);
+    assertThatThrownBy(() -> RecordCodec.decode(stored))
+        .isInstanceOf(CorruptRecord.class)
+        .hasMessageContaining("does not know the kind salvor.task.commented.v1");
   }
 
   @ParameterizedTest
@@ -61,7 +97,7 @@ final class RecordCodecTest {
   @Test
   void what_an_older_version_wrote_is_read_in_todays_form() throws Exception {
     var older =
-        new Kind.Older<>(
+        new Kind.Older<TaskFact, TaskCommented>(
             "salvor.task.remarked.v1",
             TaskCommented.parser(),
             remark -> new TaskFact.Commented("remark: " + remark.getText()));
@@ -103,23 +139,33 @@ final class RecordCodecTest {
   }
 
   private static StoredRecord stored(String kind, ByteString body) {
+    return stored(kind, ByteString.copyFrom(new byte[16]), body);
+  }
+
+  private static StoredRecord stored(String kind, ByteString thread, ByteString body) {
     ByteString header =
         RecordHeader.newBuilder()
             .setSeq(7)
             .setKind(kind)
             .setActor("user:ann")
+            .setThread(ThreadName.newBuilder().setTask(thread))
             .build()
             .toByteString();
     return new StoredRecord(7, ByteString.EMPTY, header, body);
   }
 
   private static Entry entry(Samples samples, TaskFact fact) {
-    ThreadId thread = samples.of(ThreadId.class);
+    TaskId task = samples.of(TaskId.class);
+    ThreadId thread =
+        samples.of(Wrapped.class).flag()
+            ? new ThreadId.OfTask(task)
+            : new ThreadId.OfAttempt(task, samples.of(ThreadId.OfAttempt.class).attempt());
     var recorded = samples.of(Recorded.class);
     return new Entry(
         thread,
         1 + samples.of(Recorded.class).seq(),
-        new Recorded(thread.task(), recorded.seq(), recorded.actor(), recorded.at(), fact),
+        new Statement.OfTask(
+            new Recorded(task, recorded.seq(), recorded.actor(), recorded.at(), fact)),
         samples.of(Recorded.class).seq(),
         samples.of(Wrapped.class).number(),
         samples.of(Wrapped.class).request(),

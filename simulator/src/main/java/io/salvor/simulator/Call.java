@@ -2,7 +2,6 @@ package io.salvor.simulator;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.journal.Request;
-import io.salvor.domain.task.TaskCommand;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -12,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// up each time it is sent.
 final class Call {
   final Actor actor;
-  final Supplier<TaskCommand> wish;
+  final Supplier<Wanted> wish;
   final Optional<Request> request;
   final OptionalLong etag;
   private @Nullable Reply reply;
   private int sent;
 
-  Call(Actor actor, Supplier<TaskCommand> wish, Optional<Request> request, OptionalLong etag) {
+  Call(Actor actor, Supplier<Wanted> wish, Optional<Request> request, OptionalLong etag) {
     this.actor = actor;
     this.wish = wish;
     this.request = request;

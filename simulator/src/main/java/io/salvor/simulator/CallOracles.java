@@ -35,7 +35,7 @@ final class CallOracles {
 
   void written(Decision decision) {
     for (Entry entry : decision.entries()) {
-      Instant at = entry.recorded().at();
+      Instant at = entry.at();
       latest = at.isAfter(latest) ? at : latest;
       entry
           .request()

@@ -13,6 +13,7 @@ final class Coverage {
   void note(Ledger ledger, Input input) {
     switch (input) {
       case Input.Ask ask -> count(ledger, ask.command().task(), ask.command());
+      case Input.Govern govern -> count("INSTANCE", govern.command());
       case Input.Saw saw -> count(ledger, saw.observation().task(), saw.observation().finding());
       case Input.EffectLost(var task, _) -> count(ledger, task, input);
       case Input.Tick _, Input.Admit _, Input.Loaded _ -> {}
@@ -21,6 +22,10 @@ final class Coverage {
 
   private void count(Ledger ledger, TaskId task, Object input) {
     String state = ledger.task(task).map(it -> it.kind().name()).orElse("(none)");
+    count(state, input);
+  }
+
+  private void count(String state, Object input) {
     met.merge(state + " × " + input.getClass().getSimpleName(), 1L, Long::sum);
   }
 

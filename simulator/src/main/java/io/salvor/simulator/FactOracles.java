@@ -3,15 +3,19 @@ package io.salvor.simulator;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
-import io.salvor.domain.journal.Entry;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Next;
 import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// What must be true of every fact that reaches the disk.
 final class FactOracles {
@@ -23,17 +27,25 @@ final class FactOracles {
     this.ledger = ledger;
   }
 
-  void check(Optional<Task> before, Task after, Entry entry) {
+  void check(Optional<Task> before, Task after, Recorded recorded) {
     before.ifPresent(it -> {
       finalStays(it, after);
       moneyIsNotForgotten(it, after);
     });
-    switch (entry.recorded().fact()) {
+    switch (recorded.fact()) {
       case TaskFact.Claimed claimed -> {
         require(
             "Z24", ledger.mayStart(after), after, "is claimed before what it depends on is merged");
         require(
-            "Z3", claimed.attempt().epoch() == entry.seq(), after, "has a token of another claim");
+            "Z3",
+            claimed.attempt().epoch() == recorded.seq(),
+            after,
+            "has a token of another claim");
+        require(
+            "freeze",
+            ledger.instance().instance().freeze().isEmpty(),
+            after,
+            "is claimed while all is frozen");
       }
       case TaskFact.Spawned spawned -> {
         SimAgent agent = world.processes.find(spawned.attempt()).orElseThrow();
@@ -42,18 +54,48 @@ final class FactOracles {
       }
       case TaskFact.AttemptEnded ended -> ended(before.orElseThrow(), after, ended);
       case TaskFact.Failed _ -> failed(after);
-      case TaskFact.Paused _ -> paused(after, entry);
+      case TaskFact.Paused _ -> paused(after, recorded);
       case TaskFact.Approved approved -> {
         require(
             "Z19",
-            !ledger.worked(after.id(), entry.recorded().actor()),
+            !ledger.worked(after.id(), recorded.actor()),
             after,
-            "is approved by " + entry.recorded().actor() + ", who worked on it");
+            "is approved by " + recorded.actor() + ", who worked on it");
         require("Z19", approved.head().length() == 40, after, "is approved without a commit");
       }
       case TaskFact.Merged _ -> merged(after);
+      case TaskFact.Edited _ -> edited(before.orElseThrow(), after);
+      case TaskFact.DependenciesChanged _ -> waitsForNobodyThatWaitsForIt(after);
       default -> {}
     }
+  }
+
+  /// An attempt goes by what it was started with.
+  private static void edited(Task before, Task after) {
+    boolean same =
+        before.spec().agent().equals(after.spec().agent())
+            && before.spec().briefHash().equals(after.spec().briefHash())
+            && before.spec().base().equals(after.spec().base())
+            && before.spec().limits().deadline().equals(after.spec().limits().deadline());
+    require(
+        "Z4", same || !before.kind().holdsSlot(), after, "changes under the attempt that is open");
+    require("Z4", !before.kind().isFinal(), after, "is final and changes");
+  }
+
+  private void waitsForNobodyThatWaitsForIt(Task task) {
+    var reached = new TreeSet<TaskId>();
+    var left = new ArrayDeque<TaskId>(waitingFor(task));
+    while (!left.isEmpty()) {
+      TaskId next = left.removeFirst();
+      require("Z24", !next.equals(task.id()), task, "waits for itself");
+      if (reached.add(next)) {
+        ledger.task(next).ifPresent(it -> left.addAll(waitingFor(it)));
+      }
+    }
+  }
+
+  private static List<TaskId> waitingFor(Task task) {
+    return task.state() instanceof TaskState.Pending pending ? pending.waitingFor() : List.of();
   }
 
   private static void finalStays(Task before, Task after) {
@@ -145,8 +187,8 @@ final class FactOracles {
         "threw a result away");
   }
 
-  private static void paused(Task after, Entry entry) {
-    if (!entry.recorded().actor().equals(Actor.SALVOR) || after.attempts().isEmpty()) {
+  private static void paused(Task after, Recorded recorded) {
+    if (!recorded.actor().equals(Actor.SALVOR) || after.attempts().isEmpty()) {
       return;
     }
     PastAttempt last = after.attempts().getLast();

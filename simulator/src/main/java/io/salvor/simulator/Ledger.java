@@ -3,8 +3,11 @@ package io.salvor.simulator;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
+import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
@@ -20,6 +23,7 @@ import java.util.TreeSet;
 final class Ledger {
   private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
   private final TreeMap<TaskId, TreeSet<String>> workers = new TreeMap<>();
+  private InstanceThread instance = InstanceThread.NEW;
   private long lastSeq;
 
   Optional<Task> task(TaskId id) {
@@ -32,6 +36,10 @@ final class Ledger {
 
   long lastSeq() {
     return lastSeq;
+  }
+
+  InstanceThread instance() {
+    return instance;
   }
 
   List<Task> tasks() {
@@ -51,23 +59,27 @@ final class Ledger {
     return workers.getOrDefault(task, new TreeSet<>()).contains(actor.value());
   }
 
-  /// Takes in one more entry; returns the task after it.
-  Task add(Entry entry) {
+  /// Takes in one more entry; returns the task after it, where it is about one.
+  Optional<Task> add(Entry entry) {
     if (entry.seq() != lastSeq + 1) {
       throw new OracleFailed("Z12", "after record " + lastSeq + " came " + entry.seq());
     }
     lastSeq = entry.seq();
-    TaskId id = entry.recorded().task();
-    OpenThread before = threads.get(id);
-    OpenThread after = Threads.after(before, entry.recorded());
+    if (entry.statement() instanceof Statement.OfInstance statement) {
+      instance = instance.after(statement);
+      return Optional.empty();
+    }
+    Recorded recorded = entry.ofTask().orElseThrow();
+    TaskId id = recorded.task();
+    OpenThread after = Threads.after(threads.get(id), recorded);
     threads.put(id, after);
-    noteWork(entry, after.task(), workers.computeIfAbsent(id, _ -> new TreeSet<>()));
-    return after.task();
+    noteWork(recorded, after.task(), workers.computeIfAbsent(id, _ -> new TreeSet<>()));
+    return Optional.of(after.task());
   }
 
-  private static void noteWork(Entry entry, Task task, Set<String> who) {
+  private static void noteWork(Recorded recorded, Task task, Set<String> who) {
     String agent = Actor.agent(task.spec().agent().name()).value();
-    switch (entry.recorded().fact()) {
+    switch (recorded.fact()) {
       case TaskFact.WorkspaceReady _ -> {
         if (task.attempt().orElseThrow().mode() == StartMode.FRESH) {
           who.clear();
@@ -75,8 +87,8 @@ final class Ledger {
       }
       case TaskFact.Spawned _ -> who.add(agent);
       case TaskFact.ReviewAsked _ -> {
-        if (!entry.recorded().actor().equals(Actor.SALVOR)) {
-          who.add(entry.recorded().actor().value());
+        if (!recorded.actor().equals(Actor.SALVOR)) {
+          who.add(recorded.actor().value());
         }
       }
       default -> {}

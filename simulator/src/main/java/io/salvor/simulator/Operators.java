@@ -11,6 +11,7 @@ import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
+import io.salvor.domain.time.Now;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +59,17 @@ final class Operators {
     Dice dice = world.dice;
     if (!calls.isEmpty() && dice.below(4) == 3) {
       send(dice.oneOf(calls), server);
+    } else if (dice.perMille(freezing())) {
+      Actor person = dice.oneOf(PEOPLE);
+      call(server, person, wishes.aboutTheInstance(), OptionalLong.empty());
     } else if (added < world.plot.tasks() && dice.below(3) == 0) {
       add(server);
     } else if (added > 0) {
       TaskId task = id(1 + dice.below(added + 1));
       boolean nonsense = dice.perMille(world.plot.nonsense());
-      wishes.about(task, nonsense).ifPresent(wish -> call(server, dice.oneOf(PEOPLE), wish, task));
+      wishes
+          .about(task, nonsense)
+          .ifPresent(wish -> callAbout(task, server, dice.oneOf(PEOPLE), wish));
     }
   }
 
@@ -78,7 +84,7 @@ final class Operators {
     Protocol protocol = dice.below(3) == 0 ? Protocol.COMMAND : Protocol.CLAUDE;
     TaskSpec spec = spec(protocol, dependencies, dice.below(4) == 3, dice.below(8) < 7);
     var create = new TaskCommand.Create(task, spec, "brief", dice.below(2) * 7L, dice.below(4) < 3);
-    call(server, PEOPLE.getFirst(), () -> create, task);
+    callAbout(task, server, PEOPLE.getFirst(), () -> create);
   }
 
   private TaskSpec spec(
@@ -97,14 +103,23 @@ final class Operators {
         gates ? List.of("make check") : List.of());
   }
 
-  private void call(SimServer server, Actor actor, Supplier<TaskCommand> wish, TaskId task) {
-    Dice dice = world.dice;
-    Optional<Request> request =
-        dice.below(2) == 0 ? Optional.empty() : Optional.of(request(actor, wish.get()));
+  /// Who froze everything wants to see it go on again.
+  private int freezing() {
+    boolean frozen = world.oracles.ledger().instance().instance().freeze().isPresent();
+    return frozen ? 250 : world.plot.freeze();
+  }
+
+  private void callAbout(TaskId task, SimServer server, Actor actor, Supplier<TaskCommand> wish) {
     OptionalLong etag =
-        dice.below(10) == 9
-            ? OptionalLong.of(world.oracles.ledger().revisionOf(task) - dice.below(2))
+        world.dice.below(10) == 9
+            ? OptionalLong.of(world.oracles.ledger().revisionOf(task) - world.dice.below(2))
             : OptionalLong.empty();
+    call(server, actor, () -> new Wanted.OfTask(wish.get()), etag);
+  }
+
+  private void call(SimServer server, Actor actor, Supplier<Wanted> wish, OptionalLong etag) {
+    Optional<Request> request =
+        world.dice.below(2) == 0 ? Optional.empty() : Optional.of(request(actor, wish.get()));
     Actor sender = request.map(Request::actor).orElse(actor);
     var call = new Call(sender, wish, request, etag);
     calls.add(call);
@@ -112,7 +127,7 @@ final class Operators {
   }
 
   /// A request of its own, or, by mistake, the id of an earlier one for something else.
-  private Request request(Actor actor, TaskCommand command) {
+  private Request request(Actor actor, Wanted wanted) {
     requests++;
     String digits = Integer.toHexString(requests);
     String payload = "0".repeat(64 - digits.length()) + digits;
@@ -121,23 +136,28 @@ final class Operators {
       Request other = world.dice.oneOf(earlier);
       return new Request(other.actor(), other.method(), other.id(), payload);
     }
-    return new Request(actor, command.getClass().getSimpleName(), "r-" + requests, payload);
+    return new Request(actor, wanted.method(), "r-" + requests, payload);
   }
 
   private void send(Call call, SimServer server) {
     if (call.request.isEmpty() && call.sent() > 0) {
       return; // without a request id a sensible client does not send twice
     }
-    TaskCommand command = call.wish.get();
+    Wanted wanted = call.wish.get();
     Optional<RecordLog.Seen> seen = call.request.flatMap(world.disk::find);
     world.tale.tell(
         call.actor
             + (call.sent() > 0 ? " asks again: " : " asks: ")
-            + Wishes.words(command)
+            + wanted.words()
             + call.request.map(it -> " [" + it.method() + " " + it.id() + "]").orElse(""));
-    var ask =
-        new Input.Ask(
-            call.actor, world.clock.now(), command, call.request, seen, call.etag, List.of());
-    server.put(new Message(ask, world.oracles.expecting(call)));
+    Now now = world.clock.now();
+    Input input =
+        switch (wanted) {
+          case Wanted.OfTask(var command) ->
+              new Input.Ask(call.actor, now, command, call.request, seen, call.etag, List.of());
+          case Wanted.OfInstance(var command) ->
+              new Input.Govern(call.actor, now, command, call.request, seen);
+        };
+    server.put(new Message(input, world.oracles.expecting(call)));
   }
 }

@@ -3,10 +3,15 @@ package io.salvor.simulator;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.instance.Instance;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.journal.Statement;
+import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
@@ -62,10 +67,12 @@ final class Oracles {
     for (Decision decision : batch) {
       calls.written(decision);
       for (Entry entry : decision.entries()) {
-        Optional<Task> before = ledger.task(entry.recorded().task());
-        Task after = ledger.add(entry);
-        facts.check(before, after, entry);
+        Optional<Recorded> recorded = entry.ofTask();
+        Optional<Task> before = recorded.flatMap(it -> ledger.task(it.task()));
+        Optional<Task> after = ledger.add(entry);
+        recorded.ifPresent(it -> facts.check(before, after.orElseThrow(), it));
       }
+      nothingRunsThroughAHardFreeze(decision);
       for (OpenThread thread : decision.threads()) {
         if (!ledger.thread(thread.task().id()).equals(Optional.of(thread))) {
           throw new OracleFailed("Z11", "a decision shows " + thread + ", and the fold is another");
@@ -78,10 +85,27 @@ final class Oracles {
     }
   }
 
+  /// A hard freeze ends what runs in the decision that orders it.
+  private void nothingRunsThroughAHardFreeze(Decision decision) {
+    boolean ordered =
+        decision.entries().stream()
+            .map(Entry::statement)
+            .anyMatch(it ->
+                it instanceof Statement.OfInstance about
+                    && about.fact() instanceof InstanceFact.Frozen(var level, _)
+                    && level == Freeze.Level.HARD);
+    for (Task task : ordered ? ledger.tasks() : List.<Task>of()) {
+      if (task.kind() == Kind.RUNNING || task.kind() == Kind.CLAIMED) {
+        throw new OracleFailed("freeze", task.display() + " is " + task.kind() + " through it");
+      }
+    }
+  }
+
   /// The server was told what is durable.
   void heardDurable(EngineCore core) {
     if (core.durableSeq() == ledger.lastSeq()) {
       same("the durable state", core.openTasks());
+      same("the durable instance", core.instance());
     }
   }
 
@@ -92,6 +116,13 @@ final class Oracles {
           "Z11", "the log ends at " + restored.lastSeq() + ", not at " + ledger.lastSeq());
     }
     same("the restored state", restored.open());
+    same("the restored instance", restored.instance().instance());
+  }
+
+  private void same(String what, Instance instance) {
+    if (!instance.equals(ledger.instance().instance())) {
+      throw new OracleFailed("Z11", what + " is not the fold of the log: " + instance);
+    }
   }
 
   private void same(String what, Collection<OpenThread> threads) {
@@ -145,6 +176,7 @@ final class Oracles {
     return switch (task.state()) {
       case TaskState.Ready ready -> ready.wakeUp().isEmpty();
       case TaskState.Pending _ -> !ledger.mayStart(task);
+      case TaskState.Queued _ -> ledger.instance().instance().freeze().isPresent();
       case TaskState.Review _, TaskState.Approved _ -> true;
       default -> kind.isClosed() || kind.needsPerson();
     };

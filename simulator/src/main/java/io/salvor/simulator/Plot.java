@@ -18,6 +18,7 @@ package io.salvor.simulator;
 /// @param strayKill each step of a process
 /// @param nonsense each command: one that nobody sensible would give
 /// @param repoEvent each step: something happens to a repository
+/// @param freeze each wish: somebody freezes the whole instance
 record Plot(
     int steps,
     int tasks,
@@ -31,7 +32,8 @@ record Plot(
     int strangeAgent,
     int strayKill,
     int nonsense,
-    int repoEvent) {
+    int repoEvent,
+    int freeze) {
 
   static Plot drawnFrom(Dice dice) {
     return new Plot(
@@ -47,12 +49,13 @@ record Plot(
         sometimes(dice, 700),
         sometimes(dice, 30),
         sometimes(dice, 500),
-        sometimes(dice, 25));
+        sometimes(dice, 25),
+        sometimes(dice, 60));
   }
 
   /// The rest of the story: nothing goes wrong any more, and nobody asks for anything.
   Plot withoutFaults() {
-    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private static int sometimes(Dice dice, int most) {

@@ -2,10 +2,15 @@ package io.salvor.simulator;
 
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze.Level;
+import io.salvor.domain.instance.InstanceCommand;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,14 +29,26 @@ final class Wishes {
   Optional<Supplier<TaskCommand>> about(TaskId id, boolean nonsense) {
     Optional<Task> task = world.oracles.ledger().task(id);
     if (nonsense || task.isEmpty()) {
-      return Optional.of(anything(id, world.dice.below(14)));
+      return Optional.of(anything(id, world.dice.below(Wish.values().length)));
     }
     int now = world.dice.below(8);
     return switch (task.get().kind()) {
       case PENDING, READY ->
-          sensible(id, now, List.of(Wish.DISPATCH, Wish.DISPATCH, Wish.DONE, Wish.PAUSE));
+          sensible(
+              id,
+              now,
+              List.of(
+                  Wish.DISPATCH,
+                  Wish.DISPATCH,
+                  Wish.DISPATCH,
+                  Wish.DONE,
+                  Wish.PAUSE,
+                  Wish.EDIT,
+                  Wish.EDIT_DEPENDENCIES));
       case QUEUED, CLAIMED, RUNNING, STOPPING ->
-          now < 5 ? Optional.empty() : sensible(id, now, List.of(Wish.CANCEL, Wish.PAUSE));
+          now < 5
+              ? Optional.empty()
+              : sensible(id, now, List.of(Wish.CANCEL, Wish.PAUSE, Wish.EDIT));
       case VERIFYING, MERGING ->
           now < 7 ? Optional.empty() : sensible(id, now, List.of(Wish.CANCEL));
       case REVIEW ->
@@ -40,11 +57,13 @@ final class Wishes {
               now,
               List.of(
                   Wish.APPROVE_MERGE, Wish.APPROVE, Wish.REJECT, Wish.RESUME_DISPATCH, Wish.DONE));
-      case APPROVED -> sensible(id, now, List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.REOPEN));
+      case APPROVED ->
+          sensible(id, now, List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.REOPEN, Wish.EDIT));
       case BLOCKED, PAUSED ->
           sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->
-          sensible(id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SKIP));
+          sensible(
+              id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SKIP, Wish.EDIT));
       case MERGED, CANCELLED, SKIPPED ->
           now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
     };
@@ -66,7 +85,9 @@ final class Wishes {
     CANCEL,
     SKIP,
     COMMENT,
-    REMOVED
+    REMOVED,
+    EDIT,
+    EDIT_DEPENDENCIES
   }
 
   private Optional<Supplier<TaskCommand>> sensible(TaskId id, int roll, List<Wish> wishes) {
@@ -95,7 +116,38 @@ final class Wishes {
       case SKIP -> () -> new TaskCommand.Skip(id, "no");
       case COMMENT -> () -> new TaskCommand.Comment(id, "hm");
       case REMOVED -> () -> new TaskCommand.NoteWorkspaceRemoved(id);
+      case EDIT -> edit(id, something());
+      case EDIT_DEPENDENCIES -> edit(id, new Change.DependsOn(others()));
     };
+  }
+
+  private static Supplier<TaskCommand> edit(TaskId id, Change change) {
+    return () -> new TaskCommand.Edit(id, List.of(change), Optional.of("a better brief"));
+  }
+
+  private Change something() {
+    int n = world.dice.below(3);
+    return switch (world.dice.below(7)) {
+      case 0 -> new Change.Title("Title " + n);
+      case 1 -> new Change.Brief(Integer.toString(n).repeat(64));
+      case 2 -> new Change.Model(Optional.of("model-" + n));
+      case 3 -> new Change.Cost(Optional.of(new MicroUsd(1 + n * 9_000_000L)));
+      case 4 -> new Change.TimeLimit(Change.Timer.DEADLINE, Duration.ofHours(1 + n));
+      case 5 -> new Change.Base(n == 0 ? Optional.empty() : Optional.of("v" + n));
+      default -> new Change.Target(n == 0 ? Optional.empty() : Optional.of("main"));
+    };
+  }
+
+  /// Up to two tasks that are there, or hardly.
+  private List<TaskId> others() {
+    var others = new ArrayList<TaskId>();
+    for (int i = world.dice.below(3); i > 0; i--) {
+      TaskId other = Operators.id(1 + world.dice.below(world.oracles.ledger().tasks().size() + 1));
+      if (!others.contains(other)) {
+        others.add(other);
+      }
+    }
+    return others;
   }
 
   private TaskCommand approve(TaskId id, boolean strict, boolean merge) {
@@ -118,9 +170,21 @@ final class Wishes {
         .orElse(WorkspaceSummary.NONE);
   }
 
-  static String words(TaskCommand command) {
-    return command.getClass().getSimpleName()
-        + " "
-        + command.task().value().getMostSignificantBits() % 1000;
+  /// Something that may be asked of the whole instance where it stands: mostly the opposite.
+  Supplier<Wanted> aboutTheInstance() {
+    boolean frozen = world.oracles.ledger().instance().instance().freeze().isPresent();
+    boolean freeze = frozen ? world.dice.below(5) == 4 : world.dice.below(5) < 4;
+    Level level = world.dice.below(2) == 0 ? Level.SOFT : Level.HARD;
+    InstanceCommand command =
+        freeze ? new InstanceCommand.Freeze(level, "hot") : new InstanceCommand.Unfreeze("");
+    InstanceCommand wish = world.dice.below(8) == 0 ? aboutSettings() : command;
+    return () -> new Wanted.OfInstance(wish);
+  }
+
+  private InstanceCommand aboutSettings() {
+    String project = "/project-" + world.dice.below(2);
+    return world.dice.below(2) == 0
+        ? new InstanceCommand.AcceptSettings(project, "a".repeat(64))
+        : new InstanceCommand.RevokeSettings(project);
   }
 }

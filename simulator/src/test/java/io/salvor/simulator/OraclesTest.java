@@ -8,14 +8,19 @@ import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.Request;
-import io.salvor.domain.journal.ThreadId;
+import io.salvor.domain.journal.Statement;
+import io.salvor.domain.journal.Threads;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Samples;
+import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskFact;
@@ -28,11 +33,12 @@ import org.junit.jupiter.api.Test;
 
 /// An oracle that never speaks up proves nothing: each of these shows one something wrong.
 class OraclesTest {
-  private static final Plot CALM = new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final Plot CALM = new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final World world = new World(Dice.ofSeed(1), new Tale(false), CALM);
   private final EngineCore core =
-      new EngineCore(EnginePolicy.DEFAULT, new Restored("lineage", 0, 0, List.of()));
+      new EngineCore(
+          EnginePolicy.DEFAULT, new Restored("lineage", 0, 0, InstanceThread.NEW, List.of()));
 
   @Test
   void what_the_engine_decides_is_fine() {
@@ -75,7 +81,7 @@ class OraclesTest {
         new Entry(
             entry.thread(),
             entry.clock(),
-            entry.recorded(),
+            entry.statement(),
             entry.attemptEpoch(),
             entry.intent(),
             Optional.of(request),
@@ -97,7 +103,9 @@ class OraclesTest {
         "Z19",
         () ->
             facts.check(
-                Optional.of(merging), merged, entry(merged, new TaskFact.Merged("d".repeat(40)))));
+                Optional.of(merging),
+                merged,
+                recorded(merged, new TaskFact.Merged("d".repeat(40)))));
   }
 
   @Test
@@ -109,7 +117,42 @@ class OraclesTest {
         "Z4",
         () ->
             facts.check(
-                Optional.of(cancelled), ready, entry(ready, new TaskFact.Reopened("again"))));
+                Optional.of(cancelled), ready, recorded(ready, new TaskFact.Reopened("again"))));
+  }
+
+  @Test
+  void an_attempt_that_begins_while_all_is_frozen_is_found_out() {
+    Decision claim = dispatched();
+    world.oracles.ledger().add(frozen(Freeze.Level.SOFT, 1));
+    Task claimed = claim.threads().getFirst().task();
+    var facts = new FactOracles(world, world.oracles.ledger());
+    assertFails(
+        "freeze",
+        () ->
+            facts.check(
+                Optional.empty(),
+                claimed,
+                new Recorded(
+                    claimed.id(),
+                    claimed.attempt().orElseThrow().ref().epoch(),
+                    Actor.SALVOR,
+                    Samples.START.wall(),
+                    new TaskFact.Claimed(claimed.attempt().orElseThrow().ref(), StartMode.FRESH))));
+  }
+
+  @Test
+  void what_runs_through_a_hard_freeze_is_found_out() {
+    Decision claim = dispatched();
+    write(claim);
+    Entry frozen = frozen(Freeze.Level.HARD, claim.lastSeq() + 1);
+    assertFails("freeze", () -> write(new Decision(List.of(frozen), List.of(), List.of())));
+  }
+
+  private static Entry frozen(Freeze.Level level, long seq) {
+    var statement =
+        new Statement.OfInstance(
+            seq, Samples.ANN, Samples.START.wall(), new InstanceFact.Frozen(level, ""));
+    return Threads.entry(InstanceThread.NEW.after(statement), statement, Optional.empty()).last();
   }
 
   private Decision dispatched() {
@@ -138,15 +181,8 @@ class OraclesTest {
     world.oracles.written(List.of(decision));
   }
 
-  private static Entry entry(Task task, TaskFact fact) {
-    return new Entry(
-        new ThreadId.OfTask(task.id()),
-        1,
-        new Recorded(task.id(), 1, Actor.SALVOR, Samples.START.wall(), fact),
-        0,
-        OptionalLong.empty(),
-        Optional.empty(),
-        true);
+  private static Recorded recorded(Task task, TaskFact fact) {
+    return new Recorded(task.id(), 1, Actor.SALVOR, Samples.START.wall(), fact);
   }
 
   private static void assertFails(String invariant, Runnable step) {

@@ -22,7 +22,7 @@ class StoriesTest {
     var told = new ByteArrayOutputStream();
     var sim = new SalvorSim(new PrintStream(told, true, StandardCharsets.UTF_8));
     assertThat(sim.tellMany(1, STORIES, false)).isZero();
-    assertThat(sim.coverage().states()).hasSize(19);
+    assertThat(sim.coverage().states()).hasSize(20);
     assertThat(sim.coverage().pairs()).isGreaterThan(200);
     System.out.println(told.toString(StandardCharsets.UTF_8));
   }

@@ -3,9 +3,11 @@ package io.salvor.process.protocol;
 import io.salvor.domain.agent.LaunchOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// How one kind of agent is called and understood. Immutable.
-public sealed interface AgentProtocol permits ClaudeProtocol, CodexProtocol, CommandProtocol {
+public sealed interface AgentProtocol
+    permits ClaudeProtocol, CodexProtocol, CommandProtocol, GeminiProtocol, OpenCodeProtocol {
 
   /// Program and arguments.
   List<String> command(LaunchOrder order);
@@ -23,6 +25,12 @@ public sealed interface AgentProtocol permits ClaudeProtocol, CodexProtocol, Com
 
   /// Whether the agent's own program is known to exit with `status`.
   boolean exitsWith(int status);
+
+  /// The HTTP status of the provider that the agent's own program is known to tell by exiting with
+  /// `status`.
+  default OptionalInt providerStatus(int status) {
+    return OptionalInt.empty();
+  }
 
   /// A reader for one attempt's output, to be fed from the first line on.
   LineReader reader(Listening listening);

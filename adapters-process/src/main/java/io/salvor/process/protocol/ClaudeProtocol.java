@@ -5,12 +5,10 @@ import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.process.text.Excerpts;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /// Claude Code in print mode with a stream of JSON lines; the prompt comes on standard input.
 final class ClaudeProtocol implements AgentProtocol {
@@ -58,7 +56,7 @@ final class ClaudeProtocol implements AgentProtocol {
         .session()
         .ifPresentOrElse(
             session -> command.addAll(List.of("--resume", session)),
-            () -> command.addAll(List.of("--session-id", sessionOf(order))));
+            () -> command.addAll(List.of("--session-id", FreshSession.of(order))));
     agent.model().ifPresent(model -> command.addAll(List.of("--model", model)));
     order
         .limits()
@@ -93,18 +91,6 @@ final class ClaudeProtocol implements AgentProtocol {
                   LOOK + "," + CHANGE + "," + REACH_OUT)
               : List.of("--dangerously-skip-permissions");
     };
-  }
-
-  /// The session of an attempt's fresh start: known before it starts, also after a crash.
-  private static String sessionOf(LaunchOrder order) {
-    String name =
-        "salvor/"
-            + order.attempt().task()
-            + "/"
-            + order.attempt().number()
-            + "/"
-            + order.attempt().epoch();
-    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   @Override

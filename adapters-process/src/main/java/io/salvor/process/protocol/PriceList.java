@@ -107,6 +107,12 @@ public final class PriceList {
     prices.put("gpt-6-sol", Price.perMillionUsd("2", "10"));
     prices.put("gpt-6-luna", Price.perMillionUsd("0.10", "0.50"));
     prices.put("gpt-6.1-sol", Price.perMillionUsd("2", "10").cacheRead("0.10"));
+    // for prompts up to 200,000 tokens
+    prices.put("gemini-2.5-pro", Price.perMillionUsd("1.25", "10"));
+    prices.put("gemini-2.5-flash", Price.perMillionUsd("0.30", "2.50"));
+    prices.put("gemini-2.5-flash-lite", Price.perMillionUsd("0.10", "0.40"));
+    prices.put("gemini-3-pro", Price.perMillionUsd("2", "12"));
+    prices.put("gemini-3-flash", Price.perMillionUsd("0.50", "3"));
     return new PriceList(prices);
   }
 

@@ -24,7 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ScriptedModel implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final List<Dialect> DIALECTS =
-      List.of(new AnthropicMessages(), new OpenAiResponses());
+      List.of(
+          new AnthropicMessages(),
+          new OpenAiResponses(),
+          new GeminiContents(),
+          new ChatCompletions());
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -82,6 +82,9 @@ final class StatusText {
     status
         .getProblemsList()
         .forEach(problem -> text.append("  ! ").append(Clean.line(problem)).append('\n'));
+    if (status.hasFreeze()) {
+      text.append("  ").append(FreezeText.line(status.getFreeze(), times));
+    }
     text.append(about(status, times));
     if (status.getTasksCount() == 0) {
       text.append("no tasks\n");

@@ -26,7 +26,8 @@ public final class ThreadRecords extends SalvorCommand {
       words.optional(
           "THREAD",
           TaskNames::parseThread,
-          "TASK-0001 for a task, TASK-0001/2 for an attempt; all where it is left out");
+          "TASK-0001 for a task, TASK-0001/2 for an attempt, instance for freezes; all where it is"
+              + " left out");
 
   private final Word<Boolean> attempts =
       words.flag("--attempts", "with the threads of the task's attempts");
@@ -109,7 +110,7 @@ public final class ThreadRecords extends SalvorCommand {
         + "  "
         + times.date(record.getTime())
         + "  "
-        + record.getDisplayId()
+        + (record.getDisplayId().isEmpty() ? record.getThread() : record.getDisplayId())
         + attempt(record.getThread())
         + "  "
         + record.getActor()

@@ -29,8 +29,12 @@ public final class TaskNames {
     throw new IllegalArgumentException("'" + text + "' names no task; TASK-0001 does");
   }
 
-  /// The resource name of a task as above, or of an attempt: `TASK-0001/2`, `tasks/.../attempts/2`.
+  /// The resource name of a task as above, or of an attempt: `TASK-0001/2`, `tasks/.../attempts/2`;
+  /// or `instance`.
   public static String parseThread(String text) {
+    if (text.equals("instance")) {
+      return text;
+    }
     String id = text.startsWith("tasks/") ? text.substring("tasks/".length()) : text;
     Matcher attempt = ATTEMPT.matcher(id);
     return attempt.matches()

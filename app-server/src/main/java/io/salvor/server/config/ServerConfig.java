@@ -40,11 +40,6 @@ public record ServerConfig(
   private static final List<String> KEYS =
       List.of("max_concurrent", "listen", "http", "limits", "environment", "projects", "agent");
 
-  /// The settings of a project.
-  public ProjectSettings project(String root) {
-    return projects.getOrDefault(root, ProjectSettings.NONE);
-  }
-
   /// The same, listening elsewhere where asked to.
   public ServerConfig listening(Optional<String> otherListen, Optional<String> otherHttp) {
     return new ServerConfig(
@@ -114,14 +109,7 @@ public record ServerConfig(
   private static Map<String, ProjectSettings> projects(JsonNode node) {
     var projects = new TreeMap<String, ProjectSettings>();
     for (String root : node.propertyNames()) {
-      JsonNode project = node.path(root);
-      projects.put(
-          root,
-          new ProjectSettings(
-              strings(project.path("copy")),
-              strings(project.path("setup")),
-              duration(project, "setup_limit", ProjectSettings.NONE.setupLimit()),
-              strings(project.path("gates"))));
+      projects.put(root, ProjectSettings.of(node.path(root)));
     }
     return projects;
   }

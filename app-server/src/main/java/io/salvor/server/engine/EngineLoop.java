@@ -5,6 +5,7 @@ import io.salvor.domain.engine.Effect;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Instance;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.OpenThread;
@@ -40,6 +41,7 @@ public final class EngineLoop implements Runnable {
   private final Thread writerThread;
   private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
 
+  private volatile Instance instance;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private List<Decision> unwritten = new ArrayList<>();
   private boolean writing;
@@ -57,6 +59,7 @@ public final class EngineLoop implements Runnable {
     this.effects = effects;
     this.published = published;
     this.broken = broken;
+    this.instance = core.instance();
     this.writer = new LogWriter(records, written -> inbox.add(new Message.Wrote(written)));
     this.writerThread = Thread.ofPlatform().name("log-writer").daemon().unstarted(writer);
   }
@@ -107,6 +110,11 @@ public final class EngineLoop implements Runnable {
     var answer = new CompletableFuture<T>();
     inbox.add(new Message.Look<>(question, answer));
     return answer;
+  }
+
+  /// The instance as it durably is.
+  public Instance instance() {
+    return instance;
   }
 
   /// Has everything started that the durable state wants and nobody does.
@@ -208,6 +216,7 @@ public final class EngineLoop implements Runnable {
   private void durable(long seq) {
     writing = false;
     List<Effect> wanted = core.durableUpTo(seq);
+    instance = core.instance();
     while (!waiting.isEmpty() && waiting.getFirst().seq() <= seq) {
       Waiting next = waiting.removeFirst();
       next.future().complete(next.reply());

@@ -9,12 +9,14 @@ import java.util.Optional;
 public sealed interface Reply {
   /// It was carried out.
   ///
-  /// @param task as the decision left it; empty for a tick
+  /// @param task as the decision left it; empty where it was about no single task
   /// @param seq last record of the decision
   record Done(Optional<Task> task, long seq) implements Reply {}
 
   /// The same request was carried out before.
-  record DoneBefore(TaskId task, long seq) implements Reply {}
+  ///
+  /// @param task which task it was about; empty where it was about the whole instance
+  record DoneBefore(Optional<TaskId> task, long seq) implements Reply {}
 
   /// It was not carried out.
   record Refused(Refusal refusal) implements Reply {}

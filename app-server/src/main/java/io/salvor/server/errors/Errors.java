@@ -115,6 +115,7 @@ public final class Errors {
       case DEPENDENCY_CYCLE -> ErrorReason.Code.DEPENDENCY_CYCLE;
       case ETAG_MISMATCH -> ErrorReason.Code.ETAG_MISMATCH;
       case REQUEST_ID_REUSED -> ErrorReason.Code.REQUEST_ID_REUSED;
+      case NOT_FROZEN -> ErrorReason.Code.NOT_FROZEN;
     };
   }
 
@@ -130,7 +131,9 @@ public final class Errors {
           OVER_BUDGET,
           WORKSPACE_KEPT,
           GIT_MISSING_OR_OLD,
-          FOREIGN_OWNER ->
+          FOREIGN_OWNER,
+          NOT_FROZEN,
+          SETTINGS_NOT_ACCEPTED ->
           Code.FAILED_PRECONDITION;
       case SELF_APPROVAL, ACTOR_DENIED -> Code.PERMISSION_DENIED;
       case TOKEN_REQUIRED -> Code.UNAUTHENTICATED;

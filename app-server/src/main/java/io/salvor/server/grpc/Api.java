@@ -2,7 +2,6 @@ package io.salvor.server.grpc;
 
 import io.grpc.BindableService;
 import io.salvor.domain.host.HostMemory;
-import io.salvor.domain.workspace.Workspaces;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -26,25 +25,34 @@ public final class Api {
     this.lookup = new TaskLookup(sqlite.tasks());
     this.changes = serving.changes();
     this.store = new StoreReads(sqlite);
-    Workspaces workspaces = world.workspaces();
     Redactor redactor = Redactor.of(System.getenv());
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
+    var projects = new SettingsOfProjects(world.workspaces(), config, serving.engine());
+    var sentences = new Sentences(serving.engine()::instance);
+    var messages = new TaskMessages(sentences);
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(
-            new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock()),
-            new TaskWatch(lookup, records, changes),
-            new Diagnoses(records, world, tail),
-            new Diffs(world));
+            new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock(), messages),
+            new TaskWatch(lookup, records, changes, messages),
+            new Diagnoses(records, world, tail, sentences),
+            new Diffs(world),
+            messages);
     var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);
     this.services =
         List.of(
-            new TaskCalls(commands, lookup, new NewTask(workspaces, config), world, reading),
+            new TaskCalls(commands, lookup, new NewTask(projects, config), world, reading),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
             new WorkspaceCalls(world, lookup, commands),
+            new ProjectCalls(projects, commands),
             new InstanceCalls(
-                instance, serving.engine(), serving.clock(), store, serving.memory()));
+                instance,
+                serving.engine(),
+                serving.clock(),
+                store,
+                serving.memory(),
+                new Freezing(commands, serving.engine(), messages)));
   }
 
   /// What services stand on.

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
@@ -85,19 +86,35 @@ final class Commands {
         .thenApplyAsync(
             reply -> {
               log(command, terms, caller, reply);
-              return outcome(reply);
+              return outcome(reply, command.task());
             },
             answers);
   }
 
-  private Task outcome(Reply reply) {
+  private Task outcome(Reply reply, TaskId asked) {
     return switch (reply) {
       case Reply.Done(var task, var _) -> task.orElseThrow();
-      case Reply.DoneBefore(var task, var _) -> lookup.task(task);
+      case Reply.DoneBefore(var task, var _) -> lookup.task(task.orElseThrow());
       case Reply.Refused(var refusal) -> throw Errors.refusal(refusal);
-      case Reply.Nothing(var why) ->
-          throw new IllegalStateException("a command led nowhere: " + why);
+      case Reply.Nothing _ -> lookup.task(asked);
     };
+  }
+
+  /// Has a command about the whole instance carried out.
+  ///
+  /// @throws StatusRuntimeException where it was refused
+  void govern(InstanceCommand command, Terms terms) throws InterruptedException {
+    Actor caller = Callers.current();
+    Optional<Request> request = request(caller, terms);
+    var govern =
+        new Input.Govern(caller, clock.now(), command, request, request.flatMap(records::find));
+    carryOut(govern);
+  }
+
+  private String display(TaskCommand command, Reply reply) {
+    return reply instanceof Reply.Done(var task, var _) && task.isPresent()
+        ? task.get().display().toString()
+        : lookup.display(command.task());
   }
 
   /// A line for each call in the server's own log; for comments, which may be many, only where all
@@ -108,7 +125,7 @@ final class Commands {
       var line =
           log.atLevel(level)
               .addKeyValue("actor", caller.value())
-              .addKeyValue("task", lookup.display(command.task()))
+              .addKeyValue("task", display(command, reply))
               .addKeyValue("thread", Names.task(command.task()));
       switch (reply) {
         case Reply.Done _ -> line.log("{}: done", terms.method());
@@ -122,9 +139,12 @@ final class Commands {
 
   /// Has a command carried out that the caller did not make, only caused.
   void note(TaskCommand command) throws InterruptedException {
-    var ask = new Input.Ask(Callers.current(), clock.now(), command);
+    carryOut(new Input.Ask(Callers.current(), clock.now(), command));
+  }
+
+  private void carryOut(Input input) throws InterruptedException {
     try {
-      if (engine.offer(ask).get() instanceof Reply.Refused(var refusal)) {
+      if (engine.offer(input).get() instanceof Reply.Refused(var refusal)) {
         throw Errors.refusal(refusal);
       }
     } catch (ExecutionException e) {

@@ -28,11 +28,13 @@ final class Diagnoses {
   private final RecordReader records;
   private final World world;
   private final OutputTail tail;
+  private final Sentences sentences;
 
-  Diagnoses(RecordReader records, World world, OutputTail tail) {
+  Diagnoses(RecordReader records, World world, OutputTail tail, Sentences sentences) {
     this.records = records;
     this.world = world;
     this.tail = tail;
+    this.sentences = sentences;
   }
 
   Diagnosis of(Task task) {
@@ -40,7 +42,7 @@ final class Diagnoses {
     WorkspaceSummary workspace = world.workspaces().inspect(task.workspaceOrder(world.lineage()));
     var diagnosis =
         Diagnosis.newBuilder()
-            .setTask(TaskMessages.of(task))
+            .setTask(new TaskMessages(sentences).of(task))
             .setWorkspace(AttemptMessages.workspace(withSnapshot(task, workspace)))
             .setSummary(summary(task, workspace))
             .addAllTimeline(timeline(thread))
@@ -65,9 +67,9 @@ final class Diagnoses {
         task.lastSummary().snapshot());
   }
 
-  private static String summary(Task task, WorkspaceSummary workspace) {
+  private String summary(Task task, WorkspaceSummary workspace) {
     if (task.attempts().isEmpty()) {
-      return task.display() + " is " + task.kind() + ": " + Sentences.detail(task) + ".";
+      return task.display() + " is " + task.kind() + ": " + sentences.detail(task) + ".";
     }
     PastAttempt last = task.attempts().getLast();
     String ended =
@@ -97,12 +99,12 @@ final class Diagnoses {
       fold.add(stored);
       Entry entry = RecordCodec.decode(stored);
       Task after = fold.thread().orElseThrow().task();
-      TaskFact fact = entry.recorded().fact();
+      TaskFact fact = entry.ofTask().orElseThrow().fact();
       var line =
           TimelineEntry.newBuilder()
               .setSeq(entry.seq())
-              .setTime(Names.time(entry.recorded().at()))
-              .setActor(entry.recorded().actor().value())
+              .setTime(Names.time(entry.at()))
+              .setActor(entry.actor().value())
               .setKind(stored.readHeader().getKind())
               .setAttempt(entry.attemptEpoch() == 0 ? 0 : after.lastAttempt())
               .setText(FactLine.of(fact));
@@ -123,7 +125,8 @@ final class Diagnoses {
   private static Optional<io.salvor.v1.Evidence> evidence(
       List<StoredRecord> thread, PastAttempt last) {
     for (StoredRecord stored : thread.reversed()) {
-      if (RecordCodec.decode(stored).recorded().fact() instanceof TaskFact.AttemptEnded ended
+      if (RecordCodec.decode(stored).ofTask().orElseThrow().fact()
+              instanceof TaskFact.AttemptEnded ended
           && ended.attempt().equals(last.ref())) {
         return ended.evidence().map(it -> message(it, last));
       }
@@ -151,7 +154,7 @@ final class Diagnoses {
     return message.build();
   }
 
-  private static List<NextStep> nextSteps(Task task) {
+  private List<NextStep> nextSteps(Task task) {
     var steps = new ArrayList<NextStep>();
     String id = task.display().toString();
     switch (task.kind()) {
@@ -176,9 +179,9 @@ final class Diagnoses {
                 "accepts and merges it, by somebody who did not do it"));
       }
       default -> {
-        String next = Sentences.nextCommand(task);
+        String next = sentences.nextCommand(task);
         if (!next.isEmpty()) {
-          steps.add(step(next, Sentences.detail(task)));
+          steps.add(step(next, sentences.detail(task)));
         }
       }
     }

@@ -2,11 +2,33 @@ package io.salvor.server.grpc;
 
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Exit;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.TaskFact;
+import java.util.stream.Collectors;
 
 /// A fact in one line, for people.
 final class FactLine {
   private FactLine() {}
+
+  static String of(Statement statement) {
+    return switch (statement) {
+      case Statement.OfTask(var recorded) -> of(recorded.fact());
+      case Statement.OfInstance about -> of(about.fact());
+    };
+  }
+
+  private static String of(InstanceFact fact) {
+    return switch (fact) {
+      case InstanceFact.Frozen frozen ->
+          "frozen, " + label(frozen.level()) + because(frozen.reason());
+      case InstanceFact.Unfrozen unfrozen -> "unfrozen" + because(unfrozen.reason());
+      case InstanceFact.SettingsAccepted accepted ->
+          "settings of " + accepted.project() + " accepted, " + accepted.hash();
+      case InstanceFact.SettingsRevoked revoked ->
+          "settings of " + revoked.project() + " no longer accepted";
+    };
+  }
 
   static String of(TaskFact fact) {
     return switch (fact) {
@@ -67,6 +89,13 @@ final class FactLine {
       case TaskFact.Commented commented -> bounded(commented.text());
       case TaskFact.BudgetChanged changed ->
           "may spend " + changed.cost().value() + " micro-USD from now on";
+      case TaskFact.Edited edited ->
+          "changed "
+              + edited.changes().stream().map(ChangeLine::of).collect(Collectors.joining(", "));
+      case TaskFact.DependenciesChanged changed ->
+          changed.waitingFor().isEmpty()
+              ? "waits for no task any more"
+              : "waits for " + changed.waitingFor().size() + " tasks";
       case TaskFact.WorkspaceRemoved _ -> "its workspace was removed";
     };
   }

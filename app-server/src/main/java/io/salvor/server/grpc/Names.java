@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// Resource names as AIP-122 wants them, and the few other forms that appear everywhere.
 final class Names {
+  /// The thread of what is about the whole instance.
+  static final String INSTANCE = "instance";
+
   private Names() {}
 
   static String task(TaskId id) {

@@ -11,8 +11,6 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.workspace.Project;
-import io.salvor.domain.workspace.ProjectView;
-import io.salvor.domain.workspace.Workspaces;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.errors.Errors;
@@ -32,23 +30,20 @@ final class NewTask {
   private static final int MAX_BRIEF = 1 << 20;
 
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
-  private final Workspaces workspaces;
+  private final SettingsOfProjects projects;
   private final ServerConfig config;
 
-  NewTask(Workspaces workspaces, ServerConfig config) {
-    this.workspaces = workspaces;
+  NewTask(SettingsOfProjects projects, ServerConfig config) {
+    this.projects = projects;
     this.config = config;
   }
 
   TaskCommand.Create command(CreateTaskRequest request, List<TaskId> dependsOn) {
     Task wanted = request.getTask();
     String title = title(wanted.getTitle());
-    String brief = wanted.getBrief().isBlank() ? title : wanted.getBrief();
-    if (brief.length() > MAX_BRIEF) {
-      throw Errors.invalid("task.brief", "a brief has at most " + MAX_BRIEF + " characters");
-    }
-    Project project = project(wanted.getProject());
-    ProjectSettings settings = config.project(project.root());
+    String brief = brief(wanted.getBrief().isBlank() ? title : wanted.getBrief());
+    Project project = projects.project("task.project", wanted.getProject());
+    ProjectSettings settings = projects.inForce(project);
     var spec =
         new TaskSpec(
             title,
@@ -65,7 +60,14 @@ final class NewTask {
         id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
   }
 
-  private static String title(String title) {
+  static String brief(String brief) {
+    if (brief.isBlank() || brief.length() > MAX_BRIEF) {
+      throw Errors.invalid("task.brief", "a brief has 1 to " + MAX_BRIEF + " characters");
+    }
+    return brief;
+  }
+
+  static String title(String title) {
     String line = title.strip();
     if (line.isEmpty() || line.length() > TaskSpec.MAX_TITLE || line.lines().count() > 1) {
       throw Errors.invalid(
@@ -85,41 +87,15 @@ final class NewTask {
     }
   }
 
-  private Project project(String directory) {
-    if (!directory.startsWith("/")) {
-      throw Errors.invalid(
-          "task.project", "a project is an absolute path, not '" + directory + "'");
-    }
-    return switch (workspaces.inspectProject(directory)) {
-      case ProjectView.Usable(var project) -> project;
-      case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
-    };
-  }
-
-  private static Agent agent(io.salvor.v1.Agent wanted) {
-    PermissionProfile profile =
-        switch (wanted.getProfile()) {
-          case READ -> PermissionProfile.READ;
-          case FULL -> PermissionProfile.FULL;
-          case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
-        };
+  static Agent agent(io.salvor.v1.Agent wanted) {
+    PermissionProfile profile = profile(wanted.getProfile());
     String name = wanted.getName();
     List<String> command = new ArrayList<>(wanted.getCommandList());
     return switch (name) {
-      case "claude" ->
-          new Agent(
-              name,
-              Protocol.CLAUDE,
-              profile,
-              command.isEmpty() ? List.of("claude") : command,
-              given(wanted.getModel()));
-      case "codex" ->
-          new Agent(
-              name,
-              Protocol.CODEX,
-              profile,
-              command.isEmpty() ? List.of("codex") : command,
-              given(wanted.getModel()));
+      case "claude" -> known(wanted, Protocol.CLAUDE, profile);
+      case "codex" -> known(wanted, Protocol.CODEX, profile);
+      case "gemini" -> known(wanted, Protocol.GEMINI, profile);
+      case "opencode" -> known(wanted, Protocol.OPENCODE, profile);
       case "command" -> {
         if (command.isEmpty()) {
           throw Errors.invalid(
@@ -136,7 +112,26 @@ final class NewTask {
     };
   }
 
-  private Limits limits(io.salvor.v1.Limits wanted) {
+  static PermissionProfile profile(io.salvor.v1.Agent.Profile wanted) {
+    return switch (wanted) {
+      case READ -> PermissionProfile.READ;
+      case FULL -> PermissionProfile.FULL;
+      case EDIT, PROFILE_UNSPECIFIED, UNRECOGNIZED -> PermissionProfile.EDIT;
+    };
+  }
+
+  /// An agent whose program bears its name, where no other is given.
+  private static Agent known(
+      io.salvor.v1.Agent wanted, Protocol protocol, PermissionProfile profile) {
+    return new Agent(
+        wanted.getName(),
+        protocol,
+        profile,
+        wanted.getCommandCount() == 0 ? List.of(wanted.getName()) : wanted.getCommandList(),
+        given(wanted.getModel()));
+  }
+
+  Limits limits(io.salvor.v1.Limits wanted) {
     Limits usual = config.limits();
     return new Limits(
         wanted.hasDeadline() ? duration(wanted.getDeadline()) : usual.deadline(),
@@ -163,7 +158,7 @@ final class NewTask {
     return duration;
   }
 
-  private static Optional<String> given(String text) {
+  static Optional<String> given(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
   }
 }

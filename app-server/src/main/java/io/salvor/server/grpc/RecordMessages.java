@@ -27,21 +27,22 @@ final class RecordMessages {
         .setThread(name(entry.thread()))
         .setClock(entry.clock())
         .setAttemptEpoch(entry.attemptEpoch())
-        .setActor(entry.recorded().actor().value())
-        .setAct(Record.Act.valueOf(entry.recorded().fact().act().name()))
+        .setActor(entry.actor().value())
+        .setAct(Record.Act.valueOf(entry.statement().act().name()))
         .setKind(stored.readHeader().getKind())
-        .setTime(Names.time(entry.recorded().at()))
+        .setTime(Names.time(entry.at()))
         .setRequestId(entry.request().map(Request::id).orElse(""))
         .setIntentClock(entry.intent().orElse(0))
         .setLastOfDecision(entry.lastOfDecision())
-        .setSummary(FactLine.of(entry.recorded().fact()))
+        .setSummary(FactLine.of(entry.statement()))
         .setBody(body(stored))
-        .setDisplayId(lookup.display(entry.recorded().task()))
+        .setDisplayId(entry.ofTask().map(it -> lookup.display(it.task())).orElse(""))
         .build();
   }
 
   private static String name(ThreadId thread) {
     return switch (thread) {
+      case ThreadId.OfInstance _ -> Names.INSTANCE;
       case ThreadId.OfTask(var task) -> Names.task(task);
       case ThreadId.OfAttempt(var task, var attempt) -> Names.attempt(task, attempt);
     };

@@ -32,10 +32,13 @@ final class RecordReader {
     record OfThread(ThreadId thread) implements Scope {}
   }
 
-  /// Reads `tasks/{task}`, `tasks/{task}/attempts/{number}`, or nothing for all.
+  /// Reads `tasks/{task}`, `tasks/{task}/attempts/{number}`, `instance`, or nothing for all.
   Scope scope(String thread, boolean includeAttempts) {
     if (thread.isEmpty()) {
       return new Scope.All();
+    }
+    if (thread.equals(Names.INSTANCE)) {
+      return new Scope.OfThread(new ThreadId.OfInstance());
     }
     if (thread.contains("/attempts/")) {
       Names.AttemptName name = Names.parseAttempt(thread);

@@ -1,17 +1,25 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.instance.Instance;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
 import io.salvor.v1.Wait;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What a state means to a person: why it stands there, what it waits for, what to type next.
+/// Thread-safe.
 final class Sentences {
-  private Sentences() {}
+  private final Supplier<Instance> instance;
+
+  /// @param instance as it is when it is asked
+  Sentences(Supplier<Instance> instance) {
+    this.instance = instance;
+  }
 
   /// One sentence that says why the task stands where it stands.
-  static String detail(Task task) {
+  String detail(Task task) {
     return switch (task.state()) {
       case TaskState.Pending _ -> "waits for other tasks to be merged";
       case TaskState.Ready(var wakeUp) ->
@@ -19,7 +27,7 @@ final class Sentences {
               .map(at ->
                   "the last start failed; start " + (at.failedStarts() + 1) + " comes by itself")
               .orElse("waits to be dispatched");
-      case TaskState.Queued _ -> "waits for a slot";
+      case TaskState.Queued _ -> "waits for " + admission();
       case TaskState.Claimed claimed ->
           claimed.workspace().isEmpty()
               ? "its workspace is being made"
@@ -63,7 +71,7 @@ final class Sentences {
   }
 
   /// What it waits for, if for anything.
-  static Optional<Wait> waitsFor(Task task) {
+  Optional<Wait> waitsFor(Task task) {
     return switch (task.state()) {
       case TaskState.Pending pending -> {
         var wait = Wait.newBuilder().setWhat("other tasks to be merged");
@@ -79,7 +87,7 @@ final class Sentences {
                           .setUntilTime(Names.time(at.notBefore()))
                           .build())
                   .orElse(Wait.newBuilder().setWhat("a dispatch").build()));
-      case TaskState.Queued _ -> wait("a slot");
+      case TaskState.Queued _ -> wait(admission());
       case TaskState.Claimed _ -> wait("its agent to start");
       case TaskState.Running _ -> wait("its agent");
       case TaskState.Stopping _ -> wait("its attempt to end");
@@ -98,7 +106,10 @@ final class Sentences {
   }
 
   /// The command that a person would most likely give next; empty for none.
-  static String nextCommand(Task task) {
+  String nextCommand(Task task) {
+    if (task.kind() == TaskState.Kind.QUEUED && instance.get().freeze().isPresent()) {
+      return "salvor unfreeze";
+    }
     String verb =
         switch (task.kind()) {
           case READY -> "dispatch";
@@ -114,6 +125,15 @@ final class Sentences {
           case PENDING, MERGED, CANCELLED, SKIPPED -> "";
         };
     return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
+  }
+
+  /// What a queued task waits for.
+  private String admission() {
+    return instance
+        .get()
+        .freeze()
+        .map(it -> "the end of the freeze by " + it.by() + because(it.reason()))
+        .orElse("a slot");
   }
 
   private static String leftOut(Task task) {

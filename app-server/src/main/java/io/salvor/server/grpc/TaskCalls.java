@@ -28,6 +28,7 @@ import io.salvor.v1.RejectTaskRequest;
 import io.salvor.v1.ReopenTaskRequest;
 import io.salvor.v1.ResumeTaskRequest;
 import io.salvor.v1.TaskServiceGrpc;
+import io.salvor.v1.UpdateTaskRequest;
 import io.salvor.v1.WatchTaskRequest;
 import io.salvor.v1.WatchTaskResponse;
 import java.util.List;
@@ -39,26 +40,31 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   private final Commands commands;
   private final TaskLookup lookup;
   private final NewTask newTask;
+  private final ChangedTask changedTask;
   private final World world;
   private final TaskLists lists;
   private final TaskWatch watch;
   private final Diagnoses diagnoses;
   private final Diffs diffs;
+  private final TaskMessages messages;
 
   TaskCalls(
       Commands commands, TaskLookup lookup, NewTask newTask, World world, TaskReading reading) {
     this.commands = commands;
     this.lookup = lookup;
     this.newTask = newTask;
+    this.changedTask = new ChangedTask(newTask, lookup);
     this.world = world;
     this.lists = reading.lists();
     this.watch = reading.watch();
     this.diagnoses = reading.diagnoses();
     this.diffs = reading.diffs();
+    this.messages = reading.messages();
   }
 
   /// The calls that change nothing.
-  record TaskReading(TaskLists lists, TaskWatch watch, Diagnoses diagnoses, Diffs diffs) {}
+  record TaskReading(
+      TaskLists lists, TaskWatch watch, Diagnoses diagnoses, Diffs diffs, TaskMessages messages) {}
 
   @Override
   public void createTask(CreateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
@@ -77,7 +83,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
             command,
             new Commands.Terms("CreateTask", request.getRequestId(), request, ""),
             madeHere ? List.of(command.task()) : List.of())
-        .thenApply(TaskMessages::of);
+        .thenApply(messages::of);
   }
 
   @Override
@@ -88,6 +94,19 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   @Override
   public void listTasks(ListTasksRequest request, StreamObserver<ListTasksResponse> observer) {
     Call.unary(observer, () -> lists.list(request));
+  }
+
+  @Override
+  public void updateTask(UpdateTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                changedTask.command(request),
+                "UpdateTask",
+                request.getRequestId(),
+                request,
+                request.getTask().getEtag()));
   }
 
   @Override
@@ -286,6 +305,6 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
       TaskCommand command, String method, String requestId, MessageLite payload, String etag) {
     return commands
         .perform(command, new Commands.Terms(method, requestId, payload, etag))
-        .thenApply(TaskMessages::of);
+        .thenApply(messages::of);
   }
 }

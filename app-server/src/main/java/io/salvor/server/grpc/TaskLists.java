@@ -33,18 +33,21 @@ final class TaskLists {
   private final Tasks tasks;
   private final Documents documents;
   private final Clock clock;
+  private final TaskMessages messages;
 
-  TaskLists(TaskLookup lookup, Tasks tasks, Documents documents, Clock clock) {
+  TaskLists(
+      TaskLookup lookup, Tasks tasks, Documents documents, Clock clock, TaskMessages messages) {
     this.lookup = lookup;
     this.tasks = tasks;
     this.documents = documents;
     this.clock = clock;
+    this.messages = messages;
   }
 
   io.salvor.v1.Task get(GetTaskRequest request) {
     Task task = lookup.task(request.getName());
     io.salvor.v1.Task message =
-        TaskMessages.of(task).toBuilder().setBrief(documents.text(task.spec().briefHash())).build();
+        messages.of(task).toBuilder().setBrief(documents.text(task.spec().briefHash())).build();
     return masked(message, request.hasReadMask(), request.getReadMask());
   }
 
@@ -64,7 +67,7 @@ final class TaskLists {
         Task task = row.task();
         if (filter.matches(task)) {
           response.addTasks(
-              masked(TaskMessages.of(task), request.hasReadMask(), request.getReadMask()));
+              masked(messages.of(task), request.hasReadMask(), request.getReadMask()));
         }
         last = Optional.of(row);
       }

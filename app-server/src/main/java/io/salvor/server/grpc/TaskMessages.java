@@ -11,12 +11,16 @@ import io.salvor.v1.Approval;
 import io.salvor.v1.MergeRefusal;
 import io.salvor.v1.TaskWorkspace;
 
-/// Tasks as messages.
+/// Tasks as messages. Thread-safe.
 final class TaskMessages {
-  private TaskMessages() {}
+  private final Sentences sentences;
+
+  TaskMessages(Sentences sentences) {
+    this.sentences = sentences;
+  }
 
   /// The task without its brief.
-  static io.salvor.v1.Task of(Task task) {
+  io.salvor.v1.Task of(Task task) {
     var attempts = AttemptMessages.of(task);
     var message =
         io.salvor.v1.Task.newBuilder()
@@ -30,9 +34,9 @@ final class TaskMessages {
             .setAgent(agent(task.spec().agent()))
             .setLimits(limits(task.spec().limits()))
             .setState(state(task.kind()))
-            .setStateDetail(Sentences.detail(task))
+            .setStateDetail(sentences.detail(task))
             .setStateTime(Names.time(task.updatedAt()))
-            .setNextCommand(Sentences.nextCommand(task))
+            .setNextCommand(sentences.nextCommand(task))
             .addAllAttempts(attempts)
             .setTotalUsage(AttemptMessages.total(attempts))
             .setWorkspace(workspace(task))
@@ -42,7 +46,7 @@ final class TaskMessages {
             .setUpdateTime(Names.time(task.updatedAt()))
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
-    Sentences.waitsFor(task).ifPresent(message::setWaitsFor);
+    sentences.waitsFor(task).ifPresent(message::setWaitsFor);
     verdict(task, message);
     return message.build();
   }

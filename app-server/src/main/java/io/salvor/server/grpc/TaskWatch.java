@@ -10,11 +10,13 @@ final class TaskWatch {
   private final TaskLookup lookup;
   private final RecordReader records;
   private final Changes changes;
+  private final TaskMessages messages;
 
-  TaskWatch(TaskLookup lookup, RecordReader records, Changes changes) {
+  TaskWatch(TaskLookup lookup, RecordReader records, Changes changes, TaskMessages messages) {
     this.lookup = lookup;
     this.records = records;
     this.changes = changes;
+    this.messages = messages;
   }
 
   /// Sends the task as it is, unless nothing of it came after `cursor`; then every change of it.
@@ -44,11 +46,11 @@ final class TaskWatch {
     }
   }
 
-  private static void send(Outgoing<WatchTaskResponse> out, @Nullable Task task, long cursor)
+  private void send(Outgoing<WatchTaskResponse> out, @Nullable Task task, long cursor)
       throws InterruptedException {
     var response = WatchTaskResponse.newBuilder().setCursor(cursor);
     if (task != null) {
-      response.setTask(TaskMessages.of(task));
+      response.setTask(messages.of(task));
     }
     out.send(response.build());
   }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
@@ -60,9 +61,9 @@ final class TaskMeters {
 
   /// A decision that is durable.
   void happened(Decision decision) {
-    decision
-        .entries()
-        .forEach(it -> count(it.recorded().task(), it.recorded().at(), it.recorded().fact()));
+    for (Entry entry : decision.entries()) {
+      entry.ofTask().ifPresent(it -> count(it.task(), it.at(), it.fact()));
+    }
     long first = decision.entries().getFirst().seq();
     for (OpenThread thread : decision.threads()) {
       if (thread.task().since() >= first) {

@@ -98,13 +98,15 @@ final class Lifecycle {
 
   /// Whether everything waits for a person.
   private boolean nothingToDo() throws InterruptedException {
-    return tasks().stream().noneMatch(Lifecycle::goesOnByItself);
+    return tasks().stream().noneMatch(this::goesOnByItself);
   }
 
-  private static boolean goesOnByItself(Task task) {
+  /// Who is queued while all is frozen waits for whoever lifts that.
+  private boolean goesOnByItself(Task task) {
     return switch (task.state()) {
       case TaskState.Ready(var wakeUp) -> wakeUp.isPresent();
-      case TaskState.Queued _, TaskState.Merging _ -> true;
+      case TaskState.Queued _ -> engine.instance().freeze().isEmpty();
+      case TaskState.Merging _ -> true;
       default -> task.kind().holdsSlot();
     };
   }

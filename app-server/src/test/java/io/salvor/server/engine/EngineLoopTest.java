@@ -151,7 +151,8 @@ class EngineLoopTest {
     Reply twice =
         reply(engine.offer(once(creation(new TaskId(UUID.randomUUID()), false), request)));
     assertThat(once).isInstanceOf(Reply.Done.class);
-    assertThat(twice).isEqualTo(new Reply.DoneBefore(first, ((Reply.Done) once).seq()));
+    assertThat(twice)
+        .isEqualTo(new Reply.DoneBefore(Optional.of(first), ((Reply.Done) once).seq()));
   }
 
   @Test

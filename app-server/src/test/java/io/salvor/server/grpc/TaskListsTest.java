@@ -3,6 +3,7 @@ package io.salvor.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.salvor.domain.instance.Instance;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RandomHistory;
 import io.salvor.domain.task.Ending.Reason;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TaskListsTest {
-  private final RandomHistory history = new RandomHistory(7);
+  private final RandomHistory history = new RandomHistory(8);
   private final SqliteStore store;
   private final TaskLists lists;
   private final List<Task> tasks;
@@ -50,7 +51,8 @@ final class TaskListsTest {
             new TaskLookup(store.tasks()),
             store.tasks(),
             _ -> "",
-            () -> new Now(now, Duration.ZERO, "boot"));
+            () -> new Now(now, Duration.ZERO, "boot"),
+            new TaskMessages(new Sentences(() -> Instance.NEW)));
   }
 
   @AfterEach

@@ -21,4 +21,14 @@ public record Agent(
       throw new IllegalArgumentException("an agent needs a program to run");
     }
   }
+
+  /// The same with another model.
+  public Agent withModel(Optional<String> changed) {
+    return new Agent(name, protocol, profile, command, changed);
+  }
+
+  /// The same with other permissions.
+  public Agent withProfile(PermissionProfile changed) {
+    return new Agent(name, protocol, changed, command, model);
+  }
 }

@@ -34,9 +34,38 @@ public record Limits(
           OptionalLong.empty(),
           OptionalInt.empty());
 
+  /// The same with another deadline.
+  public Limits withDeadline(Duration changed) {
+    return new Limits(changed, silence, firstEvent, resultGrace, cost, tokens, turns);
+  }
+
+  /// The same with another limit of silence.
+  public Limits withSilence(Duration changed) {
+    return new Limits(deadline, changed, firstEvent, resultGrace, cost, tokens, turns);
+  }
+
+  /// The same with another limit to the first output.
+  public Limits withFirstEvent(Duration changed) {
+    return new Limits(deadline, silence, changed, resultGrace, cost, tokens, turns);
+  }
+
+  /// The same with another time after the last word.
+  public Limits withResultGrace(Duration changed) {
+    return new Limits(deadline, silence, firstEvent, changed, cost, tokens, turns);
+  }
+
   /// The same with another limit of money.
-  public Limits withCost(MicroUsd changed) {
-    return new Limits(
-        deadline, silence, firstEvent, resultGrace, Optional.of(changed), tokens, turns);
+  public Limits withCost(Optional<MicroUsd> changed) {
+    return new Limits(deadline, silence, firstEvent, resultGrace, changed, tokens, turns);
+  }
+
+  /// The same with another limit of tokens.
+  public Limits withTokens(OptionalLong changed) {
+    return new Limits(deadline, silence, firstEvent, resultGrace, cost, changed, turns);
+  }
+
+  /// The same with another limit of turns.
+  public Limits withTurns(OptionalInt changed) {
+    return new Limits(deadline, silence, firstEvent, resultGrace, cost, tokens, changed);
   }
 }

@@ -7,7 +7,11 @@ public enum Protocol {
   /// Any program; may speak Salvor's own JSON lines.
   COMMAND(false),
   /// Codex, `codex exec --json`.
-  CODEX(true);
+  CODEX(true),
+  /// Gemini CLI, `gemini --output-format stream-json`.
+  GEMINI(false),
+  /// OpenCode, `opencode run --format json`.
+  OPENCODE(false);
 
   private final boolean totalsSpanSession;
 

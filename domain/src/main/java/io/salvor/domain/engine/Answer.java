@@ -12,11 +12,14 @@ public sealed interface Answer {
 
   /// To be written.
   ///
-  /// @param task the task that the input was about, after it; empty for a tick
+  /// @param task the task that the input was about, after it; empty where it was about no single
+  ///   task
   record Decided(Decision decision, Optional<Task> task) implements Answer {}
 
   /// The same request was carried out before; its last record is `seq`.
-  record Repeated(TaskId task, long seq) implements Answer {}
+  ///
+  /// @param task which task it was about; empty where it was about the whole instance
+  record Repeated(Optional<TaskId> task, long seq) implements Answer {}
 
   /// Not carried out. It rests on everything up to `asOf`.
   record Refused(Refusal refusal, long asOf) implements Answer {}

@@ -3,8 +3,10 @@ package io.salvor.domain.engine;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
 import io.salvor.domain.task.Recorded;
 import java.util.ArrayList;
@@ -38,8 +40,7 @@ final class DecisionInMaking {
     OpenThread thread = threads.containsKey(id) ? threads.get(id) : threadBefore.apply(id);
     for (Recorded fact : facts) {
       OpenThread after = Threads.after(thread, fact);
-      Optional<Request> cause = entries.isEmpty() ? request : Optional.empty();
-      entries.add(Threads.entry(thread, after, fact, cause, false));
+      entries.add(Threads.entry(thread, after, fact, cause(), false));
       thread = after;
     }
     if (thread == null) {
@@ -47,6 +48,18 @@ final class DecisionInMaking {
     }
     threads.put(id, thread);
     return thread;
+  }
+
+  /// Adds a fact of the whole instance; returns its thread after it.
+  InstanceThread add(InstanceThread before, Statement.OfInstance statement) {
+    InstanceThread after = before.after(statement);
+    entries.add(Threads.entry(after, statement, cause()));
+    return after;
+  }
+
+  /// The request stands on the first record of the decision.
+  private Optional<Request> cause() {
+    return entries.isEmpty() ? request : Optional.empty();
   }
 
   boolean isEmpty() {
@@ -58,16 +71,7 @@ final class DecisionInMaking {
   }
 
   Decision decision() {
-    Entry last = entries.removeLast();
-    entries.add(
-        new Entry(
-            last.thread(),
-            last.clock(),
-            last.recorded(),
-            last.attemptEpoch(),
-            last.intent(),
-            last.request(),
-            true));
+    entries.add(entries.removeLast().last());
     return new Decision(entries, documents, List.copyOf(threads.values()));
   }
 }

@@ -1,12 +1,19 @@
 package io.salvor.domain.engine;
 
-import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze.Level;
+import io.salvor.domain.instance.Instance;
+import io.salvor.domain.instance.InstanceDecider;
+import io.salvor.domain.instance.InstanceDecider.Ruling;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.RecordLog.Seen;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.Statement;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.ObservationDecider;
 import io.salvor.domain.task.Outcome;
 import io.salvor.domain.task.Refusal;
@@ -14,7 +21,6 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskDecider;
 import io.salvor.domain.task.TaskFact;
-import io.salvor.domain.task.TaskState;
 import io.salvor.domain.time.Now;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// decisions are being written; effects follow from the *durable* one. [#forgetUndurable] throws
 /// the difference away. Used by one thread.
 public final class EngineCore {
-  /// Requests remembered in memory; older ones are found in the store.
-  private static final int REMEMBERED_REQUESTS = 100_000;
-
   /// Closed threads kept after they were read or closed.
   private static final int CLOSED_KEPT = 1_000;
 
@@ -45,9 +48,12 @@ public final class EngineCore {
   private final OpenTasks durable = new OpenTasks();
   private final OpenTasks speculative = new OpenTasks();
   private final Deque<Undurable> undurable = new ArrayDeque<>();
-  private final LinkedHashMap<RequestKey, Seen> requests = new LinkedHashMap<>();
+  private final Requests requests = new Requests();
+  private final Dependencies dependencies = new Dependencies(this::find);
   private final LinkedHashMap<TaskId, OpenThread> closed = new LinkedHashMap<>();
   private final TreeMap<TaskId, Long> effectsUnderWay = new TreeMap<>();
+  private InstanceThread durableInstance;
+  private InstanceThread instance;
   private long durableSeq;
   private long durableNumber;
   private long nextSeq;
@@ -59,6 +65,8 @@ public final class EngineCore {
     this.observations = new ObservationDecider(policy.starts());
     restored.open().forEach(durable::put);
     restored.open().forEach(speculative::put);
+    this.durableInstance = restored.instance();
+    this.instance = durableInstance;
     this.durableSeq = restored.lastSeq();
     this.durableNumber = restored.lastNumber();
     this.nextSeq = durableSeq + 1;
@@ -69,6 +77,7 @@ public final class EngineCore {
   public Answer offer(Input input) {
     return switch (input) {
       case Input.Ask ask -> ask(ask);
+      case Input.Govern govern -> govern(govern);
       case Input.Saw(var now, var observation) -> {
         OpenThread thread = speculative.get(observation.task());
         yield thread == null
@@ -103,6 +112,7 @@ public final class EngineCore {
       Undurable written = undurable.removeFirst();
       durableSeq = written.lastSeq;
       durableNumber = written.number;
+      durableInstance = written.instance;
       touched.putAll(written.threads);
     }
     var effects = new ArrayList<Effect>();
@@ -123,8 +133,9 @@ public final class EngineCore {
     undurable.clear();
     nextSeq = durableSeq + 1;
     lastNumber = durableNumber;
+    instance = durableInstance;
     speculative.replaceAll(durable.all());
-    requests.values().removeIf(seen -> seen.seq() > durableSeq);
+    requests.forgetAfter(durableSeq);
   }
 
   /// What the durable state wants done and nobody does: everything after a start, what was lost
@@ -140,6 +151,11 @@ public final class EngineCore {
   /// The durable open tasks, in the order of their ids.
   public Collection<OpenThread> openTasks() {
     return durable.all();
+  }
+
+  /// The instance as it durably is.
+  public Instance instance() {
+    return durableInstance.instance();
   }
 
   /// Seq of the last durable record.
@@ -162,12 +178,9 @@ public final class EngineCore {
   }
 
   private Answer ask(Input.Ask ask) {
-    if (ask.request().isPresent()) {
-      Optional<Seen> seen =
-          Optional.ofNullable(requests.get(RequestKey.of(ask.request().get()))).or(ask::seen);
-      if (seen.isPresent()) {
-        return repeated(ask.request().get(), seen.get());
-      }
+    Optional<Answer> before = requests.before(ask.request(), ask.seen(), nextSeq - 1);
+    if (before.isPresent()) {
+      return before.get();
     }
     List<TaskId> missing = missing(ask);
     if (!missing.isEmpty()) {
@@ -176,23 +189,27 @@ public final class EngineCore {
     return ask.command() instanceof TaskCommand.Create create ? create(ask, create) : change(ask);
   }
 
-  private Answer repeated(Request request, Seen seen) {
-    return seen.payloadHash().equals(request.payloadHash())
-        ? new Answer.Repeated(seen.task(), seen.seq())
-        : refused(
-            Refusal.Code.REQUEST_ID_REUSED,
-            "request_id " + request.id() + " was used for another " + request.method(),
-            "use a new request_id for a new request");
-  }
-
   private List<TaskId> missing(Input.Ask ask) {
     var needed = new ArrayList<TaskId>();
     needed.add(ask.command().task());
-    if (ask.command() instanceof TaskCommand.Create create) {
-      needed.addAll(create.spec().dependsOn());
-    }
+    needed.addAll(dependsOn(ask.command()));
     needed.removeIf(id -> ask.absent().contains(id) || find(id) != null);
     return needed;
+  }
+
+  /// The tasks that a command makes its task depend on.
+  private static List<TaskId> dependsOn(TaskCommand command) {
+    return switch (command) {
+      case TaskCommand.Create create -> create.spec().dependsOn();
+      case TaskCommand.Edit edit ->
+          edit.changes().stream()
+              .filter(Change.DependsOn.class::isInstance)
+              .map(Change.DependsOn.class::cast)
+              .reduce((_, last) -> last)
+              .map(Change.DependsOn::tasks)
+              .orElse(List.of());
+      default -> List.of();
+    };
   }
 
   private @Nullable OpenThread find(TaskId id) {
@@ -204,17 +221,12 @@ public final class EngineCore {
     if (find(create.task()) != null) {
       return refused(Refusal.Code.TASK_EXISTS, "there is already a task " + create.task(), "");
     }
-    var unmerged = new ArrayList<TaskId>();
-    for (TaskId dependency : create.spec().dependsOn()) {
-      OpenThread thread = find(dependency);
-      if (thread == null) {
-        return refused(
-            Refusal.Code.UNKNOWN_DEPENDENCY, "no task " + dependency, "salvor task list");
-      }
-      if (thread.task().kind() != TaskState.Kind.MERGED) {
-        unmerged.add(dependency);
-      }
+    List<TaskId> dependsOn = create.spec().dependsOn();
+    Optional<Refusal> problem = dependencies.problem(create.task(), dependsOn);
+    if (problem.isPresent()) {
+      return new Answer.Refused(problem.get(), nextSeq - 1);
     }
+    List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     long number = Math.max(lastNumber, create.highestNumberSeen()) + 1;
     Outcome outcome = TaskDecider.create(create, ask.actor(), ask.now(), nextSeq, number, unmerged);
     lastNumber = number;
@@ -238,11 +250,56 @@ public final class EngineCore {
           task.display() + " is at revision " + task.revision() + ", not " + ask.etag().getAsLong(),
           "salvor task show " + task.display());
     }
+    List<TaskId> dependsOn = dependsOn(ask.command());
+    Optional<Refusal> problem = dependencies.problem(task.id(), dependsOn);
+    if (problem.isPresent()) {
+      return new Answer.Refused(problem.get(), nextSeq - 1);
+    }
+    List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     return decided(
-        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq),
+        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq, unmerged),
         ask.now(),
         ask.request(),
-        List.of());
+        documents(ask.command()));
+  }
+
+  private static List<Decision.Document> documents(TaskCommand command) {
+    if (!(command instanceof TaskCommand.Edit edit) || edit.brief().isEmpty()) {
+      return List.of();
+    }
+    return edit.changes().stream()
+        .filter(Change.Brief.class::isInstance)
+        .map(Change.Brief.class::cast)
+        .map(it -> new Decision.Document(it.hash(), edit.brief().get()))
+        .toList();
+  }
+
+  private Answer govern(Input.Govern govern) {
+    Optional<Answer> before = requests.before(govern.request(), govern.seen(), nextSeq - 1);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    return switch (InstanceDecider.decide(instance.instance(), govern.command())) {
+      case Ruling.Refused(var refusal) -> new Answer.Refused(refusal, nextSeq - 1);
+      case Ruling.Accepted(var fact) -> governed(govern, fact);
+    };
+  }
+
+  private Answer governed(Input.Govern govern, InstanceFact fact) {
+    var making = new DecisionInMaking(this::find, govern.request(), List.of());
+    var statement = new Statement.OfInstance(nextSeq, govern.actor(), govern.now().wall(), fact);
+    instance = making.add(instance, statement);
+    nextSeq++;
+    if (fact instanceof InstanceFact.Frozen(var level, var reason) && level == Level.HARD) {
+      for (Task task : speculative.holdingSlots()) {
+        TaskDecider.freeze(task, reason, govern.actor(), govern.now(), nextSeq)
+            .ifPresent(it -> take(making, it));
+      }
+    }
+    admit(making, govern.now());
+    Decision decision = finish(making);
+    remember(govern.request(), Optional.empty(), decision);
+    return new Answer.Decided(decision, Optional.empty());
   }
 
   private Answer tick(Now now) {
@@ -273,8 +330,7 @@ public final class EngineCore {
         }
         admit(making, now);
         Decision decision = finish(making);
-        request.ifPresent(it ->
-            remember(it, new Seen(it.payloadHash(), accepted.task().id(), decision.lastSeq())));
+        remember(request, Optional.of(accepted.task().id()), decision);
         OpenThread thread = find(accepted.task().id());
         yield new Answer.Decided(decision, Optional.ofNullable(thread).map(OpenThread::task));
       }
@@ -282,7 +338,8 @@ public final class EngineCore {
   }
 
   private void admit(DecisionInMaking making, Now now) {
-    while (admitting && speculative.slotsHeld() < policy.maxConcurrent()) {
+    boolean frozen = instance.instance().freeze().isPresent();
+    while (admitting && !frozen && speculative.slotsHeld() < policy.maxConcurrent()) {
       Optional<Task> next = speculative.nextQueued();
       if (next.isEmpty()) {
         return;
@@ -298,15 +355,13 @@ public final class EngineCore {
 
   private Decision finish(DecisionInMaking making) {
     Decision decision = making.decision();
-    undurable.addLast(new Undurable(decision.lastSeq(), lastNumber, making.threads()));
+    undurable.addLast(new Undurable(decision.lastSeq(), lastNumber, instance, making.threads()));
     return decision;
   }
 
-  private void remember(Request request, Seen seen) {
-    requests.put(RequestKey.of(request), seen);
-    if (requests.size() > REMEMBERED_REQUESTS) {
-      requests.pollFirstEntry();
-    }
+  private void remember(Optional<Request> request, Optional<TaskId> task, Decision decision) {
+    request.ifPresent(
+        it -> requests.remember(it, new Seen(it.payloadHash(), task, decision.lastSeq())));
   }
 
   private void keepClosed(OpenThread thread) {
@@ -331,13 +386,7 @@ public final class EngineCore {
     return new Answer.Refused(new Refusal(code, detail, hint), nextSeq - 1);
   }
 
-  /// What makes two calls the same.
-  private record RequestKey(Actor actor, String method, String id) {
-    static RequestKey of(Request request) {
-      return new RequestKey(request.actor(), request.method(), request.id());
-    }
-  }
-
   /// A decision that is not known to be durable, with the threads as it leaves them.
-  private record Undurable(long lastSeq, long number, Map<TaskId, OpenThread> threads) {}
+  private record Undurable(
+      long lastSeq, long number, InstanceThread instance, Map<TaskId, OpenThread> threads) {}
 }

@@ -2,6 +2,7 @@ package io.salvor.domain.engine;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
@@ -45,6 +46,18 @@ public sealed interface Input {
       return new Ask(actor, now, command, request, seen, etag, more);
     }
   }
+
+  /// Somebody asks for something of the whole instance.
+  ///
+  /// @param request makes it happen once; empty where the caller does not mind
+  /// @param seen what the store knew of that request just before
+  record Govern(
+      Actor actor,
+      Now now,
+      InstanceCommand command,
+      Optional<Request> request,
+      Optional<RecordLog.Seen> seen)
+      implements Input {}
 
   /// An effect found something out.
   record Saw(Now now, Observation observation) implements Input {}

@@ -62,6 +62,14 @@ final class OpenTasks {
     return slotsHeld;
   }
 
+  /// The tasks whose attempts hold a slot, in the order of their ids.
+  List<Task> holdingSlots() {
+    return threads.values().stream()
+        .map(OpenThread::task)
+        .filter(task -> task.kind().holdsSlot())
+        .toList();
+  }
+
   /// The task that has waited longest for a slot.
   Optional<Task> nextQueued() {
     return queued.isEmpty() ? Optional.empty() : Optional.of(task(queued.firstEntry().getValue()));

@@ -1,10 +1,12 @@
 package io.salvor.domain.journal;
 
+import io.salvor.domain.access.Actor;
 import io.salvor.domain.task.Recorded;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A fact with all of its record's header but the chain, which the store adds.
+/// A statement with all of its record's header but the chain, which the store adds.
 ///
 /// @param clock place in its thread, from 1 up
 /// @param attemptEpoch fencing token of the attempt it belongs to; 0 for none
@@ -14,7 +16,7 @@ import java.util.OptionalLong;
 public record Entry(
     ThreadId thread,
     long clock,
-    Recorded recorded,
+    Statement statement,
     long attemptEpoch,
     OptionalLong intent,
     Optional<Request> request,
@@ -22,6 +24,28 @@ public record Entry(
 
   /// Its place in the log.
   public long seq() {
-    return recorded.seq();
+    return statement.seq();
+  }
+
+  /// Who brought it about.
+  public Actor actor() {
+    return statement.actor();
+  }
+
+  /// Wall-clock time of the decision.
+  public Instant at() {
+    return statement.at();
+  }
+
+  /// What it says of a task; empty where it is about the whole instance.
+  public Optional<Recorded> ofTask() {
+    return statement instanceof Statement.OfTask(var recorded)
+        ? Optional.of(recorded)
+        : Optional.empty();
+  }
+
+  /// The same, with which its decision ends.
+  public Entry last() {
+    return new Entry(thread, clock, statement, attemptEpoch, intent, request, true);
   }
 }

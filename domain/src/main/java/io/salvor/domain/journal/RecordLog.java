@@ -31,8 +31,14 @@ public interface RecordLog {
   /// @param lineage the store's identity, made with it
   /// @param lastSeq seq of the last record; 0 for none
   /// @param lastNumber greatest display number given
+  /// @param instance the instance's own thread
   /// @param open threads that are not closed, in the order of their ids
-  record Restored(String lineage, long lastSeq, long lastNumber, List<OpenThread> open) {
+  record Restored(
+      String lineage,
+      long lastSeq,
+      long lastNumber,
+      InstanceThread instance,
+      List<OpenThread> open) {
     public Restored {
       open = List.copyOf(open);
     }
@@ -40,6 +46,7 @@ public interface RecordLog {
 
   /// A request that was carried out.
   ///
+  /// @param task which task it was about; empty where it was about the whole instance
   /// @param seq last record of its decision
-  record Seen(String payloadHash, TaskId task, long seq) {}
+  record Seen(String payloadHash, Optional<TaskId> task, long seq) {}
 }

@@ -2,10 +2,15 @@ package io.salvor.domain.journal;
 
 import io.salvor.domain.id.TaskId;
 
-/// A thread of records: a task's own, or one of its attempts'.
+/// A thread of records: a task's own, one of its attempts', or the instance's.
 public sealed interface ThreadId {
-  /// Whose thread, or whose attempt's.
-  TaskId task();
+  /// What happened to the whole instance.
+  record OfInstance() implements ThreadId {
+    @Override
+    public String toString() {
+      return "instance";
+    }
+  }
 
   /// What happened to the task.
   record OfTask(TaskId task) implements ThreadId {
@@ -25,6 +30,9 @@ public sealed interface ThreadId {
 
   /// The thread that `text` names; throws IllegalArgumentException where it names none.
   static ThreadId parse(String text) {
+    if (text.equals("instance")) {
+      return new OfInstance();
+    }
     String[] parts = text.split("/", -1);
     if (parts.length == 2 && parts[0].equals("task")) {
       return new OfTask(TaskId.of(parts[1]));

@@ -46,10 +46,25 @@ public final class Threads {
     return new Entry(
         thread,
         observed ? after.attemptClock() : after.clock(),
-        recorded,
+        new Statement.OfTask(recorded),
         attempt.map(AttemptRef::epoch).orElse(0L),
         intent > 0 ? OptionalLong.of(intent) : OptionalLong.empty(),
         request,
         last);
+  }
+
+  /// The record's header for a statement about the whole instance.
+  ///
+  /// @param after the instance's thread with the statement in it
+  public static Entry entry(
+      InstanceThread after, Statement.OfInstance statement, Optional<Request> request) {
+    return new Entry(
+        new ThreadId.OfInstance(),
+        after.clock(),
+        statement,
+        0,
+        OptionalLong.empty(),
+        request,
+        false);
   }
 }

@@ -31,6 +31,7 @@ final class EndingClassifier {
       case RESULT_LINGERS, START_FAILED -> true;
       case EXITED -> !evidence.endedAtDeadline() || beforeTheSignal(word, evidence);
       case PAUSE,
+          FREEZE,
           DEADLINE,
           SILENCE,
           FIRST_EVENT,
@@ -50,7 +51,7 @@ final class EndingClassifier {
     Reason reason =
         switch (word.verdict()) {
           case SUCCESS -> successReason(word, cause, evidence);
-          case ERROR -> Reason.RESULT_REPORTED_ERROR;
+          case ERROR -> errorReason(cause, evidence);
           case COST_LIMIT -> Reason.COST_LIMIT;
           case TURN_LIMIT -> Reason.TURN_LIMIT;
           case PROVIDER_AUTH -> Reason.PROVIDER_AUTH;
@@ -62,6 +63,23 @@ final class EndingClassifier {
             ? "denied: " + String.join(", ", word.deniedTools())
             : word.text();
     return new Ending(Codepath.RESULT_EVENT, reason, detail);
+  }
+
+  private static Reason errorReason(StopCause cause, Evidence evidence) {
+    return cause == StopCause.EXITED && evidence.exit() instanceof Exit.Status status
+        ? provider(status).orElse(Reason.RESULT_REPORTED_ERROR)
+        : Reason.RESULT_REPORTED_ERROR;
+  }
+
+  /// What the provider's answer means, where the exit tells it.
+  private static Optional<Reason> provider(Exit.Status exit) {
+    int status = exit.providerStatus().orElse(0);
+    return switch (status) {
+      case 401, 403 -> Optional.of(Reason.PROVIDER_AUTH);
+      case 429 -> Optional.of(Reason.PROVIDER_RATE_LIMITED);
+      default ->
+          status >= 500 && status <= 599 ? Optional.of(Reason.PROVIDER_OUTAGE) : Optional.empty();
+    };
   }
 
   private static Reason successReason(Terminal word, StopCause cause, Evidence evidence) {
@@ -84,6 +102,7 @@ final class EndingClassifier {
     return switch (cause) {
       case CANCEL -> new Ending(Codepath.STOPPED, Reason.CANCELLED, "cancelled");
       case PAUSE -> new Ending(Codepath.STOPPED, Reason.CANCELLED, "paused");
+      case FREEZE -> new Ending(Codepath.STOPPED, Reason.FROZEN, "the instance was frozen");
       case DEADLINE -> deadline();
       case SILENCE ->
           new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no progress" + during(progress));
@@ -127,7 +146,9 @@ final class EndingClassifier {
       case Exit.Status status when status.possibleSignal() != 0 && !status.usedByProtocol() ->
           eof(Reason.KILLED_BY_SIGNAL, "signal " + status.possibleSignal() + during(progress));
       case Exit.Status status ->
-          eof(Reason.SUBPROCESS_EXITED_NONZERO, "exit status " + status.value() + during(progress));
+          eof(
+              provider(status).orElse(Reason.SUBPROCESS_EXITED_NONZERO),
+              "exit status " + status.value() + during(progress));
     };
   }
 

@@ -217,7 +217,10 @@ public final class ObservationDecider {
     }
     return stopping.next() instanceof Next.StartAgain again
         ? new Ending(Codepath.START_FAILED, again.reason(), again.detail())
-        : new Ending(Codepath.STOPPED, Reason.CANCELLED, "before the agent started");
+        : new Ending(
+            Codepath.STOPPED,
+            stopping.cause() == StopCause.FREEZE ? Reason.FROZEN : Reason.CANCELLED,
+            "before the agent started");
   }
 
   private static Outcome judged(

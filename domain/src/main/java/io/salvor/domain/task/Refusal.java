@@ -21,6 +21,7 @@ public record Refusal(Code code, String detail, String hint) {
     UNKNOWN_DEPENDENCY,
     DEPENDENCY_CYCLE,
     ETAG_MISMATCH,
-    REQUEST_ID_REUSED
+    REQUEST_ID_REUSED,
+    NOT_FROZEN
   }
 }

@@ -12,6 +12,8 @@ public enum StopCause {
   CANCEL,
   /// A person wants it to rest.
   PAUSE,
+  /// A person froze the whole instance.
+  FREEZE,
   DEADLINE,
   SILENCE,
   FIRST_EVENT,

@@ -3,6 +3,7 @@ package io.salvor.domain.task;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.List;
 import java.util.Optional;
 
 /// What may be asked for.
@@ -16,6 +17,15 @@ public sealed interface TaskCommand {
   /// @param highestNumberSeen the greatest task number in the project's refs
   record Create(TaskId task, TaskSpec spec, String brief, long highestNumberSeen, boolean dispatch)
       implements TaskCommand {}
+
+  /// Change its specification: all of it or nothing.
+  ///
+  /// @param brief the new one, where that is among the changes; stored under its hash
+  record Edit(TaskId task, List<Change> changes, Optional<String> brief) implements TaskCommand {
+    public Edit {
+      changes = List.copyOf(changes);
+    }
+  }
 
   /// Start an attempt.
   record Dispatch(TaskId task, StartMode mode, Optional<MicroUsd> budget) implements TaskCommand {}

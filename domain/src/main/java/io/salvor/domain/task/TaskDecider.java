@@ -1,22 +1,17 @@
 package io.salvor.domain.task;
 
+import static io.salvor.domain.task.Refusals.refuse;
+import static io.salvor.domain.task.Refusals.wrongState;
+
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Refusal.Code;
-import io.salvor.domain.task.TaskState.Approved;
-import io.salvor.domain.task.TaskState.Claimed;
-import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.task.TaskState.Queued;
 import io.salvor.domain.task.TaskState.Ready;
-import io.salvor.domain.task.TaskState.Review;
-import io.salvor.domain.task.TaskState.Running;
-import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.time.Now;
-import io.salvor.domain.workspace.WorkspaceSummary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +40,10 @@ public final class TaskDecider {
   }
 
   /// Carries out a command on a task that is there.
-  public static Outcome decide(Task task, TaskCommand command, Actor actor, Now now, long nextSeq) {
+  ///
+  /// @param unmerged those of the dependencies that the command names that are not merged
+  public static Outcome decide(
+      Task task, TaskCommand command, Actor actor, Now now, long nextSeq, List<TaskId> unmerged) {
     Draft draft = new Draft(task.id(), task, now, nextSeq);
     return switch (command) {
       case TaskCommand.Create _ ->
@@ -54,6 +52,10 @@ public final class TaskDecider {
           draft.add(actor, new TaskFact.Commented(comment.text())).accepted();
       case TaskCommand.NoteWorkspaceRemoved _ ->
           draft.add(actor, new TaskFact.WorkspaceRemoved()).accepted();
+      case TaskCommand.Edit edit ->
+          task.kind().isFinal()
+              ? Changing.tooLateForAll(task)
+              : Changing.edit(draft, edit, unmerged, actor);
       default ->
           task.kind().isFinal()
               ? wrongState(task, "is final", "salvor task add")
@@ -65,15 +67,18 @@ public final class TaskDecider {
     return switch (command) {
       case TaskCommand.Dispatch dispatch -> dispatch(draft, dispatch, actor);
       case TaskCommand.Resume resume -> resume(draft, resume, actor);
-      case TaskCommand.Done done -> done(draft, done, actor);
-      case TaskCommand.Approve approve -> approve(draft, approve, actor);
-      case TaskCommand.Merge _ -> merge(draft, actor);
-      case TaskCommand.Reject reject -> reject(draft, reject.reason(), actor);
+      case TaskCommand.Done done -> Verdicts.done(draft, done, actor);
+      case TaskCommand.Approve approve -> Verdicts.approve(draft, approve, actor);
+      case TaskCommand.Merge _ -> Verdicts.merge(draft, actor);
+      case TaskCommand.Reject reject -> Verdicts.reject(draft, reject.reason(), actor);
       case TaskCommand.Reopen reopen -> reopen(draft, reopen.reason(), actor);
-      case TaskCommand.Pause pause -> pause(draft, pause.reason(), actor);
-      case TaskCommand.Cancel cancel -> cancel(draft, cancel.reason(), actor);
+      case TaskCommand.Pause pause -> Stops.pause(draft, pause.reason(), actor);
+      case TaskCommand.Cancel cancel -> Stops.cancel(draft, cancel.reason(), actor);
       case TaskCommand.Skip skip -> skip(draft, skip.reason(), actor);
-      case TaskCommand.Create _, TaskCommand.Comment _, TaskCommand.NoteWorkspaceRemoved _ ->
+      case TaskCommand.Create _,
+          TaskCommand.Comment _,
+          TaskCommand.NoteWorkspaceRemoved _,
+          TaskCommand.Edit _ ->
           throw new IllegalStateException("decided before: " + command);
     };
   }
@@ -137,161 +142,12 @@ public final class TaskDecider {
     return draft.add(actor, new TaskFact.Dispatched(mode, failedStarts)).accepted();
   }
 
-  private static Outcome done(Draft draft, TaskCommand.Done done, Actor actor) {
-    Task task = draft.task();
-    WorkspaceSummary workspace = done.workspace();
-    switch (task.kind()) {
-      case READY, FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW -> {}
-      default -> {
-        return wrongState(
-            task,
-            "cannot be declared done while it is " + task.kind(),
-            "salvor task pause " + task.display());
-      }
-    }
-    if (workspace.head().isEmpty()) {
-      return refuse(
-          Code.NOTHING_THERE,
-          task.display() + " has no branch " + task.branch(),
-          "salvor task dispatch " + task.display());
-    }
-    if (!workspace.clean() && !done.force()) {
-      return refuse(
-          Code.UNCOMMITTED_WORK,
-          task.display() + " has " + workspace.uncommittedFiles() + " uncommitted files",
-          "commit them in the workspace (salvor workspace path "
-              + task.display()
-              + "), or add --force to leave them out");
-    }
-    var executors = new ArrayList<>(task.executors());
-    if (!executors.contains(actor)) {
-      executors.add(actor);
-    }
-    return draft
-        .add(actor, new TaskFact.ReviewAsked(workspace.head().get(), executors, done.summary()))
-        .accepted();
-  }
-
-  private static Outcome approve(Draft draft, TaskCommand.Approve approve, Actor actor) {
-    Task task = draft.task();
-    if (approve.merge() && task.spec().target().isEmpty()) {
-      return noTarget(task);
-    }
-    if (task.state() instanceof Approved approved && approve.merge()) {
-      return approve.commit().orElse(approved.head()).equals(approved.head())
-          ? merge(draft, actor)
-          : commitMoved(task, approved.head(), approve.commit().get());
-    }
-    if (!(task.state() instanceof Review review)) {
-      return wrongState(task, "is not in review", "salvor task show " + task.display());
-    }
-    if (review.executors().contains(actor)) {
-      return selfApproval(task, actor);
-    }
-    String wanted = approve.commit().orElse(review.head());
-    if (approve.workspace().head().isEmpty()) {
-      return refuse(
-          Code.NOTHING_THERE, "the branch " + task.branch() + " is gone", "git branch --list");
-    }
-    String head = approve.workspace().head().get();
-    if (!head.equals(wanted)) {
-      return commitMoved(task, head, wanted);
-    }
-    if (!approve.workspace().clean() && isBase(task, wanted)) {
-      return refuse(
-          Code.UNCOMMITTED_WORK,
-          task.display()
-              + " has no commit to accept, and "
-              + approve.workspace().uncommittedFiles()
-              + " uncommitted files",
-          "salvor task dispatch --resume "
-              + task.display()
-              + "  to have them committed, or commit them in its workspace");
-    }
-    draft.add(actor, new TaskFact.Approved(wanted, approve.notes()));
-    return approve.merge() ? merge(draft, actor) : draft.accepted();
-  }
-
-  private static boolean isBase(Task task, String commit) {
-    return task.workspace().filter(it -> it.baseCommit().equals(commit)).isPresent();
-  }
-
-  private static Outcome merge(Draft draft, Actor actor) {
-    Task task = draft.task();
-    if (!(task.state() instanceof Approved approved)) {
-      return wrongState(task, "is not approved", "salvor task approve " + task.display());
-    }
-    if (task.spec().target().isEmpty()) {
-      return noTarget(task);
-    }
-    return draft
-        .add(actor, new TaskFact.MergeIntended(approved.head(), task.spec().target().get()))
-        .accepted();
-  }
-
-  private static Outcome reject(Draft draft, String reason, Actor actor) {
-    Task task = draft.task();
-    return switch (task.state()) {
-      case Review review -> reject(draft, review.head(), review.executors(), reason, actor);
-      case Approved approved -> reject(draft, approved.head(), approved.executors(), reason, actor);
-      default -> wrongState(task, "is not in review", "salvor task show " + task.display());
-    };
-  }
-
-  private static Outcome reject(
-      Draft draft, String head, List<Actor> executors, String reason, Actor actor) {
-    if (executors.contains(actor)) {
-      return selfApproval(draft.task(), actor);
-    }
-    return draft.add(actor, new TaskFact.Rejected(head, reason)).accepted();
-  }
-
   private static Outcome reopen(Draft draft, String reason, Actor actor) {
     Task task = draft.task();
     return switch (task.kind()) {
       case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
           draft.add(actor, new TaskFact.Reopened(reason)).accepted();
       default -> wrongState(task, "is not closed", "salvor task show " + task.display());
-    };
-  }
-
-  private static Outcome pause(Draft draft, String reason, Actor actor) {
-    Task task = draft.task();
-    return switch (task.state()) {
-      case Ready _, Queued _ -> draft.add(actor, new TaskFact.Paused(reason)).accepted();
-      case Claimed claimed ->
-          stop(draft, claimed.attempt(), StopCause.PAUSE, new Next.Pause(actor, reason), actor);
-      case Running running ->
-          stop(draft, running.attempt(), StopCause.PAUSE, new Next.Pause(actor, reason), actor);
-      case Stopping stopping when !(stopping.next() instanceof Next.Cancel) ->
-          draft
-              .add(
-                  actor,
-                  new TaskFact.StopRedirected(
-                      stopping.attempt().ref(), new Next.Pause(actor, reason)))
-              .accepted();
-      default ->
-          wrongState(
-              task, "has nothing that could be paused", "salvor task show " + task.display());
-    };
-  }
-
-  private static Outcome cancel(Draft draft, String reason, Actor actor) {
-    Task task = draft.task();
-    var next = new Next.Cancel(actor, reason);
-    return switch (task.state()) {
-      case Claimed claimed -> stop(draft, claimed.attempt(), StopCause.CANCEL, next, actor);
-      case Running running -> stop(draft, running.attempt(), StopCause.CANCEL, next, actor);
-      case Stopping stopping ->
-          stopping.next() instanceof Next.Cancel
-              ? wrongState(task, "is being cancelled already", "")
-              : draft
-                  .add(actor, new TaskFact.StopRedirected(stopping.attempt().ref(), next))
-                  .accepted();
-      default ->
-          task.kind() == Kind.MERGING
-              ? wrongState(task, "is being merged", "salvor task show " + task.display())
-              : draft.add(actor, new TaskFact.Cancelled(reason)).accepted();
     };
   }
 
@@ -302,11 +158,6 @@ public final class TaskDecider {
           draft.add(actor, new TaskFact.Skipped(reason)).accepted();
       default -> wrongState(task, "cannot be skipped now", "salvor task cancel " + task.display());
     };
-  }
-
-  private static Outcome stop(
-      Draft draft, Attempt attempt, StopCause cause, Next next, Actor actor) {
-    return draft.add(actor, new TaskFact.StopIntended(attempt.ref(), cause, next)).accepted();
   }
 
   /// Gives a queued task a slot.
@@ -331,46 +182,18 @@ public final class TaskDecider {
         .accepted();
   }
 
+  /// Ends the open attempt of a task because the whole instance is frozen hard; empty where there
+  /// is none to end.
+  public static Optional<Outcome.Accepted> freeze(
+      Task task, String reason, Actor actor, Now now, long nextSeq) {
+    return Stops.freeze(task, reason, actor, now, nextSeq);
+  }
+
   /// Tells a pending task that a dependency is merged.
   public static Outcome.Accepted dependencyMet(
       Task task, TaskId dependency, Now now, long nextSeq) {
     return new Draft(task.id(), task, now, nextSeq)
         .add(new TaskFact.DependencyMet(dependency))
         .accepted();
-  }
-
-  private static Outcome commitMoved(Task task, String head, String wanted) {
-    return refuse(
-        Code.COMMIT_MOVED,
-        task.branch() + " is at " + head + ", not at " + wanted,
-        "look at salvor task diff "
-            + task.display()
-            + ", then salvor task approve --commit "
-            + head
-            + " "
-            + task.display());
-  }
-
-  private static Outcome selfApproval(Task task, Actor actor) {
-    return refuse(
-        Code.SELF_APPROVAL,
-        actor + " worked on " + task.display() + " and may not judge it",
-        "SALVOR_ACTOR=user:SOMEBODY-ELSE salvor task approve " + task.display());
-  }
-
-  private static Outcome noTarget(Task task) {
-    return refuse(
-        Code.NO_TARGET,
-        task.display() + " has no branch to merge into: HEAD was detached when it was added",
-        "merge " + task.branch() + " by hand, or add the task again on a branch");
-  }
-
-  private static Outcome wrongState(Task task, String why, String hint) {
-    return refuse(
-        Code.WRONG_STATE, task.display() + " " + why + " (it is " + task.kind() + ")", hint);
-  }
-
-  private static Outcome refuse(Code code, String detail, String hint) {
-    return new Outcome.Refused(new Refusal(code, detail, hint));
   }
 }

@@ -66,7 +66,9 @@ public sealed interface TaskFact {
           Paused _,
           Blocked _,
           Reopened _,
-          BudgetChanged _ ->
+          BudgetChanged _,
+          Edited _,
+          DependenciesChanged _ ->
           Act.LEARN;
     };
   }
@@ -149,7 +151,8 @@ public sealed interface TaskFact {
   /// The verdict: accepted. APPROVED.
   record Approved(String head, String notes) implements TaskFact {}
 
-  /// The branch moved on after the approval. REVIEW of its new tip.
+  /// The branch moved on after the approval, or the work is to go elsewhere: somebody must look
+  /// again. REVIEW of the branch's tip.
   record ApprovalVoided(String newHead) implements TaskFact {}
 
   /// The verdict: not accepted. REJECTED.
@@ -197,6 +200,21 @@ public sealed interface TaskFact {
 
   /// It may spend this much from now on.
   record BudgetChanged(MicroUsd cost) implements TaskFact {}
+
+  /// A person changed its specification.
+  record Edited(List<Change> changes) implements TaskFact {
+    public Edited {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// From now on it waits for these. PENDING where there are any, with the start that it wanted;
+  /// else READY, or QUEUED where a start was wanted.
+  record DependenciesChanged(List<TaskId> waitingFor) implements TaskFact {
+    public DependenciesChanged {
+      waitingFor = List.copyOf(waitingFor);
+    }
+  }
 
   /// Its workspace was removed.
   record WorkspaceRemoved() implements TaskFact {}

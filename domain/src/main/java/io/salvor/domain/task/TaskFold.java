@@ -31,7 +31,7 @@ public final class TaskFold {
       TaskState first =
           created.waitingFor().isEmpty()
               ? new Ready(Optional.empty())
-              : new Pending(created.waitingFor(), false);
+              : new Pending(created.waitingFor(), Optional.empty());
       long seq = recorded.seq();
       return new Task(
           recorded.task(),
@@ -60,7 +60,7 @@ public final class TaskFold {
       case TaskFact.DependencyMet met -> afterDependency(task, met.dependency(), recorded);
       case TaskFact.Dispatched dispatched ->
           task.state() instanceof Pending pending
-              ? task.in(new Pending(pending.waitingFor(), true), recorded)
+              ? task.in(new Pending(pending.waitingFor(), Optional.of(dispatched.mode())), recorded)
               : task.in(new Queued(dispatched.mode(), dispatched.failedStarts()), recorded);
       case TaskFact.Claimed claimed -> {
         Queued queued = expect(task, Queued.class, recorded);
@@ -129,8 +129,13 @@ public final class TaskFold {
             recorded);
       }
       case TaskFact.ApprovalVoided voided -> {
-        Merging merging = expect(task, Merging.class, recorded);
-        yield task.in(new Review(voided.newHead(), merging.executors()), recorded);
+        yield switch (task.state()) {
+          case Merging merging ->
+              task.in(new Review(voided.newHead(), merging.executors()), recorded);
+          case Approved approved ->
+              task.in(new Review(voided.newHead(), approved.executors()), recorded);
+          default -> throw misfit(task, recorded);
+        };
       }
       case TaskFact.MergeIntended merge -> {
         Approved approved = expect(task, Approved.class, recorded);
@@ -169,7 +174,17 @@ public final class TaskFold {
           task.in(new TaskState.Skipped(recorded.actor(), skipped.reason()), recorded);
       case TaskFact.BudgetChanged changed ->
           task.withSpec(
-              task.spec().withLimits(task.spec().limits().withCost(changed.cost())), recorded);
+              task.spec().withLimits(task.spec().limits().withCost(Optional.of(changed.cost()))),
+              recorded);
+      case TaskFact.Edited edited -> {
+        TaskSpec spec = task.spec();
+        for (Change change : edited.changes()) {
+          spec = spec.with(change);
+        }
+        yield task.withSpec(spec, recorded);
+      }
+      case TaskFact.DependenciesChanged changed ->
+          task.in(waitingFor(changed.waitingFor(), wantedStart(task, recorded)), recorded);
       case TaskFact.SpawnIntended _,
           TaskFact.Adopted _,
           TaskFact.GatesPassed _,
@@ -182,15 +197,24 @@ public final class TaskFold {
   private static Task afterDependency(Task task, TaskId dependency, Recorded recorded) {
     Pending pending = expect(task, Pending.class, recorded);
     List<TaskId> left = pending.waitingFor().stream().filter(id -> !id.equals(dependency)).toList();
-    TaskState next;
-    if (!left.isEmpty()) {
-      next = new Pending(left, pending.dispatch());
-    } else if (pending.dispatch()) {
-      next = new Queued(StartMode.FRESH, 0);
-    } else {
-      next = new Ready(Optional.empty());
+    return task.in(waitingFor(left, pending.dispatch()), recorded);
+  }
+
+  /// How it is to be started, or was about to be.
+  private static Optional<StartMode> wantedStart(Task task, Recorded recorded) {
+    return switch (task.state()) {
+      case Pending pending -> pending.dispatch();
+      case Ready ready -> ready.wakeUp().map(WakeUp::mode);
+      case Queued queued -> Optional.of(queued.mode());
+      default -> throw misfit(task, recorded);
+    };
+  }
+
+  private static TaskState waitingFor(List<TaskId> tasks, Optional<StartMode> wanted) {
+    if (!tasks.isEmpty()) {
+      return new Pending(tasks, wanted);
     }
-    return task.in(next, recorded);
+    return wanted.isPresent() ? new Queued(wanted.get(), 0) : new Ready(Optional.empty());
   }
 
   private static TaskState afterOutput(Task task, TaskFact.Observed observed, Recorded recorded) {

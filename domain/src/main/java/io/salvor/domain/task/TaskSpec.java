@@ -40,8 +40,62 @@ public record TaskSpec(
 
   /// The same with other limits.
   public TaskSpec withLimits(Limits changed) {
+    return copy(title, briefHash, new Place(target, base), agent, changed, dependsOn);
+  }
+
+  /// The same with one thing changed.
+  TaskSpec with(Change change) {
+    var place = new Place(target, base);
+    return switch (change) {
+      case Change.Title(var changed) -> copy(changed, briefHash, place, agent, limits, dependsOn);
+      case Change.Brief(var changed) -> copy(title, changed, place, agent, limits, dependsOn);
+      case Change.Worker(var changed) -> copy(title, briefHash, place, changed, limits, dependsOn);
+      case Change.Model(var changed) ->
+          copy(title, briefHash, place, agent.withModel(changed), limits, dependsOn);
+      case Change.Profile(var changed) ->
+          copy(title, briefHash, place, agent.withProfile(changed), limits, dependsOn);
+      case Change.TimeLimit(var timer, var changed) -> withLimits(limited(timer, changed));
+      case Change.Cost(var changed) -> withLimits(limits.withCost(changed));
+      case Change.Tokens(var changed) -> withLimits(limits.withTokens(changed));
+      case Change.Turns(var changed) -> withLimits(limits.withTurns(changed));
+      case Change.DependsOn(var changed) -> copy(title, briefHash, place, agent, limits, changed);
+      case Change.Base(var changed) ->
+          copy(title, briefHash, new Place(target, changed), agent, limits, dependsOn);
+      case Change.Target(var changed) ->
+          copy(title, briefHash, new Place(changed, base), agent, limits, dependsOn);
+    };
+  }
+
+  private Limits limited(Change.Timer timer, Duration changed) {
+    return switch (timer) {
+      case DEADLINE -> limits.withDeadline(changed);
+      case SILENCE -> limits.withSilence(changed);
+      case FIRST_EVENT -> limits.withFirstEvent(changed);
+      case RESULT_GRACE -> limits.withResultGrace(changed);
+    };
+  }
+
+  /// Where the work begins and where it goes.
+  private record Place(Optional<String> target, Optional<String> base) {}
+
+  private TaskSpec copy(
+      String newTitle,
+      String newBrief,
+      Place place,
+      Agent newAgent,
+      Limits newLimits,
+      List<TaskId> newDependsOn) {
     return new TaskSpec(
-        title, briefHash, project, target, base, agent, changed, dependsOn, preparation, gates);
+        newTitle,
+        newBrief,
+        project,
+        place.target(),
+        place.base(),
+        newAgent,
+        newLimits,
+        newDependsOn,
+        preparation,
+        gates);
   }
 
   /// What is done in a new workspace before the agent.

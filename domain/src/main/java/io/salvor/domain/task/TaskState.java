@@ -83,8 +83,9 @@ public sealed interface TaskState {
 
   /// Waits for other tasks to be merged.
   ///
-  /// @param dispatch whether it is to be dispatched as soon as they are
-  record Pending(List<TaskId> waitingFor, boolean dispatch) implements TaskState {
+  /// @param dispatch how it is to be started as soon as they are; empty where it then waits for a
+  ///   dispatch
+  record Pending(List<TaskId> waitingFor, Optional<StartMode> dispatch) implements TaskState {
     public Pending {
       waitingFor = List.copyOf(waitingFor);
     }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog.Restored;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
@@ -35,7 +39,7 @@ final class Desk {
 
   Desk(int slots) {
     policy = new EnginePolicy(slots, EnginePolicy.DEFAULT.starts());
-    core = new EngineCore(policy, new Restored("lineage", 0, 0, List.of()));
+    core = new EngineCore(policy, new Restored("lineage", 0, 0, InstanceThread.NEW, List.of()));
   }
 
   Answer offer(Input input) {
@@ -56,6 +60,18 @@ final class Desk {
     return answer instanceof Answer.Missing missing
         ? offer(ask.knowingAbsent(missing.tasks()))
         : answer;
+  }
+
+  Answer freeze(Freeze.Level level, String reason) {
+    return govern(new InstanceCommand.Freeze(level, reason));
+  }
+
+  Answer unfreeze() {
+    return govern(new InstanceCommand.Unfreeze(""));
+  }
+
+  Answer govern(InstanceCommand command) {
+    return offer(new Input.Govern(Samples.ANN, now, command, Optional.empty(), Optional.empty()));
   }
 
   Answer add(int n, boolean dispatch) {
@@ -114,19 +130,26 @@ final class Desk {
 
   private Restored restored() {
     var threads = new TreeMap<TaskId, OpenThread>();
+    InstanceThread instance = InstanceThread.NEW;
     long number = 0;
     for (Decision decision : log) {
       for (Entry entry : decision.entries()) {
-        TaskId id = entry.recorded().task();
-        OpenThread after = Threads.after(threads.get(id), entry.recorded());
-        threads.put(id, after);
-        number = Math.max(number, after.task().display().number());
+        switch (entry.statement()) {
+          case Statement.OfTask(var recorded) -> {
+            TaskId id = recorded.task();
+            OpenThread after = Threads.after(threads.get(id), recorded);
+            threads.put(id, after);
+            number = Math.max(number, after.task().display().number());
+          }
+          case Statement.OfInstance statement -> instance = instance.after(statement);
+        }
       }
     }
     return new Restored(
         "lineage",
         log.isEmpty() ? 0 : log.getLast().lastSeq(),
         number,
+        instance,
         threads.values().stream().filter(it -> !it.task().kind().isClosed()).toList());
   }
 
@@ -139,8 +162,9 @@ final class Desk {
     OpenThread thread = null;
     for (Decision decision : log) {
       for (Entry entry : decision.entries()) {
-        if (entry.recorded().task().equals(Samples.id(n))) {
-          thread = Threads.after(thread, entry.recorded());
+        if (entry.statement() instanceof Statement.OfTask(var recorded)
+            && recorded.task().equals(Samples.id(n))) {
+          thread = Threads.after(thread, recorded);
         }
       }
     }

@@ -8,10 +8,12 @@ import static io.salvor.domain.task.Samples.id;
 import static io.salvor.domain.task.Samples.neverRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Refusal;
 import io.salvor.domain.task.Samples;
@@ -103,10 +105,10 @@ class EngineCoreTest {
     desk.add(1, false);
     Answer.Decided first = (Answer.Decided) desk.offer(comment(request, Optional.empty()));
     assertThat(desk.offer(comment(request, Optional.empty())))
-        .isEqualTo(new Answer.Repeated(id(1), first.decision().lastSeq()));
+        .isEqualTo(new Answer.Repeated(Optional.of(id(1)), first.decision().lastSeq()));
     desk.commit();
     assertThat(desk.offer(comment(request, Optional.empty())))
-        .isEqualTo(new Answer.Repeated(id(1), first.decision().lastSeq()));
+        .isEqualTo(new Answer.Repeated(Optional.of(id(1)), first.decision().lastSeq()));
   }
 
   @Test
@@ -138,9 +140,9 @@ class EngineCoreTest {
     desk.add(1, false);
     desk.commit();
     Request request = new Request(ANN, "Comment", "r-1", "payload");
-    var seen = new RecordLog.Seen("payload", id(1), 7);
+    var seen = new RecordLog.Seen("payload", Optional.of(id(1)), 7);
     assertThat(desk.offer(comment(request, Optional.of(seen))))
-        .isEqualTo(new Answer.Repeated(id(1), 7));
+        .isEqualTo(new Answer.Repeated(Optional.of(id(1)), 7));
   }
 
   @Test
@@ -227,8 +229,59 @@ class EngineCoreTest {
   void a_dependency_must_be_there() {
     assertThat(Desk.code(desk.add(1, Samples.specWaitingFor(id(9)), false)))
         .isEqualTo(Refusal.Code.UNKNOWN_DEPENDENCY);
-    assertThat(Desk.code(desk.add(1, Samples.specWaitingFor(id(1)), false)))
-        .isEqualTo(Refusal.Code.UNKNOWN_DEPENDENCY);
+  }
+
+  @Test
+  void what_would_wait_for_itself_is_refused_by_name_Z24() {
+    desk.add(1, false);
+    desk.add(2, Samples.specWaitingFor(id(1)), false);
+    desk.add(3, Samples.specWaitingFor(id(2)), false);
+    desk.commit();
+    Answer answer = desk.ask(dependOn(1, 3));
+    assertThat(Desk.code(answer)).isEqualTo(Refusal.Code.DEPENDENCY_CYCLE);
+    assertThat(((Answer.Refused) answer).refusal().detail())
+        .isEqualTo(
+            "TASK-0001 would wait for itself: TASK-0001 -> TASK-0003 -> TASK-0002 -> TASK-0001");
+    assertThat(Desk.code(desk.ask(dependOn(1, 1)))).isEqualTo(Refusal.Code.DEPENDENCY_CYCLE);
+    assertThat(Desk.code(desk.ask(dependOn(1, 9)))).isEqualTo(Refusal.Code.UNKNOWN_DEPENDENCY);
+    assertThat(Desk.code(desk.add(4, Samples.specWaitingFor(id(4)), false)))
+        .isEqualTo(Refusal.Code.DEPENDENCY_CYCLE);
+  }
+
+  @Test
+  void an_edit_that_changes_nothing_writes_nothing() {
+    desk.add(1, false);
+    desk.commit();
+    assertThat(desk.ask(new TaskCommand.Edit(id(1), List.of(), Optional.empty())))
+        .isInstanceOf(Answer.Nothing.class);
+  }
+
+  @Test
+  void a_new_brief_is_stored_with_the_fact_that_names_it() {
+    desk.add(1, false);
+    var edit =
+        new TaskCommand.Edit(
+            id(1), List.of(new Change.Brief("hash of it")), Optional.of("Do it well."));
+    assertThat(((Answer.Decided) desk.ask(edit)).decision().documents())
+        .containsExactly(new Decision.Document("hash of it", "Do it well."));
+  }
+
+  @Test
+  void a_task_that_waits_anew_is_freed_by_the_merge_of_what_it_waits_for_now_Z24() {
+    desk.add(1, true);
+    desk.add(2, false);
+    desk.commit();
+    desk.ask(dependOn(2, 1));
+    desk.dispatch(2);
+    desk.commit();
+    assertThat(desk.task(2).kind()).isEqualTo(Kind.PENDING);
+    merge(1);
+    assertThat(desk.task(2).kind()).isEqualTo(Kind.CLAIMED);
+  }
+
+  private static TaskCommand dependOn(int task, int other) {
+    return new TaskCommand.Edit(
+        id(task), List.of(new Change.DependsOn(List.of(id(other)))), Optional.empty());
   }
 
   @Test
@@ -379,7 +432,7 @@ class EngineCoreTest {
         Samples.BOB, new TaskCommand.Approve(id(n), Optional.empty(), Samples.clean(), "", true));
     assertThat(desk.commit()).extracting(Effect::kind).containsExactly(Effect.Kind.MERGE);
     desk.see(n, new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))));
-    assertThat(desk.log.getLast().entries().getFirst().recorded().fact())
+    assertThat(desk.log.getLast().entries().getFirst().ofTask().orElseThrow().fact())
         .isInstanceOf(TaskFact.Merged.class);
   }
 

@@ -7,6 +7,7 @@ import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskSpec;
@@ -27,6 +28,7 @@ public final class HandMade {
 
   private final Map<TaskId, OpenThread> threads = new TreeMap<>();
   private Instant now = Instant.parse("2026-03-01T09:00:00.123456Z");
+  private InstanceThread instance = InstanceThread.NEW;
   private long lastSeq;
   private long lastNumber;
 
@@ -90,6 +92,20 @@ public final class HandMade {
       thread = after;
     }
     return new Decision(entries, List.of(), List.of(thread(task)));
+  }
+
+  /// This about the whole instance, because of a request.
+  public Decision decide(Optional<Request> request, InstanceFact fact) {
+    lastSeq++;
+    var statement = new Statement.OfInstance(lastSeq, ANN, now, fact);
+    instance = instance.after(statement);
+    Entry entry = Threads.entry(instance, statement, request).last();
+    return new Decision(List.of(entry), List.of(), List.of());
+  }
+
+  /// The instance's thread as the last decision leaves it.
+  public InstanceThread instance() {
+    return instance;
   }
 
   /// The thread as the last decision leaves it.

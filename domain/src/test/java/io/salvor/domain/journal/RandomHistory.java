@@ -19,6 +19,9 @@ import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.instance.InstanceCommand;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.StartMode;
@@ -58,6 +61,7 @@ public final class RandomHistory {
   private final List<TaskId> ids = new ArrayList<>();
   private Now now =
       new Now(Instant.parse("2026-03-01T09:00:00.000001Z"), Duration.ofHours(1), "boot-1");
+  private InstanceThread instance = InstanceThread.NEW;
   private int requests;
 
   /// A history that begins with an empty log.
@@ -66,7 +70,7 @@ public final class RandomHistory {
     core =
         new EngineCore(
             new EnginePolicy(3, StartPolicy.DEFAULT),
-            new RecordLog.Restored("lineage", 0, 0, List.of()));
+            new RecordLog.Restored("lineage", 0, 0, InstanceThread.NEW, List.of()));
   }
 
   /// The next decision.
@@ -76,6 +80,11 @@ public final class RandomHistory {
       if (core.offer(something()) instanceof Answer.Decided decided) {
         Decision decision = decided.decision();
         decision.threads().forEach(it -> threads.put(it.task().id(), it));
+        for (Entry entry : decision.entries()) {
+          if (entry.statement() instanceof Statement.OfInstance statement) {
+            instance = instance.after(statement);
+          }
+        }
         core.durableUpTo(decision.lastSeq());
         return decision;
       }
@@ -103,6 +112,9 @@ public final class RandomHistory {
     }
     if (dice < 12) {
       return new Input.Tick(now);
+    }
+    if (dice < 14) {
+      return govern();
     }
     Task task = thread(ids.get(random.nextInt(ids.size()))).task();
     if (task.kind().isClosed()) {
@@ -166,13 +178,37 @@ public final class RandomHistory {
   }
 
   private Input interference(Task task) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
+      case 6 -> edit(task, new Change.Title("Umbenannt " + random.nextInt(9)));
+      case 7 -> edit(task, new Change.Model(Optional.of("model " + random.nextInt(9))));
       case 0 -> ask(AUTHOR, new TaskCommand.Cancel(task.id(), "not wanted"));
       case 1 -> ask(AUTHOR, new TaskCommand.Pause(task.id(), "later"));
       case 2 -> ask(AUTHOR, new TaskCommand.Skip(task.id(), "left out"));
       case 3 -> ask(AUTHOR, new TaskCommand.NoteWorkspaceRemoved(task.id()));
       default -> comment(task);
     };
+  }
+
+  private Input govern() {
+    requests++;
+    Freeze.Level level = random.nextInt(4) == 0 ? Freeze.Level.HARD : Freeze.Level.SOFT;
+    return new Input.Govern(
+        AUTHOR,
+        now,
+        core.instance().freeze().isEmpty()
+            ? new InstanceCommand.Freeze(level, "höher")
+            : new InstanceCommand.Unfreeze(""),
+        Optional.of(new Request(AUTHOR, "Govern", "g-" + requests, "payload")),
+        Optional.empty());
+  }
+
+  /// The instance as it is now.
+  public InstanceThread instance() {
+    return instance;
+  }
+
+  private Input edit(Task task, Change change) {
+    return ask(AUTHOR, new TaskCommand.Edit(task.id(), List.of(change), Optional.empty()));
   }
 
   private Input nextStep(Task task) {

@@ -10,6 +10,9 @@ import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Spawn.LaunchNote;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.instance.Instance;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.time.Now;
@@ -43,6 +46,7 @@ public abstract class RecordLogContract {
     assertThat(restored.lastSeq()).isZero();
     assertThat(restored.lastNumber()).isZero();
     assertThat(restored.open()).isEmpty();
+    assertThat(restored.instance()).isEqualTo(InstanceThread.NEW);
     assertThat(reopened().restore()).isEqualTo(restored);
   }
 
@@ -94,6 +98,27 @@ public abstract class RecordLogContract {
     log().appendDurably(List.of(hand.decide(ONE, new TaskFact.Rejected("c", "no"))));
     log().appendDurably(List.of(hand.decide(ONE, new TaskFact.Reopened("once more"))));
 
+    assertThat(reopened().restore().open()).containsExactly(hand.thread(ONE));
+  }
+
+  @Test
+  void a_freeze_is_there_after_the_writer_is_gone_until_it_is_lifted() {
+    var request = request(HandMade.ANN, "FreezeInstance", "r-1");
+    log()
+        .appendDurably(
+            List.of(
+                hand.create(ONE),
+                hand.decide(
+                    Optional.of(request), new InstanceFact.Frozen(Freeze.Level.SOFT, "später"))));
+
+    assertThat(reopened().restore().instance()).isEqualTo(hand.instance());
+    assertThat(hand.instance().instance().freeze().orElseThrow().reason()).isEqualTo("später");
+    assertThat(reopened().find(request))
+        .contains(new RecordLog.Seen(request.payloadHash(), Optional.empty(), 2));
+
+    log().appendDurably(List.of(hand.decide(Optional.empty(), new InstanceFact.Unfrozen(""))));
+
+    assertThat(reopened().restore().instance()).isEqualTo(new InstanceThread(Instance.NEW, 2));
     assertThat(reopened().restore().open()).containsExactly(hand.thread(ONE));
   }
 
@@ -150,7 +175,7 @@ public abstract class RecordLogContract {
         new Entry(
             entry.thread(),
             entry.clock(),
-            entry.recorded(),
+            entry.statement(),
             entry.attemptEpoch(),
             entry.intent(),
             entry.request(),
@@ -167,7 +192,7 @@ public abstract class RecordLogContract {
     var request = request(HandMade.ANN, "CreateTask", "r-1");
     log().appendDurably(List.of(hand.create(ONE, Optional.of(request))));
 
-    var seen = new RecordLog.Seen(request.payloadHash(), ONE, 1);
+    var seen = new RecordLog.Seen(request.payloadHash(), Optional.of(ONE), 1);
     assertThat(log().find(request)).contains(seen);
     assertThat(reopened().find(request)).contains(seen);
     assertThat(log().find(request(HandMade.ANN, "CreateTask", "r-2"))).isEmpty();
@@ -213,7 +238,7 @@ public abstract class RecordLogContract {
     assertThat(log().find(request)).isEmpty();
 
     log().appendDurably(List.of(hand.create(TWO, Optional.of(request))));
-    assertThat(log().find(request).orElseThrow().task()).isEqualTo(TWO);
+    assertThat(log().find(request).orElseThrow().task()).contains(TWO);
   }
 
   @ParameterizedTest
@@ -230,6 +255,7 @@ public abstract class RecordLogContract {
     }
     expected.removeIf(it -> it.task().kind().isClosed());
     assertThat(reopened().restore().open()).isEqualTo(expected);
+    assertThat(reopened().restore().instance()).isEqualTo(history.instance());
   }
 
   private Decision running(TaskId task) {

@@ -21,6 +21,7 @@ import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Protocol;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +94,26 @@ class EndingClassifierTest {
         row("out of turns", say(TURN_LIMIT), exited(1), "result_event × turn_limit"),
         row("401", say(PROVIDER_AUTH), exited(1), "result_event × provider_auth"),
         row("429", say(PROVIDER_RATE_LIMITED), exited(1), "result_event × provider_rate_limited"),
-        row("529", say(PROVIDER_OUTAGE), exited(1), "result_event × provider_outage"));
+        row("529", say(PROVIDER_OUTAGE), exited(1), "result_event × provider_outage"),
+        row("an error", say(ERROR), exited(1), "result_event × result_reported_error"),
+        row("401 in the exit", say(ERROR), refused(145, 401), "result_event × provider_auth"),
+        row(
+            "429 in the exit",
+            say(ERROR),
+            refused(173, 429),
+            "result_event × provider_rate_limited"),
+        row("529 in the exit", say(ERROR), refused(17, 529), "result_event × provider_outage"),
+        row(
+            "400 in the exit",
+            say(ERROR),
+            refused(144, 400),
+            "result_event × result_reported_error"),
+        row(
+            "an error, and then stopped for its silence",
+            say(ERROR),
+            StopCause.SILENCE,
+            refused(145, 401),
+            "result_event × result_reported_error"));
   }
 
   private static List<Row> wishes() {
@@ -122,6 +142,13 @@ class EndingClassifierTest {
             StopCause.PAUSE,
             exited(0),
             "stopped × cancelled"),
+        row("frozen", List.of(), StopCause.FREEZE, stoppedAt(0), "stopped × frozen"),
+        row(
+            "frozen after the result was on disk",
+            say(SUCCESS),
+            StopCause.FREEZE,
+            stoppedAt(10),
+            "result_event × success"),
         row(
             "the deadline, after the result was on disk",
             say(SUCCESS),
@@ -154,6 +181,11 @@ class EndingClassifierTest {
 
   private static List<Row> exits() {
     return List.of(
+        row(
+            "an exit for want of a key, before any word",
+            List.of(),
+            refused(41, 401),
+            "stream_eof_fallback × provider_auth"),
         row(
             "Claude after SIGINT: status 0 and no result",
             List.of(),
@@ -250,6 +282,11 @@ class EndingClassifierTest {
 
   private static List<AgentEvent> say(Verdict verdict) {
     return List.of(lastWord(0, verdict));
+  }
+
+  private static Evidence refused(int status, int provider) {
+    return new Evidence(
+        new Exit.Status(status, true, OptionalInt.of(provider)), false, true, 10, false, false, 0);
   }
 
   private static Row row(String story, List<AgentEvent> said, Evidence evidence, String ending) {

@@ -57,6 +57,7 @@ final class Examples {
         with("deadline", TaskStory.running().see(new Finding.LimitReached(StopCause.DEADLINE))),
         with("to be cancelled", TaskStory.running().ask(new TaskCommand.Cancel(id(1), "no"))),
         with("to be paused", TaskStory.running().ask(new TaskCommand.Pause(id(1), "later"))),
+        with("frozen hard", TaskStory.running().freeze()),
         with("to be paused, success said", pausedAfterSuccess()),
         with("start failed", stoppingStart(false, 0)),
         with("start failed for the fifth time", stoppingStart(false, 4)),

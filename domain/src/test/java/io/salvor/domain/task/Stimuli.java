@@ -17,10 +17,12 @@ import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +67,15 @@ final class Stimuli {
         command("pause", new TaskCommand.Pause(id(1), "later")),
         command("cancel", new TaskCommand.Cancel(id(1), "no")),
         command("skip", new TaskCommand.Skip(id(1), "no")),
+        edit("edit title", new Change.Title("Mend the gate")),
+        edit("edit brief", new Change.Brief("another")),
+        edit("edit agent", new Change.Worker(Samples.COMMAND)),
+        edit("edit deadline", new Change.TimeLimit(Change.Timer.DEADLINE, Duration.ofHours(9))),
+        edit("edit budget", new Change.Cost(Optional.of(usd(9)))),
+        edit("edit base", new Change.Base(Optional.of("v1"))),
+        edit("edit target", new Change.Target(Optional.of("release"))),
+        dependsOn("edit dependencies", List.of(id(4)), List.of(id(4))),
+        dependsOn("edit dependencies, all merged", List.of(id(4)), List.of()),
         command("comment", new TaskCommand.Comment(id(1), "hm")),
         command("workspace removed", new TaskCommand.NoteWorkspaceRemoved(id(1))),
         command("add again", new TaskCommand.Create(id(1), Samples.spec(), "", 0, false)));
@@ -74,6 +85,7 @@ final class Stimuli {
     return List.of(
         new Stimulus("admission", false, Stimuli::claim),
         new Stimulus("wake-up", false, Stimuli::wake),
+        new Stimulus("hard freeze", false, Stimuli::freeze),
         new Stimulus("a dependency is merged", false, Stimuli::dependencyMet));
   }
 
@@ -150,6 +162,15 @@ final class Stimuli {
     return new Stimulus(name, true, story -> Optional.of(story.asking(actor, command)));
   }
 
+  private static Stimulus edit(String name, Change change) {
+    return command(name, new TaskCommand.Edit(id(1), List.of(change), Optional.empty()));
+  }
+
+  private static Stimulus dependsOn(String name, List<TaskId> tasks, List<TaskId> unmerged) {
+    var edit = new TaskCommand.Edit(id(1), List.of(new Change.DependsOn(tasks)), Optional.empty());
+    return new Stimulus(name, true, story -> Optional.of(story.asking(ANN, edit, unmerged)));
+  }
+
   private static Stimulus finding(String name, Finding finding) {
     return new Stimulus(name, false, story -> Optional.of(story.seeing(finding)));
   }
@@ -179,6 +200,11 @@ final class Stimuli {
     return story.state() instanceof TaskState.Ready ready && ready.wakeUp().isPresent()
         ? Optional.of(TaskDecider.wake(story.task(), story.now(), story.nextSeq()))
         : Optional.empty();
+  }
+
+  private static Optional<Outcome> freeze(TaskStory story) {
+    return TaskDecider.freeze(story.task(), "too hot", ANN, story.now(), story.nextSeq())
+        .map(it -> it);
   }
 
   private static Optional<Outcome> dependencyMet(TaskStory story) {

@@ -40,7 +40,7 @@ class TaskDeciderTest {
     TaskStory story = TaskStory.added(Samples.specWaitingFor(id(2), id(3))).dispatch();
     assertThat(story.task().kind()).isEqualTo(Kind.PENDING);
     assertThat(story.dependencyMet(id(2)).state())
-        .isEqualTo(new TaskState.Pending(List.of(id(3)), true));
+        .isEqualTo(new TaskState.Pending(List.of(id(3)), Optional.of(StartMode.FRESH)));
     assertThat(story.dependencyMet(id(3)).task().kind()).isEqualTo(Kind.QUEUED);
   }
 

@@ -96,7 +96,14 @@ public final class TaskStory {
 
   /// What would follow from a command.
   public Outcome asking(Actor actor, TaskCommand command) {
-    return TaskDecider.decide(task, command, actor, now, nextSeq);
+    return asking(actor, command, List.of());
+  }
+
+  /// What would follow from a command.
+  ///
+  /// @param unmerged those of the dependencies that it names that are not merged
+  public Outcome asking(Actor actor, TaskCommand command, List<TaskId> unmerged) {
+    return TaskDecider.decide(task, command, actor, now, nextSeq, unmerged);
   }
 
   /// What would follow from a finding made just now.
@@ -122,6 +129,20 @@ public final class TaskStory {
     return take(asking(actor, command));
   }
 
+  public TaskStory edit(Change... changes) {
+    return ask(new TaskCommand.Edit(task.id(), List.of(changes), Optional.empty()));
+  }
+
+  /// Makes it depend on these, none of them merged.
+  public TaskStory waitFor(TaskId... tasks) {
+    return take(
+        asking(
+            ANN,
+            new TaskCommand.Edit(
+                task.id(), List.of(new Change.DependsOn(List.of(tasks))), Optional.empty()),
+            List.of(tasks)));
+  }
+
   public TaskStory see(Finding finding) {
     return take(seeing(finding));
   }
@@ -139,6 +160,10 @@ public final class TaskStory {
 
   public TaskStory claim() {
     return take(TaskDecider.claim(task, now, nextSeq));
+  }
+
+  public TaskStory freeze() {
+    return take(TaskDecider.freeze(task, "too hot", ANN, now, nextSeq).orElseThrow());
   }
 
   public TaskStory wake() {

@@ -30,7 +30,7 @@ final class AdoptionTest {
 
   @Test
   void the_same_process_is_adopted_and_every_line_is_recorded_once_Z5_Z6() {
-    int lines = 120;
+    int lines = 240;
     Task task = bench.author().createAndDispatch(job(project, Scripts.counts(lines, "0.2")));
     long pid = bench.author().await(task.getName(), Task.State.RUNNING).getAttempts(0).getPid();
     for (int kill = 1; kill <= 3; kill++) {

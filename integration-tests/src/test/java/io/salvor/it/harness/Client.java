@@ -9,6 +9,7 @@ import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.GetTaskRequest;
 import io.salvor.v1.InstanceServiceGrpc;
+import io.salvor.v1.ProjectServiceGrpc;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
@@ -59,6 +60,10 @@ public final class Client {
 
   public WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces() {
     return ready(WorkspaceServiceGrpc.newBlockingStub(channel));
+  }
+
+  public ProjectServiceGrpc.ProjectServiceBlockingStub projects() {
+    return ready(ProjectServiceGrpc.newBlockingStub(channel));
   }
 
   private <S extends AbstractStub<S>> S ready(S stub) {

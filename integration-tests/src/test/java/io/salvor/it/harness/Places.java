@@ -32,7 +32,7 @@ public final class Places {
   }
 
   /// Where tests may keep what the next run can use.
-  static Path kept() {
+  public static Path kept() {
     return root().resolve("integration-tests").resolve("target");
   }
 

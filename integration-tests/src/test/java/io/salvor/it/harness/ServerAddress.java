@@ -14,7 +14,7 @@ import java.util.Optional;
 public record ServerAddress(Path socket, String grpc, String http, long pid) {
 
   /// What stands in the home; may be of a server that is gone.
-  static Optional<ServerAddress> in(Path home) {
+  public static Optional<ServerAddress> in(Path home) {
     Path file = home.resolve("run").resolve("address");
     try {
       Map<String, String> values = new HashMap<>();

@@ -1,0 +1,119 @@
+package io.salvor.cli.task;
+
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Word;
+import io.salvor.cli.session.Words;
+import io.salvor.cli.text.Durations;
+import io.salvor.cli.text.Money;
+import io.salvor.cli.text.TaskNames;
+import io.salvor.v1.Agent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What may be said of a task's specification, whether it is made or changed.
+final class SpecWords {
+  final Word<String> agent;
+  final Word<Long> budget;
+  final Word<Duration> timeout;
+  final Word<Agent.Profile> profile;
+  final Word<String> model;
+  final Word<String> base;
+  final Word<String> into;
+  final Word<List<String>> dependsOn;
+  private final Word<String> brief;
+  private final Word<String> briefFile;
+
+  SpecWords(Words words) {
+    agent =
+        words.option(
+            "--agent",
+            "AGENT",
+            "who works on it (default: the configured one, or the only one on the PATH)");
+    brief = words.option("--brief", "TEXT", "what is to be done, in Markdown");
+    briefFile =
+        words.option("--brief-file", "FILE", "the same from a file, or from standard input with -");
+    budget =
+        words.option("--budget", "USD", Money::parse, "what all its attempts may spend together");
+    timeout =
+        words.option("--timeout", "TIME", Durations::parse, "what an attempt may take: 30m, 1h30m");
+    profile =
+        words.option(
+            "--profile",
+            "PROFILE",
+            SpecWords::profileOf,
+            "what the agent may do unasked: read, edit (default) or full");
+    model = words.option("--model", "NAME", "the agent's model");
+    base = words.option("--base", "REV", "start from this revision");
+    into =
+        words.option(
+            "--into",
+            "BRANCH",
+            "merge into this branch (default: the one checked out in the project)");
+    dependsOn =
+        words.option(
+            "--depends-on", "A,B", SpecWords::tasksOf, "begin only when these tasks are MERGED");
+  }
+
+  /// Refuses words that do not fit together.
+  void check() {
+    if (brief.said().isPresent() && briefFile.said().isPresent()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "USAGE",
+          "--brief and --brief-file are mutually exclusive",
+          "salvor task add --help");
+    }
+  }
+
+  /// The brief, where one was given.
+  Optional<String> brief(Context context) throws IOException {
+    if (briefFile.said().isEmpty()) {
+      return brief.said();
+    }
+    String file = briefFile.said().get();
+    byte[] bytes =
+        file.equals("-") ? context.surroundings().in().readAllBytes() : read(context, file);
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException notText) {
+      throw new Failure(ExitCode.INVALID, "INVALID", "the brief is not UTF-8 text", "");
+    }
+  }
+
+  private static byte[] read(Context context, String file) {
+    try {
+      return Files.readAllBytes(context.path(file));
+    } catch (IOException unreadable) {
+      throw new Failure(
+          ExitCode.INVALID, "INVALID", "cannot read the brief " + context.path(file), "");
+    }
+  }
+
+  private static List<String> tasksOf(String text) {
+    return Arrays.stream(text.split(","))
+        .map(String::strip)
+        .filter(it -> !it.isEmpty())
+        .map(TaskNames::parse)
+        .toList();
+  }
+
+  private static Agent.Profile profileOf(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "read" -> Agent.Profile.READ;
+      case "edit" -> Agent.Profile.EDIT;
+      case "full" -> Agent.Profile.FULL;
+      default -> throw new IllegalArgumentException("'" + text + "' is none of read, edit, full");
+    };
+  }
+}

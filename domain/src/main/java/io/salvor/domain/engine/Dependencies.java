@@ -1,0 +1,97 @@
+package io.salvor.domain.engine;
+
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.task.Refusal;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState.Kind;
+import io.salvor.domain.task.TaskState.Pending;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Who waits for whom. Only what is PENDING waits for others, and all of that is open: what it
+/// waits for beyond that is merged. Used by one thread.
+final class Dependencies {
+  private final Function<TaskId, @Nullable OpenThread> threads;
+
+  Dependencies(Function<TaskId, @Nullable OpenThread> threads) {
+    this.threads = threads;
+  }
+
+  /// Those of `dependsOn` that are not merged.
+  List<TaskId> unmerged(List<TaskId> dependsOn) {
+    return dependsOn.stream()
+        .filter(id -> task(id).filter(it -> it.kind() == Kind.MERGED).isEmpty())
+        .toList();
+  }
+
+  /// Why `task` cannot wait for these, if it cannot.
+  Optional<Refusal> problem(TaskId task, List<TaskId> dependsOn) {
+    for (TaskId id : dependsOn) {
+      if (!id.equals(task) && threads.apply(id) == null) {
+        return Optional.of(
+            new Refusal(Refusal.Code.UNKNOWN_DEPENDENCY, "no task " + id, "salvor task list"));
+      }
+    }
+    Map<TaskId, List<TaskId>> paths = reached(dependsOn);
+    return Optional.ofNullable(paths.get(task)).map(path -> cycle(task, path));
+  }
+
+  private Refusal cycle(TaskId task, List<TaskId> path) {
+    var names = new ArrayList<String>();
+    names.add(name(task));
+    path.forEach(id -> names.add(name(id)));
+    return new Refusal(
+        Refusal.Code.DEPENDENCY_CYCLE,
+        name(task) + " would wait for itself: " + String.join(" -> ", names),
+        "salvor task edit --depends-on \"\" " + names.get(names.size() - 2));
+  }
+
+  private String name(TaskId id) {
+    return task(id).map(it -> it.display().toString()).orElse(id.toString());
+  }
+
+  /// Every task that these lead to, with the way there.
+  private Map<TaskId, List<TaskId>> reached(List<TaskId> dependsOn) {
+    var paths = new TreeMap<TaskId, List<TaskId>>();
+    Deque<TaskId> left = new ArrayDeque<>();
+    for (TaskId id : dependsOn) {
+      if (paths.putIfAbsent(id, List.of(id)) == null) {
+        left.addLast(id);
+      }
+    }
+    while (!left.isEmpty()) {
+      TaskId id = left.removeFirst();
+      for (TaskId next : waitsFor(id)) {
+        List<TaskId> path = longer(paths.get(id), next);
+        if (paths.putIfAbsent(next, path) == null) {
+          left.addLast(next);
+        }
+      }
+    }
+    return paths;
+  }
+
+  private static List<TaskId> longer(@Nullable List<TaskId> path, TaskId next) {
+    var longer = path == null ? new ArrayList<TaskId>() : new ArrayList<>(path);
+    longer.add(next);
+    return longer;
+  }
+
+  private List<TaskId> waitsFor(TaskId id) {
+    return task(id).map(Task::state).orElse(null) instanceof Pending pending
+        ? pending.waitingFor()
+        : List.of();
+  }
+
+  private Optional<Task> task(TaskId id) {
+    return Optional.ofNullable(threads.apply(id)).map(OpenThread::task);
+  }
+}

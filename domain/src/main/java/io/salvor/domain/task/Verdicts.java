@@ -1,0 +1,153 @@
+package io.salvor.domain.task;
+
+import static io.salvor.domain.task.Refusals.refuse;
+import static io.salvor.domain.task.Refusals.wrongState;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.task.Refusal.Code;
+import io.salvor.domain.task.TaskState.Approved;
+import io.salvor.domain.task.TaskState.Review;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `decide`: what follows from saying that work is done, from a verdict on it, and from asking for
+/// its merge.
+final class Verdicts {
+  private Verdicts() {}
+
+  static Outcome done(Draft draft, TaskCommand.Done done, Actor actor) {
+    Task task = draft.task();
+    WorkspaceSummary workspace = done.workspace();
+    switch (task.kind()) {
+      case READY, FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW -> {}
+      default -> {
+        return wrongState(
+            task,
+            "cannot be declared done while it is " + task.kind(),
+            "salvor task pause " + task.display());
+      }
+    }
+    if (workspace.head().isEmpty()) {
+      return refuse(
+          Code.NOTHING_THERE,
+          task.display() + " has no branch " + task.branch(),
+          "salvor task dispatch " + task.display());
+    }
+    if (!workspace.clean() && !done.force()) {
+      return refuse(
+          Code.UNCOMMITTED_WORK,
+          task.display() + " has " + workspace.uncommittedFiles() + " uncommitted files",
+          "commit them in the workspace (salvor workspace path "
+              + task.display()
+              + "), or add --force to leave them out");
+    }
+    var executors = new ArrayList<>(task.executors());
+    if (!executors.contains(actor)) {
+      executors.add(actor);
+    }
+    return draft
+        .add(actor, new TaskFact.ReviewAsked(workspace.head().get(), executors, done.summary()))
+        .accepted();
+  }
+
+  static Outcome approve(Draft draft, TaskCommand.Approve approve, Actor actor) {
+    Task task = draft.task();
+    if (approve.merge() && task.spec().target().isEmpty()) {
+      return noTarget(task);
+    }
+    if (task.state() instanceof Approved approved && approve.merge()) {
+      return approve.commit().orElse(approved.head()).equals(approved.head())
+          ? merge(draft, actor)
+          : commitMoved(task, approved.head(), approve.commit().get());
+    }
+    if (!(task.state() instanceof Review review)) {
+      return wrongState(task, "is not in review", "salvor task show " + task.display());
+    }
+    if (review.executors().contains(actor)) {
+      return selfApproval(task, actor);
+    }
+    String wanted = approve.commit().orElse(review.head());
+    if (approve.workspace().head().isEmpty()) {
+      return refuse(
+          Code.NOTHING_THERE, "the branch " + task.branch() + " is gone", "git branch --list");
+    }
+    String head = approve.workspace().head().get();
+    if (!head.equals(wanted)) {
+      return commitMoved(task, head, wanted);
+    }
+    if (!approve.workspace().clean() && isBase(task, wanted)) {
+      return refuse(
+          Code.UNCOMMITTED_WORK,
+          task.display()
+              + " has no commit to accept, and "
+              + approve.workspace().uncommittedFiles()
+              + " uncommitted files",
+          "salvor task dispatch --resume "
+              + task.display()
+              + "  to have them committed, or commit them in its workspace");
+    }
+    draft.add(actor, new TaskFact.Approved(wanted, approve.notes()));
+    return approve.merge() ? merge(draft, actor) : draft.accepted();
+  }
+
+  private static boolean isBase(Task task, String commit) {
+    return task.workspace().filter(it -> it.baseCommit().equals(commit)).isPresent();
+  }
+
+  static Outcome merge(Draft draft, Actor actor) {
+    Task task = draft.task();
+    if (!(task.state() instanceof Approved approved)) {
+      return wrongState(task, "is not approved", "salvor task approve " + task.display());
+    }
+    if (task.spec().target().isEmpty()) {
+      return noTarget(task);
+    }
+    return draft
+        .add(actor, new TaskFact.MergeIntended(approved.head(), task.spec().target().get()))
+        .accepted();
+  }
+
+  static Outcome reject(Draft draft, String reason, Actor actor) {
+    Task task = draft.task();
+    return switch (task.state()) {
+      case Review review -> reject(draft, review.head(), review.executors(), reason, actor);
+      case Approved approved -> reject(draft, approved.head(), approved.executors(), reason, actor);
+      default -> wrongState(task, "is not in review", "salvor task show " + task.display());
+    };
+  }
+
+  private static Outcome reject(
+      Draft draft, String head, List<Actor> executors, String reason, Actor actor) {
+    if (executors.contains(actor)) {
+      return selfApproval(draft.task(), actor);
+    }
+    return draft.add(actor, new TaskFact.Rejected(head, reason)).accepted();
+  }
+
+  private static Outcome commitMoved(Task task, String head, String wanted) {
+    return refuse(
+        Code.COMMIT_MOVED,
+        task.branch() + " is at " + head + ", not at " + wanted,
+        "look at salvor task diff "
+            + task.display()
+            + ", then salvor task approve --commit "
+            + head
+            + " "
+            + task.display());
+  }
+
+  private static Outcome selfApproval(Task task, Actor actor) {
+    return refuse(
+        Code.SELF_APPROVAL,
+        actor + " worked on " + task.display() + " and may not judge it",
+        "SALVOR_ACTOR=user:SOMEBODY-ELSE salvor task approve " + task.display());
+  }
+
+  private static Outcome noTarget(Task task) {
+    return refuse(
+        Code.NO_TARGET,
+        task.display() + " has no branch to merge into: HEAD was detached when it was added",
+        "salvor task edit --into BRANCH " + task.display());
+  }
+}

@@ -1,0 +1,77 @@
+package io.salvor.records;
+
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.record.v1.FreezeLevel;
+import io.salvor.record.v1.InstanceFrozen;
+import io.salvor.record.v1.InstanceUnfrozen;
+import io.salvor.record.v1.ProjectSettingsAccepted;
+import io.salvor.record.v1.ProjectSettingsRevoked;
+import java.util.List;
+import java.util.Optional;
+
+/// Records about the whole instance: every kind that was ever written.
+final class InstanceKinds {
+  private static final Same<Freeze.Level, FreezeLevel> LEVEL =
+      Same.of(Freeze.Level.class, FreezeLevel.class, "FREEZE_LEVEL_");
+
+  static final Kind.Current<InstanceFact, ?, ?> FROZEN =
+      new Kind.Current<>(
+          "salvor.instance.frozen.v1",
+          InstanceFact.Frozen.class,
+          fact ->
+              InstanceFrozen.newBuilder()
+                  .setLevel(LEVEL.stored(fact.level()))
+                  .setReason(fact.reason())
+                  .build(),
+          InstanceFrozen.parser(),
+          stored -> new InstanceFact.Frozen(LEVEL.ours(stored.getLevel()), stored.getReason()));
+
+  static final Kind.Current<InstanceFact, ?, ?> UNFROZEN =
+      new Kind.Current<>(
+          "salvor.instance.unfrozen.v1",
+          InstanceFact.Unfrozen.class,
+          fact -> InstanceUnfrozen.newBuilder().setReason(fact.reason()).build(),
+          InstanceUnfrozen.parser(),
+          stored -> new InstanceFact.Unfrozen(stored.getReason()));
+
+  static final Kind.Current<InstanceFact, ?, ?> SETTINGS_ACCEPTED =
+      new Kind.Current<>(
+          "salvor.instance.settings_accepted.v1",
+          InstanceFact.SettingsAccepted.class,
+          fact ->
+              ProjectSettingsAccepted.newBuilder()
+                  .setProject(fact.project())
+                  .setHash(fact.hash())
+                  .build(),
+          ProjectSettingsAccepted.parser(),
+          stored -> new InstanceFact.SettingsAccepted(stored.getProject(), stored.getHash()));
+
+  static final Kind.Current<InstanceFact, ?, ?> SETTINGS_REVOKED =
+      new Kind.Current<>(
+          "salvor.instance.settings_revoked.v1",
+          InstanceFact.SettingsRevoked.class,
+          fact -> ProjectSettingsRevoked.newBuilder().setProject(fact.project()).build(),
+          ProjectSettingsRevoked.parser(),
+          stored -> new InstanceFact.SettingsRevoked(stored.getProject()));
+
+  private static final List<Kind<InstanceFact>> ALL =
+      List.of(FROZEN, UNFROZEN, SETTINGS_ACCEPTED, SETTINGS_REVOKED);
+
+  private InstanceKinds() {}
+
+  /// How a fact is written.
+  static Kind.Current<InstanceFact, ?, ?> of(InstanceFact fact) {
+    return switch (fact) {
+      case InstanceFact.Frozen _ -> FROZEN;
+      case InstanceFact.Unfrozen _ -> UNFROZEN;
+      case InstanceFact.SettingsAccepted _ -> SETTINGS_ACCEPTED;
+      case InstanceFact.SettingsRevoked _ -> SETTINGS_REVOKED;
+    };
+  }
+
+  /// The kind of this name; empty where only a newer Salvor knows it.
+  static Optional<Kind<InstanceFact>> named(String name) {
+    return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+  }
+}
