@@ -5,6 +5,7 @@ import io.salvor.cli.agent.AgentsList;
 import io.salvor.cli.project.ProjectAccept;
 import io.salvor.cli.project.ProjectRevoke;
 import io.salvor.cli.project.ProjectShow;
+import io.salvor.cli.server.ConfigShow;
 import io.salvor.cli.server.FreezeCommand;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
@@ -117,6 +118,10 @@ final class CommandTree {
               new Node("rebuild", "Fold all records anew; --check only compares.")),
           new Node("logs", "Show the server's own log; needs no server."),
           new Node("version", "Show the version of this program; also --version, -V."),
+          new Node(
+              "config",
+              "The settings.",
+              new Node("show", "Show each value that holds and where it comes from.")),
           new Node("install", "Link the command, its completion and man pages into ~/.local."),
           new Node("completion", "Print a completion script for bash, zsh or fish."));
 
@@ -280,6 +285,7 @@ final class CommandTree {
       case "store rebuild" -> new StoreRebuild(context);
       case "logs" -> new Logs(context);
       case "version" -> new Version(context);
+      case "config show" -> new ConfigShow(context);
       case "install" -> new Install(context);
       case "completion" -> new Completion(context);
       default -> throw new IllegalStateException("no such command: " + path);

@@ -206,6 +206,11 @@ final class Examples {
           salvor logs --task TASK-0001 --level warn      # about one task, and only what is wrong
           salvor logs --since 10m --actor user:ann       # who did what
           """;
+      case "config show" ->
+          """
+          salvor config show                   # each value that holds, and where it comes from
+          salvor config show -o json           # the same for a program
+          """;
       case "install" ->
           """
           salvor install                       # links in ~/.local: command, completion, man pages

@@ -1,8 +1,11 @@
 package io.salvor.server;
 
+import com.google.protobuf.util.JsonFormat;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
+import io.salvor.server.config.EffectiveSettings;
+import io.salvor.server.grpc.SettingMessages;
 import io.salvor.server.wiring.Options;
 import io.salvor.server.wiring.Server;
 import io.salvor.server.wiring.StartRefused;
@@ -24,13 +27,15 @@ public final class Main {
     try {
       Options options = Options.parse(arguments);
       Home home = Home.of(options.home(), System.getenv());
+      if (options.showConfig()) {
+        showConfig(home, options);
+        System.exit(0);
+      }
       home.create();
       System.setProperty("salvor.logs", home.logs().toString());
       SLF4JBridgeHandler.removeHandlersForRootLogger();
       SLF4JBridgeHandler.install();
-      ServerConfig config =
-          ServerConfig.read(home.config()).listening(options.listen(), options.http());
-      Server server = Server.start(home, config, options);
+      Server server = Server.start(home, config(home, options), options);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::endBySignal));
       server.run();
       server.end();
@@ -46,6 +51,15 @@ public final class Main {
     } catch (IOException e) {
       end(REFUSED, e.toString(), "make SALVOR_HOME a directory that you may write to");
     }
+  }
+
+  private static ServerConfig config(Home home, Options options) {
+    return ServerConfig.read(home.config()).listening(options.listen(), options.http());
+  }
+
+  private static void showConfig(Home home, Options options) throws IOException {
+    var settings = EffectiveSettings.of(config(home, options), home.config(), options.settings());
+    System.out.println(JsonFormat.printer().print(SettingMessages.of(settings)));
   }
 
   private static void end(int status, @Nullable String what, String hint) {

@@ -16,6 +16,9 @@ public final class Main {
     MEASUREMENTS.put("startup", new Startup());
     MEASUREMENTS.put("footprint", new Footprint());
     MEASUREMENTS.put("cli", new CommandLine());
+    MEASUREMENTS.put("commands", new Commands());
+    MEASUREMENTS.put("list", new LongList());
+    MEASUREMENTS.put("live", new LiveView());
   }
 
   private Main() {}

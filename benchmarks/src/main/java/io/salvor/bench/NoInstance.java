@@ -1,8 +1,10 @@
 package io.salvor.bench;
 
+import io.salvor.server.config.Setting;
 import io.salvor.server.grpc.Instance;
 import io.salvor.v1.Addresses;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// A server that nobody asks about itself.
@@ -30,6 +32,11 @@ final class NoInstance implements Instance {
   @Override
   public int maxConcurrent() {
     return 0;
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.salvor.cli.screen;
 
+import io.salvor.cli.session.Surroundings;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,13 @@ public final class Screen implements AutoCloseable {
   private boolean begun;
   private boolean restored;
 
+  /// A terminal that is asked for its size from time to time: it may be drawn larger or smaller.
+  public Screen(PrintStream out, Surroundings here) {
+    this(out, new Remembered(() -> Size.now(here)));
+  }
+
   /// @param sizeNow asked before each picture
-  public Screen(PrintStream out, Supplier<Size> sizeNow) {
+  Screen(PrintStream out, Supplier<Size> sizeNow) {
     this.out = out;
     this.sizeNow = sizeNow;
     this.size = sizeNow.get();
@@ -129,6 +135,29 @@ public final class Screen implements AutoCloseable {
   private void write(String text) {
     out.print(text);
     out.flush();
+  }
+
+  /// Asked again only after a while: to ask takes a process.
+  private static final class Remembered implements Supplier<Size> {
+    private static final long WHILE_NANOS = 2_000_000_000L;
+
+    private final Supplier<Size> ask;
+    private Size size;
+    private long at = System.nanoTime();
+
+    Remembered(Supplier<Size> ask) {
+      this.ask = ask;
+      this.size = ask.get();
+    }
+
+    @Override
+    public Size get() {
+      if (System.nanoTime() - at > WHILE_NANOS) {
+        size = ask.get();
+        at = System.nanoTime();
+      }
+      return size;
+    }
   }
 
   private synchronized void restore() {

@@ -16,13 +16,11 @@ public record Size(int columns, int rows) {
   }
 
   /// As it is now: what `COLUMNS` and `LINES` say, else what the terminal says, else 80 × 24.
-  ///
-  /// @param descriptor of the file that the terminal is open as
-  public static Size now(Surroundings here, int descriptor) {
+  public static Size now(Surroundings here) {
     Optional<Integer> columns = said(here, "COLUMNS");
     Optional<Integer> rows = said(here, "LINES");
     Optional<Size> told =
-        columns.isPresent() && rows.isPresent() ? Optional.empty() : WindowSize.of(descriptor);
+        columns.isPresent() && rows.isPresent() ? Optional.empty() : WindowSize.ask();
     return new Size(
         columns.or(() -> told.map(Size::columns)).orElse(USUAL_COLUMNS),
         rows.or(() -> told.map(Size::rows)).orElse(USUAL_ROWS));

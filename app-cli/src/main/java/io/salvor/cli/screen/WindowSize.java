@@ -1,55 +1,37 @@
 package io.salvor.cli.screen;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Asks the terminal itself, by the one call of the C library that Java has no words for.
+/// Asks `stty`. Java has no words for the one call that would tell, and its door to native code
+/// costs each command more than this costs a few.
 final class WindowSize {
-  private static final boolean LINUX = System.getProperty("os.name", "").equals("Linux");
-
-  /// TIOCGWINSZ.
-  private static final long ASK = LINUX ? 0x5413 : 0x40087468;
-
-  /// `struct winsize`: rows, columns and two more, each an unsigned short.
-  private static final long ANSWER_BYTES = 8;
-
-  private static final MethodHandle IOCTL = ioctl();
+  private static final File TERMINAL = new File("/dev/tty");
 
   private WindowSize() {}
 
-  /// Empty where it is no terminal, or one that does not know.
-  static Optional<Size> of(int descriptor) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment answer = arena.allocate(ANSWER_BYTES, Short.BYTES);
-      int result = (int) IOCTL.invokeExact(descriptor, ASK, answer);
-      int rows = Short.toUnsignedInt(answer.get(JAVA_SHORT, 0));
-      int columns = Short.toUnsignedInt(answer.get(JAVA_SHORT, Short.BYTES));
-      return result == 0 && rows > 0 && columns > 0
-          ? Optional.of(new Size(columns, rows))
-          : Optional.empty();
-    } catch (Throwable e) {
-      if (e instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e);
+  /// Empty where there is no terminal, or one that does not know.
+  static Optional<Size> ask() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(Redirect.from(TERMINAL))
+              .redirectError(Redirect.DISCARD)
+              .start();
+      byte[] said = stty.getInputStream().readAllBytes();
+      return read(new String(said, StandardCharsets.US_ASCII).strip());
+    } catch (IOException noTerminal) {
+      return Optional.empty();
     }
   }
 
-  @SuppressWarnings("restricted") // this class is the only door to native code in this module
-  private static MethodHandle ioctl() {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("ioctl"),
-        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
-        Linker.Option.firstVariadicArg(2));
+  private static Optional<Size> read(String rowsAndColumns) {
+    String[] numbers = rowsAndColumns.split(" ", -1);
+    return rowsAndColumns.matches("[1-9]\\d{0,4} [1-9]\\d{0,4}")
+        ? Optional.of(new Size(Integer.parseInt(numbers[1]), Integer.parseInt(numbers[0])))
+        : Optional.empty();
   }
 }

@@ -21,6 +21,11 @@ public final class Context implements AutoCloseable {
     return surroundings;
   }
 
+  /// What stood anywhere on the command line.
+  GlobalOptions options() {
+    return options;
+  }
+
   /// Where results go.
   public PrintStream out() {
     return surroundings.out();

@@ -76,7 +76,7 @@ public final class TaskList extends SalvorCommand {
     var surroundings = context().surroundings();
     var times = new Times(surroundings.clock().instant(), surroundings::zone);
     var paint = new Paint(surroundings.colour());
-    int columns = surroundings.outIsTerminal() ? Size.now(surroundings, 1).columns() : WIDEST;
+    int columns = surroundings.outIsTerminal() ? Size.now(surroundings).columns() : WIDEST;
     var head = new AtomicBoolean(true);
     pages.handOver(
         most,

@@ -1,7 +1,6 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.screen.Screen;
-import io.salvor.cli.screen.Size;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
@@ -40,7 +39,7 @@ final class TaskListWatch {
     if (!picture) {
       return news();
     }
-    try (var screen = new Screen(context.out(), () -> Size.now(here, 1))) {
+    try (var screen = new Screen(context.out(), here)) {
       again(() -> screen.draw(picture(screen)));
     }
     return ExitCode.OK;

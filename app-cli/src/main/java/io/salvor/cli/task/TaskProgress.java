@@ -1,7 +1,6 @@
 package io.salvor.cli.task;
 
 import io.salvor.cli.screen.Screen;
-import io.salvor.cli.screen.Size;
 import io.salvor.cli.screen.Ticker;
 import io.salvor.cli.session.Surroundings;
 import io.salvor.cli.text.Clean;
@@ -85,7 +84,7 @@ final class TaskProgress implements Consumer<Task>, AutoCloseable {
 
     OnScreen(int descriptor) {
       this.stays = descriptor == 1;
-      this.screen = new Screen(to, () -> Size.now(here, descriptor));
+      this.screen = new Screen(to, here);
     }
 
     @Override

@@ -25,6 +25,21 @@ public final class Durations {
         .plusMillis(number(matcher.group(5)));
   }
 
+  /// The text that stands for such a time: `1h30m`.
+  public static String text(Duration duration) {
+    if (duration.isZero()) {
+      return "0s";
+    }
+    return part(duration.toHours(), "h")
+        + part(duration.toMinutesPart(), "m")
+        + part(duration.toSecondsPart(), "s")
+        + part(duration.toMillisPart(), "ms");
+  }
+
+  private static String part(long number, String unit) {
+    return number == 0 ? "" : number + unit;
+  }
+
   private static long number(@org.jspecify.annotations.Nullable String digits) {
     return digits == null ? 0 : Long.parseLong(digits);
   }

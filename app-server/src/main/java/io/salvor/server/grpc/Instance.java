@@ -1,7 +1,9 @@
 package io.salvor.server.grpc;
 
+import io.salvor.server.config.Setting;
 import io.salvor.v1.Addresses;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The running server, as its services see it.
@@ -15,6 +17,9 @@ public interface Instance {
   Addresses addresses();
 
   int maxConcurrent();
+
+  /// What it goes by.
+  List<Setting> settings();
 
   /// Whether it waits for its agents in order to stop.
   boolean draining();

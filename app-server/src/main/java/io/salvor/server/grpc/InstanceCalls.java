@@ -7,6 +7,8 @@ import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.host.OwnMemory;
 import io.salvor.v1.FreezeInstanceRequest;
 import io.salvor.v1.FreezeInstanceResponse;
+import io.salvor.v1.GetConfigRequest;
+import io.salvor.v1.GetConfigResponse;
 import io.salvor.v1.GetStatusRequest;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.InstanceStatus;
@@ -101,6 +103,11 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
               });
           return response;
         });
+  }
+
+  @Override
+  public void getConfig(GetConfigRequest request, StreamObserver<GetConfigResponse> observer) {
+    Call.unary(observer, () -> SettingMessages.of(instance.settings()));
   }
 
   @Override

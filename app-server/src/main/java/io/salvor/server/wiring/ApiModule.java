@@ -9,6 +9,7 @@ import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
+import io.salvor.server.config.EffectiveSettings;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.World;
@@ -51,9 +52,19 @@ final class ApiModule {
   @Provides
   @Singleton
   static RunningInstance instance(
-      Home home, ServerConfig config, Lifecycle lifecycle, SqliteStore store, Clock clock) {
-    return new RunningInstance(
-        home.root().toString(), config.maxConcurrent(), lifecycle, store.ballast(), clock.now());
+      Home home,
+      ServerConfig config,
+      Options options,
+      Lifecycle lifecycle,
+      SqliteStore store,
+      Clock clock) {
+    try {
+      var settings = EffectiveSettings.of(config, home.config(), options.settings());
+      return new RunningInstance(
+          home.root().toString(), config, settings, lifecycle, store.ballast(), clock.now());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + home.config(), e);
+    }
   }
 
   @Provides

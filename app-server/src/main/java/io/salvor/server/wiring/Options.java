@@ -1,7 +1,9 @@
 package io.salvor.server.wiring;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What the server's command line says.
@@ -10,11 +12,16 @@ import java.util.stream.Stream;
 /// @param listen `HOST:PORT`, before the configuration's
 /// @param http `HOST:PORT`, before the configuration's
 /// @param exitWhenIdle whether to end when nothing is left to do
+/// @param showConfig whether only to say what it would go by
 public record Options(
-    Optional<String> home, Optional<String> listen, Optional<String> http, boolean exitWhenIdle) {
+    Optional<String> home,
+    Optional<String> listen,
+    Optional<String> http,
+    boolean exitWhenIdle,
+    boolean showConfig) {
 
-  /// Reads `--home DIR --listen HOST:PORT --http HOST:PORT --exit-when-idle`; `=` may stand for a
-  /// space.
+  /// Reads `--home DIR --listen HOST:PORT --http HOST:PORT --exit-when-idle --show-config`; `=` may
+  /// stand for a space.
   ///
   /// @throws IllegalArgumentException for anything else
   public static Options parse(String... arguments) {
@@ -22,6 +29,7 @@ public record Options(
     Optional<String> listen = Optional.empty();
     Optional<String> http = Optional.empty();
     boolean exitWhenIdle = false;
+    boolean showConfig = false;
     Iterator<String> words =
         Stream.of(arguments)
             .flatMap(
@@ -34,10 +42,19 @@ public record Options(
         case "--listen" -> listen = value(word, words);
         case "--http" -> http = value(word, words);
         case "--exit-when-idle" -> exitWhenIdle = true;
+        case "--show-config" -> showConfig = true;
         default -> throw new IllegalArgumentException("unknown option " + word);
       }
     }
-    return new Options(home, listen, http, exitWhenIdle);
+    return new Options(home, listen, http, exitWhenIdle, showConfig);
+  }
+
+  /// What its flags name, by the key in the configuration.
+  public Map<String, String> settings() {
+    var settings = new TreeMap<String, String>();
+    listen.ifPresent(it -> settings.put("listen", it));
+    http.ifPresent(it -> settings.put("http", it));
+    return settings;
   }
 
   private static Optional<String> value(String option, Iterator<String> words) {

@@ -1,25 +1,35 @@
 package io.salvor.server.wiring;
 
 import io.salvor.domain.time.Now;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.config.Setting;
 import io.salvor.server.grpc.Instance;
 import io.salvor.sqlite.Ballast;
 import io.salvor.v1.Addresses;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// This server, as its services see it. Thread-safe.
 final class RunningInstance implements Instance {
   private final String home;
-  private final int maxConcurrent;
+  private final ServerConfig config;
+  private final List<Setting> settings;
   private final Lifecycle lifecycle;
   private final Ballast ballast;
   private final Now startedAt;
   private volatile Addresses addresses = Addresses.getDefaultInstance();
 
   RunningInstance(
-      String home, int maxConcurrent, Lifecycle lifecycle, Ballast ballast, Now startedAt) {
+      String home,
+      ServerConfig config,
+      List<Setting> settings,
+      Lifecycle lifecycle,
+      Ballast ballast,
+      Now startedAt) {
     this.home = home;
-    this.maxConcurrent = maxConcurrent;
+    this.config = config;
+    this.settings = settings;
     this.lifecycle = lifecycle;
     this.ballast = ballast;
     this.startedAt = startedAt;
@@ -53,7 +63,12 @@ final class RunningInstance implements Instance {
 
   @Override
   public int maxConcurrent() {
-    return maxConcurrent;
+    return config.maxConcurrent();
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return settings;
   }
 
   @Override

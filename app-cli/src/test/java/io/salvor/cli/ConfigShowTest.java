@@ -1,0 +1,102 @@
+package io.salvor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.v1.GetConfigResponse;
+import io.salvor.v1.InstanceServiceGrpc;
+import io.salvor.v1.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+final class ConfigShowTest {
+  private static final List<String> LAUNCHER =
+      List.of("salvor.java", "salvor.server.lib", "salvor.version.dir");
+
+  @TempDir Path directory;
+  private Cli cli;
+
+  @BeforeEach
+  void start() throws IOException {
+    cli = new Cli(directory);
+    Files.createDirectories(cli.home());
+  }
+
+  @AfterEach
+  void forget() {
+    LAUNCHER.forEach(System::clearProperty);
+  }
+
+  @Test
+  void each_value_is_shown_with_where_it_comes_from() throws IOException {
+    Files.writeString(cli.home().resolve("config.toml"), "agent = \"claude\"\n");
+    try (var server = FakeServer.inHome(cli.home())) {
+      server.on(
+          InstanceServiceGrpc.getGetConfigMethod(),
+          _ ->
+              GetConfigResponse.newBuilder()
+                  .addSettings(
+                      Setting.newBuilder()
+                          .setKey("listen")
+                          .setValue("127.0.0.1:0")
+                          .setSource(Setting.Source.FLAG)
+                          .setWhere("--listen"))
+                  .addSettings(
+                      Setting.newBuilder()
+                          .setKey("max_concurrent")
+                          .setValue("4")
+                          .setSource(Setting.Source.DEFAULT))
+                  .build());
+      var result = cli.with("SALVOR_ACTOR", "user:bob").run("config", "show");
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.out().lines().map(it -> it.replaceAll(" +", " ")))
+          .containsExactly(
+              "home " + cli.home() + " environment SALVOR_HOME",
+              "server that of the home default",
+              "actor user:bob environment SALVOR_ACTOR",
+              "agent claude file " + cli.home().resolve("config.toml"),
+              "listen 127.0.0.1:0 flag --listen",
+              "max_concurrent 4 default");
+      assertThat(cli.run("config", "show", "-o", "json").out())
+          .contains("\"key\": \"max_concurrent\"")
+          .contains("\"source\": \"FLAG\"");
+      String home = cli.home().toString();
+      cli.with("SALVOR_HOME", "/elsewhere");
+      assertThat(cli.run("config", "show", "--home", home).out()).contains("flag --home");
+    }
+  }
+
+  private void program(String script) throws IOException {
+    Path program = directory.resolve("java");
+    Files.writeString(program, "#!/bin/sh\n" + script);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    System.setProperty("salvor.java", program.toString());
+    System.setProperty("salvor.server.lib", directory.toString());
+    System.setProperty("salvor.version.dir", directory.toString());
+  }
+
+  @Test
+  void without_a_server_its_program_says_what_it_would_go_by() throws IOException {
+    program(
+        "echo '{\"settings\": [{\"key\": \"http\", \"value\": \"h\", \"source\": \"DEFAULT\"}]}'");
+    var result = cli.run("config", "show");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out()).containsPattern("http +h +default");
+  }
+
+  @Test
+  void a_file_that_cannot_be_meant_is_told() throws IOException {
+    program("echo 'salvor: unknown settings [colour]' >&2; exit 2");
+    var result = cli.run("config", "show");
+    assertThat(result.exit()).isEqualTo(7);
+    assertThat(result.err()).contains("unknown settings [colour]");
+  }
+}

@@ -1,0 +1,102 @@
+package io.salvor.server.config;
+
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.server.config.Setting.Source;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
+
+/// All that a server goes by, as it is shown to people.
+public final class EffectiveSettings {
+  /// Values that only the server that reads them should see.
+  private static final String HIDDEN = "(set)";
+
+  private static final Map<String, Function<ServerConfig, String>> KEYS = keys();
+
+  private EffectiveSettings() {}
+
+  private static Map<String, Function<ServerConfig, String>> keys() {
+    var keys = new LinkedHashMap<String, Function<ServerConfig, String>>();
+    keys.put("agent", it -> it.agents().chosen().orElse("the only one that is installed"));
+    keys.put("max_concurrent", it -> Integer.toString(it.maxConcurrent()));
+    keys.put("listen", ServerConfig::listen);
+    keys.put("http", ServerConfig::http);
+    keys.put("limits.deadline", it -> text(it.limits().deadline()));
+    keys.put("limits.silence", it -> text(it.limits().silence()));
+    keys.put("limits.first_event", it -> text(it.limits().firstEvent()));
+    keys.put("limits.result_grace", it -> text(it.limits().resultGrace()));
+    keys.put("limits.usd", it -> it.limits().cost().map(EffectiveSettings::dollars).orElse("none"));
+    keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
+    return keys;
+  }
+
+  /// Those of this configuration, which was read from this file and from flags.
+  ///
+  /// @param flags values by key, where a flag named them
+  public static List<Setting> of(ServerConfig config, Path file, Map<String, String> flags)
+      throws IOException {
+    Map<String, String> said = said(file);
+    List<Setting> settings = new ArrayList<>();
+    KEYS.forEach((key, value) -> {
+      if (flags.containsKey(key)) {
+        settings.add(new Setting(key, value.apply(config), Source.FLAG, "--" + key));
+      } else if (said.containsKey(key)) {
+        settings.add(new Setting(key, value.apply(config), Source.FILE, file.toString()));
+      } else {
+        settings.add(new Setting(key, value.apply(config), Source.DEFAULT, ""));
+      }
+    });
+    said.forEach((key, value) -> {
+      if (!KEYS.containsKey(key)) {
+        settings.add(new Setting(key, value, Source.FILE, file.toString()));
+      }
+    });
+    return List.copyOf(settings);
+  }
+
+  /// What the file says, by key.
+  private static Map<String, String> said(Path file) throws IOException {
+    var said = new LinkedHashMap<String, String>();
+    if (Files.exists(file)) {
+      collect("", new TomlMapper().readTree(Files.readString(file)), said);
+    }
+    return said;
+  }
+
+  private static void collect(String key, JsonNode node, Map<String, String> said) {
+    if (node.isObject()) {
+      for (String name : node.propertyNames()) {
+        String part = name.matches("[A-Za-z0-9_-]+") ? name : '"' + name + '"';
+        collect(key.isEmpty() ? part : key + "." + part, node.path(name), said);
+      }
+    } else {
+      boolean secret = key.matches(".*\\.env(ironment)?\\..*");
+      said.put(key, secret ? HIDDEN : written(node));
+    }
+  }
+
+  private static String written(JsonNode node) {
+    return node.isArray()
+        ? node.valueStream().map(EffectiveSettings::written).collect(Collectors.joining(", ", "[", "]"))
+        : node.asString();
+  }
+
+  private static String text(Duration duration) {
+    return Durations.text(duration);
+  }
+
+  private static String dollars(MicroUsd amount) {
+    BigDecimal dollars = BigDecimal.valueOf(amount.value(), 6).stripTrailingZeros();
+    return dollars.setScale(Math.max(2, dollars.scale())).toPlainString();
+  }
+}

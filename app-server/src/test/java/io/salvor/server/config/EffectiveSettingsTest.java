@@ -1,0 +1,91 @@
+package io.salvor.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.server.config.Setting.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EffectiveSettingsTest {
+  @TempDir Path directory;
+
+  private List<String> shown(String toml, Map<String, String> flags) throws IOException {
+    Path file = directory.resolve("config.toml");
+    if (!toml.isEmpty()) {
+      Files.writeString(file, toml);
+    }
+    ServerConfig config =
+        ServerConfig.read(file)
+            .listening(
+                Optional.ofNullable(flags.get("listen")), Optional.ofNullable(flags.get("http")));
+    return EffectiveSettings.of(config, file, flags).stream()
+        .map(it -> it.key() + "=" + it.value() + " " + it.source())
+        .toList();
+  }
+
+  @Test
+  void without_a_file_all_is_as_documented() throws IOException {
+    assertThat(shown("", Map.of()))
+        .containsExactly(
+            "agent=the only one that is installed DEFAULT",
+            "max_concurrent=4 DEFAULT",
+            "listen=127.0.0.1:9100 DEFAULT",
+            "http=127.0.0.1:9180 DEFAULT",
+            "limits.deadline=1h DEFAULT",
+            "limits.silence=10m DEFAULT",
+            "limits.first_event=2m DEFAULT",
+            "limits.result_grace=30s DEFAULT",
+            "limits.usd=5.00 DEFAULT",
+            "environment.pass=[] DEFAULT");
+  }
+
+  @Test
+  void a_flag_comes_before_the_file_and_the_file_before_the_default() throws IOException {
+    String toml =
+        """
+        agent = "claude"
+        max_concurrent = 2
+        listen = "127.0.0.1:1"
+        [limits]
+        deadline = "90m"
+        usd = "2.5"
+        [environment]
+        pass = ["A", "B_*"]
+        [projects."/home/ann/shop"]
+        gates = ["npm test"]
+        """;
+    assertThat(shown(toml, Map.of("listen", "127.0.0.1:2")))
+        .contains(
+            "max_concurrent=2 FILE",
+            "listen=127.0.0.1:2 FLAG",
+            "http=127.0.0.1:9180 DEFAULT",
+            "limits.deadline=1h30m FILE",
+            "limits.silence=10m DEFAULT",
+            "limits.usd=2.50 FILE",
+            "environment.pass=[A, B_*] FILE",
+            "projects.\"/home/ann/shop\".gates=[npm test] FILE",
+            "agent=claude FILE");
+  }
+
+  @Test
+  void every_key_that_has_a_source_names_it() throws IOException {
+    Path file = Files.writeString(directory.resolve("config.toml"), "max_concurrent = 1\n");
+    assertThat(EffectiveSettings.of(ServerConfig.read(file), file, Map.of("http", "x")))
+        .allSatisfy(it ->
+            assertThat(it.where())
+                .isEqualTo(
+                    switch (it.source()) {
+                      case FLAG -> "--" + it.key();
+                      case FILE -> file.toString();
+                      case ENVIRONMENT, DEFAULT -> "";
+                    }))
+        .map(Setting::source)
+        .contains(Source.FLAG, Source.FILE, Source.DEFAULT);
+  }
+}
