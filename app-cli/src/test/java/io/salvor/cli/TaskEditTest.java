@@ -82,7 +82,8 @@ final class TaskEditTest {
     var result = cli.run("task", "edit", "1", "--depends-on", "", "--model", "", "--label", "");
     assertThat(result.exit()).as(result.err()).isZero();
     UpdateTaskRequest request = server.asked(UpdateTaskRequest.class).getLast();
-    assertThat(request.getUpdateMask().getPathsList()).containsExactly("depends_on", "agent.model", "labels");
+    assertThat(request.getUpdateMask().getPathsList())
+        .containsExactly("depends_on", "agent.model", "labels");
     assertThat(request.getTask().getLabelsCount()).isZero();
     assertThat(request.getTask().getDependsOnCount()).isZero();
   }

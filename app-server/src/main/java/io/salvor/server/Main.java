@@ -2,9 +2,9 @@ package io.salvor.server;
 
 import com.google.protobuf.util.JsonFormat;
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.config.EffectiveSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
-import io.salvor.server.config.EffectiveSettings;
 import io.salvor.server.grpc.SettingMessages;
 import io.salvor.server.wiring.Options;
 import io.salvor.server.wiring.Server;

@@ -139,7 +139,7 @@ final class Wishes {
   private Change something() {
     int n = world.dice.below(3);
     return switch (world.dice.below(8)) {
-      case 7 -> new Change.Urgency(Priority.values()[n]);
+      case 7 -> new Change.Urgency(List.of(Priority.values()).get(n));
       case 0 -> new Change.Title("Title " + n);
       case 1 -> new Change.Brief(Integer.toString(n).repeat(64));
       case 2 -> new Change.Model(Optional.of("model-" + n));

@@ -29,10 +29,7 @@ public final class TaskDone extends OnTasks {
             .setName(task.name())
             .setEtag(task.etag())
             .setRequestId(requestId());
-    request
-        .setSummary(summary.or(""))
-        .setDomain(domain.or(""))
-        .setForce(force.or(false));
+    request.setSummary(summary.or("")).setDomain(domain.or("")).setForce(force.or(false));
     return context().api().call(TaskServiceGrpc.getCompleteTaskMethod(), request.build());
   }
 }

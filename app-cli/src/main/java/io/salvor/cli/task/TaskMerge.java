@@ -35,6 +35,8 @@ public final class TaskMerge extends OnTasks {
   /// The option of both commands that merge.
   static Word<String> push(Words words) {
     return words.option(
-        "--push", "REMOTE", "after the merge, push the target branch to this remote of the project");
+        "--push",
+        "REMOTE",
+        "after the merge, push the target branch to this remote of the project");
   }
 }

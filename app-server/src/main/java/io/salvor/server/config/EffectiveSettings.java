@@ -87,7 +87,9 @@ public final class EffectiveSettings {
 
   private static String written(JsonNode node) {
     return node.isArray()
-        ? node.valueStream().map(EffectiveSettings::written).collect(Collectors.joining(", ", "[", "]"))
+        ? node.valueStream()
+            .map(EffectiveSettings::written)
+            .collect(Collectors.joining(", ", "[", "]"))
         : node.asString();
   }
 

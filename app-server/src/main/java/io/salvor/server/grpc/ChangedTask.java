@@ -18,7 +18,16 @@ import java.util.Optional;
 /// names. Thread-safe.
 final class ChangedTask {
   private static final List<String> ALL =
-      List.of("title", "brief", "target_branch", "base", "agent", "limits", "depends_on", "priority", "labels",
+      List.of(
+          "title",
+          "brief",
+          "target_branch",
+          "base",
+          "agent",
+          "limits",
+          "depends_on",
+          "priority",
+          "labels",
           "domain");
 
   private final NewTask fields;

@@ -91,8 +91,7 @@ final class Sentences {
     return switch (push.progress()) {
       case Push.Progress.Pending _ -> "; is being pushed to " + push.remote();
       case Push.Progress.Done _ -> "; pushed to " + push.remote();
-      case Push.Progress.Failed(var detail) ->
-          "; not pushed to " + push.remote() + because(detail);
+      case Push.Progress.Failed(var detail) -> "; not pushed to " + push.remote() + because(detail);
     };
   }
 
@@ -139,10 +138,7 @@ final class Sentences {
           task.isSettled()
               ? Optional.empty()
               : merged.push().flatMap(push -> wait("its push to " + push.remote()));
-      case TaskState.Failed _,
-          TaskState.Rejected _,
-          TaskState.Cancelled _,
-          TaskState.Skipped _ ->
+      case TaskState.Failed _, TaskState.Rejected _, TaskState.Cancelled _, TaskState.Skipped _ ->
           Optional.empty();
     };
   }

@@ -67,7 +67,9 @@ final class VerdictCommands {
               + remote
               + "' is no remote of "
               + task.spec().project()
-              + (remotes.isEmpty() ? ", which has none" : "; it has " + String.join(", ", remotes)));
+              + (remotes.isEmpty()
+                  ? ", which has none"
+                  : "; it has " + String.join(", ", remotes)));
     }
     return new TaskCommand.Merge(task.id(), Optional.of(remote));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.Instance;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
@@ -59,9 +60,10 @@ final class SentencesTest {
     assertThat(sentences.detail(queued)).isEqualTo("waits for a slot");
     assertThat(sentences.nextCommand(queued)).isEqualTo("salvor task watch TASK-0001");
     instance =
-        new Instance(
-            Optional.of(
-                new Freeze(Freeze.Level.SOFT, Samples.ANN, Samples.START.wall(), "too hot")));
+        Instance.NEW.after(
+            new InstanceFact.Frozen(Freeze.Level.SOFT, "too hot"),
+            Samples.ANN,
+            Samples.START.wall());
     assertThat(sentences.detail(queued))
         .isEqualTo("waits for the end of the freeze by user:ann: too hot");
     assertThat(sentences.nextCommand(queued)).isEqualTo("salvor unfreeze");

@@ -25,8 +25,19 @@ final class ManyTasksTest {
 
   private String added(String title, String script) {
     return ok(salvor.run(
-            "task", "add", title, "--dispatch", "--wait", "--agent", "command", "-o", "jsonl",
-            "--", "sh", "-c", script))
+            "task",
+            "add",
+            title,
+            "--dispatch",
+            "--wait",
+            "--agent",
+            "command",
+            "-o",
+            "jsonl",
+            "--",
+            "sh",
+            "-c",
+            script))
         .replaceAll("(?s).*\"displayId\":\"(TASK-\\d+)\".*", "$1");
   }
 
@@ -53,7 +64,8 @@ final class ManyTasksTest {
     assertThat(ok(salvor.run("config", "show"))).containsPattern("max_concurrent +2 +file ");
     assertThat(ok(salvor.run("status"))).contains("available").contains("resident");
 
-    String once = "if [ -e tried ]; then git commit -qm Done --allow-empty; else >tried; exit 7; fi";
+    String once =
+        "if [ -e tried ]; then git commit -qm Done --allow-empty; else >tried; exit 7; fi";
     String first = added("Breaks once", once);
     String second = added("Breaks once too", once);
     String good = added("Does well", "git commit -qm Done --allow-empty");
@@ -71,9 +83,7 @@ final class ManyTasksTest {
     assertThat(asked.err()).contains(first).contains(second).contains("--yes");
     Outcome done = salvor.run("task", "dispatch", "--resume", "--filter", died, "--yes", "--wait");
     assertThat(done.status()).as("%s", done).isZero();
-    assertThat(done.out().lines())
-        .hasSize(2)
-        .allMatch(it -> it.matches("TASK-\\d+ {2}REVIEW.*"));
+    assertThat(done.out().lines()).hasSize(2).allMatch(it -> it.matches("TASK-\\d+ {2}REVIEW.*"));
     assertThat(ids("--filter", died)).isEmpty();
 
     Outcome own = salvor.as("agent:command").run("task", "approve", "--yes", first, second);

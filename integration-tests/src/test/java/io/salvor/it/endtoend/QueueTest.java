@@ -83,7 +83,8 @@ final class QueueTest {
         .tasks()
         .cancelTask(CancelTaskRequest.newBuilder().setName(second.getName()).build());
     Task vain = bench.author().get(waiting.getName());
-    assertThat(vain.getWaitsFor().getWhat()).contains(second.getDisplayId() + " (CANCELLED: never)");
+    assertThat(vain.getWaitsFor().getWhat())
+        .contains(second.getDisplayId() + " (CANCELLED: never)");
     assertThat(vain.getNextCommand())
         .isEqualTo(
             "salvor task edit --depends-on \""
@@ -92,8 +93,7 @@ final class QueueTest {
                 + waiting.getDisplayId());
     var salvor = new CommandLine(bench.home(), project.root(), "user:author");
     var edited =
-        salvor.run(
-            "task", "edit", "--depends-on", first.getDisplayId(), waiting.getDisplayId());
+        salvor.run("task", "edit", "--depends-on", first.getDisplayId(), waiting.getDisplayId());
     assertThat(edited.status()).as(edited.err()).isZero();
     bench.author().dispatch(waiting.getName());
     bench.author().dispatch(first.getName());
@@ -106,9 +106,7 @@ final class QueueTest {
   void what_is_not_there_is_not_waited_for() {
     Refused refused =
         Refused.of(() ->
-            bench
-                .author()
-                .create(job(project, Scripts.exits(0)).addDependsOn("tasks/TASK-0999")));
+            bench.author().create(job(project, Scripts.exits(0)).addDependsOn("tasks/TASK-0999")));
     assertThat(refused.reason()).isEqualTo(ErrorReason.Code.UNKNOWN_DEPENDENCY);
     assertThat(refused.detail()).isEqualTo("there is no task TASK-0999 to wait for");
   }
