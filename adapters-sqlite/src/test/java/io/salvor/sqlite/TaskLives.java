@@ -13,6 +13,7 @@ import io.salvor.domain.journal.HandMade;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Next;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.TaskFact;
@@ -56,7 +57,7 @@ final class TaskLives {
       case 1 ->
           hand.decide(
               task,
-              new TaskFact.Dispatched(StartMode.FRESH, 0),
+              new TaskFact.Dispatched(Start.asked(StartMode.FRESH)),
               new TaskFact.Claimed(new AttemptRef(task, 1, hand.lastSeq() + 2), StartMode.FRESH));
       case 2 ->
           hand.decide(

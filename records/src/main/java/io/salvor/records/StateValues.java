@@ -2,6 +2,7 @@ package io.salvor.records;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.task.Attempt;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.record.v1.OpenAttempt;
@@ -33,14 +34,15 @@ final class StateValues {
       case TaskState.Queued queued ->
           stored
               .getQueuedBuilder()
-              .setMode(SpecValues.START_MODE.stored(queued.mode()))
-              .setFailedStarts(queued.failedStarts());
+              .setMode(SpecValues.START_MODE.stored(queued.start().mode()))
+              .setFailedStarts(queued.start().failedStarts())
+              .setRetries(queued.start().retries());
       case TaskState.Claimed claimed -> {
         var builder =
             stored
                 .getClaimedBuilder()
                 .setAttempt(attempt(claimed.attempt()))
-                .setFailedStarts(claimed.failedStarts());
+                .setFailedStarts(claimed.attempt().start().failedStarts());
         claimed.workspace().ifPresent(it -> builder.setWorkspace(RunValues.workspace(it)));
       }
       case TaskState.Running running ->
@@ -90,14 +92,16 @@ final class StateValues {
       case READY -> new TaskState.Ready(wakeUp(stored.getReady()), reopened(stored.getReady()));
       case QUEUED ->
           new TaskState.Queued(
-              SpecValues.START_MODE.ours(stored.getQueued().getMode()),
-              stored.getQueued().getFailedStarts());
+              new Start(
+                  SpecValues.START_MODE.ours(stored.getQueued().getMode()),
+                  stored.getQueued().getFailedStarts(),
+                  stored.getQueued().getRetries()));
       case CLAIMED -> claimed(stored.getClaimed());
       case RUNNING -> running(stored.getRunning());
       case STOPPING -> stopping(stored.getStopping());
       case VERIFYING ->
           new TaskState.Verifying(
-              attempt(stored.getVerifying().getAttempt()),
+              attempt(stored.getVerifying().getAttempt(), 0),
               RunValues.workspace(stored.getVerifying().getWorkspace()),
               stored.getVerifying().getHead());
       case REVIEW -> ReviewValues.review(stored.getReview());
@@ -129,15 +133,16 @@ final class StateValues {
         OpenAttempt.newBuilder()
             .setRef(Scalars.attempt(attempt.ref()))
             .setMode(SpecValues.START_MODE.stored(attempt.mode()))
-            .setClaimedAt(Scalars.time(attempt.claimedAt()));
+            .setClaimedAt(Scalars.time(attempt.claimedAt()))
+            .setRetries(attempt.start().retries());
     attempt.broughtIn().ifPresent(it -> stored.setBroughtIn(MergeValues.broughtIn(it)));
     return stored.build();
   }
 
-  private static Attempt attempt(OpenAttempt stored) {
+  private static Attempt attempt(OpenAttempt stored, int failedStarts) {
     return new Attempt(
         Scalars.attempt(stored.getRef()),
-        SpecValues.START_MODE.ours(stored.getMode()),
+        new Start(SpecValues.START_MODE.ours(stored.getMode()), failedStarts, stored.getRetries()),
         Scalars.time(stored.getClaimedAt()),
         stored.hasBroughtIn()
             ? Optional.of(MergeValues.broughtIn(stored.getBroughtIn()))
@@ -147,8 +152,10 @@ final class StateValues {
   private static io.salvor.record.v1.TaskState.WakeUp wakeUp(TaskState.WakeUp wakeUp) {
     return io.salvor.record.v1.TaskState.WakeUp.newBuilder()
         .setNotBefore(Scalars.time(wakeUp.notBefore()))
-        .setMode(SpecValues.START_MODE.stored(wakeUp.mode()))
-        .setFailedStarts(wakeUp.failedStarts())
+        .setMode(SpecValues.START_MODE.stored(wakeUp.start().mode()))
+        .setFailedStarts(wakeUp.start().failedStarts())
+        .setRetries(wakeUp.start().retries())
+        .setWhy(wakeUp.why())
         .build();
   }
 
@@ -160,20 +167,22 @@ final class StateValues {
     return Optional.of(
         new TaskState.WakeUp(
             Scalars.time(stored.getNotBefore()),
-            SpecValues.START_MODE.ours(stored.getMode()),
-            stored.getFailedStarts()));
+            new Start(
+                SpecValues.START_MODE.ours(stored.getMode()),
+                stored.getFailedStarts(),
+                stored.getRetries()),
+            stored.getWhy()));
   }
 
   private static TaskState.Claimed claimed(io.salvor.record.v1.TaskState.Claimed stored) {
     return new TaskState.Claimed(
-        attempt(stored.getAttempt()),
-        stored.getFailedStarts(),
+        attempt(stored.getAttempt(), stored.getFailedStarts()),
         workspace(stored.hasWorkspace(), stored.getWorkspace()));
   }
 
   private static TaskState.Running running(io.salvor.record.v1.TaskState.Running stored) {
     return new TaskState.Running(
-        attempt(stored.getAttempt()),
+        attempt(stored.getAttempt(), 0),
         RunValues.workspace(stored.getWorkspace()),
         RunValues.process(stored.getProcess()),
         Scalars.moment(stored.getSince()),
@@ -184,7 +193,7 @@ final class StateValues {
     var stored =
         io.salvor.record.v1.TaskState.Stopping.newBuilder()
             .setAttempt(attempt(stopping.attempt()))
-            .setFailedStarts(stopping.failedStarts())
+            .setFailedStarts(stopping.attempt().start().failedStarts())
             .setProgress(TaskSnapshots.progress(stopping.progress()))
             .setCause(RunValues.STOP_CAUSE.stored(stopping.cause()))
             .setNext(RunValues.next(stopping.next()));
@@ -195,8 +204,7 @@ final class StateValues {
 
   private static TaskState.Stopping stopping(io.salvor.record.v1.TaskState.Stopping stored) {
     return new TaskState.Stopping(
-        attempt(stored.getAttempt()),
-        stored.getFailedStarts(),
+        attempt(stored.getAttempt(), stored.getFailedStarts()),
         workspace(stored.hasWorkspace(), stored.getWorkspace()),
         stored.hasProcess()
             ? Optional.of(RunValues.process(stored.getProcess()))

@@ -2,6 +2,7 @@ package io.salvor.records;
 
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskFact.Blocked;
 import io.salvor.domain.task.TaskFact.BudgetChanged;
@@ -66,13 +67,17 @@ final class TaskKinds {
           Dispatched.class,
           fact ->
               TaskDispatched.newBuilder()
-                  .setMode(SpecValues.START_MODE.stored(fact.mode()))
-                  .setFailedStarts(fact.failedStarts())
+                  .setMode(SpecValues.START_MODE.stored(fact.start().mode()))
+                  .setFailedStarts(fact.start().failedStarts())
+                  .setRetries(fact.start().retries())
                   .build(),
           TaskDispatched.parser(),
           stored ->
               new Dispatched(
-                  SpecValues.START_MODE.ours(stored.getMode()), stored.getFailedStarts()));
+                  new Start(
+                      SpecValues.START_MODE.ours(stored.getMode()),
+                      stored.getFailedStarts(),
+                      stored.getRetries())));
 
   static final Kind.Current<TaskFact, ?, ?> PARKED =
       new Kind.Current<>(
@@ -81,16 +86,19 @@ final class TaskKinds {
           fact ->
               TaskParked.newBuilder()
                   .setNotBefore(Scalars.time(fact.notBefore()))
-                  .setMode(SpecValues.START_MODE.stored(fact.mode()))
-                  .setFailedStarts(fact.failedStarts())
+                  .setMode(SpecValues.START_MODE.stored(fact.start().mode()))
+                  .setFailedStarts(fact.start().failedStarts())
+                  .setRetries(fact.start().retries())
                   .setWhy(fact.why())
                   .build(),
           TaskParked.parser(),
           stored ->
               new Parked(
                   Scalars.time(stored.getNotBefore()),
-                  SpecValues.START_MODE.ours(stored.getMode()),
-                  stored.getFailedStarts(),
+                  new Start(
+                      SpecValues.START_MODE.ours(stored.getMode()),
+                      stored.getFailedStarts(),
+                      stored.getRetries()),
                   stored.getWhy()));
 
   static final Kind.Current<TaskFact, ?, ?> PAUSED =

@@ -19,6 +19,7 @@ import io.salvor.domain.journal.HandMade;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Next;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.TaskFact;
@@ -66,7 +67,7 @@ final class GoldenRecordsTest {
         hand.create(TASK, Optional.of(new Request(HandMade.ANN, "CreateTask", "r-1", "cafe"))),
         hand.decide(
             TASK,
-            new TaskFact.Dispatched(StartMode.FRESH, 0),
+            new TaskFact.Dispatched(Start.asked(StartMode.FRESH)),
             new TaskFact.Claimed(ATTEMPT, StartMode.FRESH)),
         hand.decide(
             TASK,

@@ -40,7 +40,7 @@ final class FactLine {
               + ", profile "
               + label(created.spec().agent().profile());
       case TaskFact.DependencyMet met -> "a task that it waited for is merged: " + met.dependency();
-      case TaskFact.Dispatched dispatched -> "dispatched, " + label(dispatched.mode());
+      case TaskFact.Dispatched dispatched -> "dispatched, " + label(dispatched.start().mode());
       case TaskFact.Claimed claimed ->
           "attempt " + claimed.attempt().number() + " claimed it, " + label(claimed.mode());
       case TaskFact.WorkspaceReady ready ->
@@ -91,9 +91,10 @@ final class FactLine {
       case TaskFact.Pushed _ -> "pushed";
       case TaskFact.PushFailed failed -> "the push failed: " + bounded(failed.detail());
       case TaskFact.Parked parked ->
-          "start "
-              + parked.failedStarts()
-              + " failed, next not before "
+          (parked.start().failedStarts() > 0
+                  ? "start " + parked.start().failedStarts() + " failed, next"
+                  : "retry " + parked.start().retries() + ", " + label(parked.start().mode()) + ",")
+              + " not before "
               + parked.notBefore()
               + because(parked.why());
       case TaskFact.Paused paused -> "paused" + because(paused.reason());

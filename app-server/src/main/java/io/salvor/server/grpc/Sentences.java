@@ -6,6 +6,7 @@ import io.salvor.domain.instance.Instance;
 import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Push;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
@@ -78,13 +79,20 @@ final class Sentences {
   private static String detail(TaskState.Ready ready) {
     return ready
         .wakeUp()
-        .map(at -> "the last start failed; start " + (at.failedStarts() + 1) + " comes by itself")
+        .map(at -> next(at) + " comes by itself")
         .or(() ->
             ready
                 .reopened()
                 .map(it ->
                     "reopened by " + it.by() + because(it.reason()) + "; waits to be dispatched"))
         .orElse("waits to be dispatched");
+  }
+
+  private static String next(TaskState.WakeUp wakeUp) {
+    Start start = wakeUp.start();
+    return start.failedStarts() > 0
+        ? "the last start failed; start " + (start.failedStarts() + 1)
+        : wakeUp.why() + "; retry " + start.retries();
   }
 
   private static String push(Push push) {

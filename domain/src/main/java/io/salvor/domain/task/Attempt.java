@@ -10,10 +10,15 @@ import java.util.Optional;
 /// @param broughtIn what came of bringing the target in; empty in other modes, and before the
 ///   workspace stands
 public record Attempt(
-    AttemptRef ref, StartMode mode, Instant claimedAt, Optional<BroughtIn> broughtIn) {
+    AttemptRef ref, Start start, Instant claimedAt, Optional<BroughtIn> broughtIn) {
 
   /// Before its workspace stands.
-  public Attempt(AttemptRef ref, StartMode mode, Instant claimedAt) {
-    this(ref, mode, claimedAt, Optional.empty());
+  public Attempt(AttemptRef ref, Start start, Instant claimedAt) {
+    this(ref, start, claimedAt, Optional.empty());
+  }
+
+  /// How it begins.
+  public StartMode mode() {
+    return start.mode();
   }
 }

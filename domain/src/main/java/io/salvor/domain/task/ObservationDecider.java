@@ -232,7 +232,7 @@ public final class ObservationDecider {
   private static Outcome judged(
       Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
     if (wantsReload(stopping, ending)) {
-      return reload(draft, stopping.attempt().mode());
+      return reload(draft, stopping.attempt().start());
     }
     if (ending.success()) {
       return succeeded(draft, stopping, ending, workspace.head());
@@ -251,18 +251,18 @@ public final class ObservationDecider {
     return stopping.progress().reloadAsked() && (ending.success() || !stopping.cause().wished());
   }
 
-  private static Outcome reload(Draft draft, StartMode mode) {
-    return draft.add(afterReload(draft.task(), mode)).accepted();
+  private static Outcome reload(Draft draft, Start start) {
+    return draft.add(afterReload(draft.task(), start)).accepted();
   }
 
   /// An agent that only ever asks to be started again must not go on for ever unseen.
-  private static TaskFact afterReload(Task task, StartMode mode) {
+  private static TaskFact afterReload(Task task, Start start) {
     if (spent(task).isPresent()) {
       return new TaskFact.Paused("the agent asked to go on, and its limits are spent");
     }
     return reloadsInARow(task) < RELOADS_IN_A_ROW
         ? new TaskFact.Dispatched(
-            mode == StartMode.RESOLVE ? StartMode.RESOLVE : StartMode.RESUME, 0)
+            start.instead(start.mode() == StartMode.RESOLVE ? StartMode.RESOLVE : StartMode.RESUME))
         : new TaskFact.Paused(
             "the agent asked " + RELOADS_IN_A_ROW + " times in a row to be started again");
   }
@@ -299,7 +299,8 @@ public final class ObservationDecider {
   }
 
   private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
-    int failed = stopping.failedStarts() + 1;
+    Start next = stopping.attempt().start().again();
+    int failed = next.failedStarts();
     if (again.permanent() || failed >= starts.maxFailedStarts()) {
       return draft.add(new TaskFact.Failed(ending)).accepted();
     }
@@ -307,10 +308,7 @@ public final class ObservationDecider {
     return draft
         .add(
             new TaskFact.Parked(
-                draft.now().wall().plus(starts.delayAfter(failed, seed)),
-                stopping.attempt().mode(),
-                failed,
-                ending.detail()))
+                draft.now().wall().plus(starts.delayAfter(failed, seed)), next, ending.detail()))
         .accepted();
   }
 

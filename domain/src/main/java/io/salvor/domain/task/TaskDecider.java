@@ -36,7 +36,7 @@ public final class TaskDecider {
         new Draft(create.task(), null, now, nextSeq)
             .add(actor, new TaskFact.Created(new DisplayId(number), create.spec(), unmerged));
     if (create.dispatch()) {
-      draft.add(actor, new TaskFact.Dispatched(StartMode.FRESH, 0));
+      draft.add(actor, new TaskFact.Dispatched(Start.asked(StartMode.FRESH)));
     }
     return draft.accepted();
   }
@@ -158,9 +158,9 @@ public final class TaskDecider {
     }
     int failedStarts =
         task.state() instanceof Ready ready
-            ? ready.wakeUp().map(TaskState.WakeUp::failedStarts).orElse(0)
+            ? ready.wakeUp().map(it -> it.start().failedStarts()).orElse(0)
             : 0;
-    return draft.add(actor, new TaskFact.Dispatched(mode, failedStarts)).accepted();
+    return draft.add(actor, new TaskFact.Dispatched(new Start(mode, failedStarts, 0))).accepted();
   }
 
   private static Outcome reopen(Draft draft, String reason, Actor actor) {
@@ -188,7 +188,7 @@ public final class TaskDecider {
     }
     var attempt = new AttemptRef(task.id(), task.lastAttempt() + 1, nextSeq);
     return new Draft(task.id(), task, now, nextSeq)
-        .add(new TaskFact.Claimed(attempt, queued.mode()))
+        .add(new TaskFact.Claimed(attempt, queued.start().mode()))
         .accepted();
   }
 
@@ -199,7 +199,7 @@ public final class TaskDecider {
     }
     TaskState.WakeUp wakeUp = ready.wakeUp().get();
     return new Draft(task.id(), task, now, nextSeq)
-        .add(new TaskFact.Dispatched(wakeUp.mode(), wakeUp.failedStarts()))
+        .add(new TaskFact.Dispatched(wakeUp.start()))
         .accepted();
   }
 

@@ -92,7 +92,7 @@ public sealed interface TaskFact {
   record DependencyMet(TaskId dependency) implements TaskFact {}
 
   /// It is to be worked on. PENDING with the wish, or QUEUED.
-  record Dispatched(StartMode mode, int failedStarts) implements TaskFact {}
+  record Dispatched(Start start) implements TaskFact {}
 
   /// An attempt took it, and its workspace is about to be made. CLAIMED.
   record Claimed(AttemptRef attempt, StartMode mode) implements TaskFact {}
@@ -232,9 +232,9 @@ public sealed interface TaskFact {
   /// The remote has it not.
   record PushFailed(String detail) implements TaskFact {}
 
-  /// A start failed; another comes by itself. READY.
-  record Parked(Instant notBefore, StartMode mode, int failedStarts, String why)
-      implements TaskFact {}
+  /// It is to be started again, by itself, at that time: after a failed start, or after an attempt
+  /// that came to nothing. READY.
+  record Parked(Instant notBefore, Start start, String why) implements TaskFact {}
 
   /// It rests until a person resumes it. PAUSED.
   record Paused(String reason) implements TaskFact {}

@@ -60,20 +60,21 @@ public final class TaskFold {
       case TaskFact.DependencyMet met -> afterDependency(task, met.dependency(), recorded);
       case TaskFact.Dispatched dispatched ->
           task.state() instanceof Pending pending
-              ? task.in(new Pending(pending.waitingFor(), Optional.of(dispatched.mode())), recorded)
-              : task.in(new Queued(dispatched.mode(), dispatched.failedStarts()), recorded);
+              ? task.in(
+                  new Pending(pending.waitingFor(), Optional.of(dispatched.start().mode())),
+                  recorded)
+              : task.in(new Queued(dispatched.start()), recorded);
       case TaskFact.Claimed claimed -> {
         Queued queued = expect(task, Queued.class, recorded);
-        var attempt = new Attempt(claimed.attempt(), claimed.mode(), recorded.at());
-        yield task.claimed(new Claimed(attempt, queued.failedStarts(), Optional.empty()), recorded);
+        var attempt = new Attempt(claimed.attempt(), queued.start(), recorded.at());
+        yield task.claimed(new Claimed(attempt, Optional.empty()), recorded);
       }
       case TaskFact.WorkspaceReady ready -> {
         Claimed claimed = expect(task, Claimed.class, recorded);
         Attempt attempt = claimed.attempt();
         yield task.prepared(
             new Claimed(
-                new Attempt(attempt.ref(), attempt.mode(), attempt.claimedAt(), ready.broughtIn()),
-                claimed.failedStarts(),
+                new Attempt(attempt.ref(), attempt.start(), attempt.claimedAt(), ready.broughtIn()),
                 Optional.of(ready.workspace())),
             recorded);
       }
@@ -93,7 +94,6 @@ public final class TaskFold {
         yield task.adjusted(
                 new Stopping(
                     stopping.attempt(),
-                    stopping.failedStarts(),
                     stopping.workspace(),
                     stopping.process(),
                     stopping.progress(),
@@ -186,9 +186,7 @@ public final class TaskFold {
       }
       case TaskFact.Parked parked ->
           task.in(
-              new Ready(
-                  Optional.of(
-                      new WakeUp(parked.notBefore(), parked.mode(), parked.failedStarts()))),
+              new Ready(Optional.of(new WakeUp(parked.notBefore(), parked.start(), parked.why()))),
               recorded);
       case TaskFact.PushIntended push -> {
         TaskState.Merged merged = expect(task, TaskState.Merged.class, recorded);
@@ -258,8 +256,8 @@ public final class TaskFold {
   private static Optional<StartMode> wantedStart(Task task, Recorded recorded) {
     return switch (task.state()) {
       case Pending pending -> pending.dispatch();
-      case Ready ready -> ready.wakeUp().map(WakeUp::mode);
-      case Queued queued -> Optional.of(queued.mode());
+      case Ready ready -> ready.wakeUp().map(it -> it.start().mode());
+      case Queued queued -> Optional.of(queued.start().mode());
       default -> throw misfit(task, recorded);
     };
   }
@@ -268,7 +266,7 @@ public final class TaskFold {
     if (!tasks.isEmpty()) {
       return new Pending(tasks, wanted);
     }
-    return wanted.isPresent() ? new Queued(wanted.get(), 0) : new Ready(Optional.empty());
+    return wanted.isPresent() ? new Queued(Start.asked(wanted.get())) : new Ready(Optional.empty());
   }
 
   private static TaskState afterOutput(Task task, TaskFact.Observed observed, Recorded recorded) {
@@ -283,7 +281,6 @@ public final class TaskFold {
       case Stopping stopping ->
           new Stopping(
               stopping.attempt(),
-              stopping.failedStarts(),
               stopping.workspace(),
               stopping.process(),
               stopping.progress().after(observed.event(), observed.to()),
@@ -298,7 +295,6 @@ public final class TaskFold {
       case Claimed claimed ->
           new Stopping(
               claimed.attempt(),
-              claimed.failedStarts(),
               claimed.workspace(),
               Optional.empty(),
               Progress.NONE,
@@ -307,7 +303,6 @@ public final class TaskFold {
       case Running running ->
           new Stopping(
               running.attempt(),
-              0,
               Optional.of(running.workspace()),
               Optional.of(running.process()),
               running.progress(),

@@ -108,17 +108,16 @@ public sealed interface TaskState {
 
   /// A start that comes by itself.
   ///
-  /// @param failedStarts starts that failed in a row
-  record WakeUp(Instant notBefore, StartMode mode, int failedStarts) {}
+  /// @param why what came before
+  record WakeUp(Instant notBefore, Start start, String why) {}
 
   /// Wants a slot.
-  record Queued(StartMode mode, int failedStarts) implements TaskState {}
+  record Queued(Start start) implements TaskState {}
 
   /// An attempt owns it; its workspace is being made, and then its process.
   ///
   /// @param workspace there once it stands: then the process is being made
-  record Claimed(Attempt attempt, int failedStarts, Optional<Workspace> workspace)
-      implements TaskState {}
+  record Claimed(Attempt attempt, Optional<Workspace> workspace) implements TaskState {}
 
   /// A live agent, identity-checked, works on it.
   record Running(
@@ -130,7 +129,6 @@ public sealed interface TaskState {
   /// @param process empty where none was seen to start
   record Stopping(
       Attempt attempt,
-      int failedStarts,
       Optional<Workspace> workspace,
       Optional<ProcessIdentity> process,
       Progress progress,

@@ -13,6 +13,7 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.Instance;
 import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.time.Now;
@@ -264,7 +265,7 @@ public abstract class RecordLogContract {
         new Now(Instant.parse("2026-03-01T10:00:00.5Z"), Duration.ofNanos(123_456_789), "boot");
     return hand.decide(
         task,
-        new TaskFact.Dispatched(StartMode.FRESH, 0),
+        new TaskFact.Dispatched(Start.asked(StartMode.FRESH)),
         new TaskFact.Claimed(attempt, StartMode.FRESH),
         new TaskFact.WorkspaceReady(attempt, new Workspace("/w", "task/TASK-0001", "b"), true),
         new TaskFact.SpawnIntended(attempt),

@@ -174,7 +174,7 @@ class ChangingTest {
     assertThat(resumed.state())
         .isEqualTo(new TaskState.Pending(List.of(id(2), id(3)), Optional.of(StartMode.RESUME)));
     resumed.dependencyMet(id(3)).dependencyMet(id(2));
-    assertThat(resumed.state()).isEqualTo(new TaskState.Queued(StartMode.RESUME, 0));
+    assertThat(resumed.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
   }
 
   @Test
@@ -182,7 +182,7 @@ class ChangingTest {
     TaskStory story =
         Examples.failed().ask(new TaskCommand.Reopen(id(1), "")).waitFor(id(2)).dispatchResume();
     assertThat(story.dependencyMet(id(2)).state())
-        .isEqualTo(new TaskState.Queued(StartMode.RESUME, 0));
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
   }
 
   @Test

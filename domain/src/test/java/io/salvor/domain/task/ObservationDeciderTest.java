@@ -189,12 +189,12 @@ class ObservationDeciderTest {
   void a_start_that_fails_is_tried_again_later_and_uses_up_no_attempt() {
     TaskStory story = Examples.startRefused(1);
     TaskState.WakeUp wakeUp = ((TaskState.Ready) story.state()).wakeUp().orElseThrow();
-    assertThat(wakeUp.failedStarts()).isEqualTo(1);
+    assertThat(wakeUp.start().failedStarts()).isEqualTo(1);
     assertThat(Duration.between(story.now().wall(), wakeUp.notBefore()))
         .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
     assertThat(story.task().attempts()).noneMatch(PastAttempt::started);
     assertThat(story.after(Duration.ofSeconds(11)).wake().state())
-        .isEqualTo(new TaskState.Queued(StartMode.FRESH, 1));
+        .isEqualTo(new TaskState.Queued(new Start(StartMode.FRESH, 1, 0)));
   }
 
   @Test
@@ -218,14 +218,14 @@ class ObservationDeciderTest {
             .see(new Finding.Exited())
             .see(gone(exited(1)))
             .dispatchResume();
-    assertThat(story.state()).isEqualTo(new TaskState.Queued(StartMode.RESUME, 0));
+    assertThat(story.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
   }
 
   @Test
   void a_reload_begins_the_next_attempt_in_the_same_workspace() {
     TaskStory story = Examples.stopping(new AgentEvent.ReloadAsked(Samples.line(0)));
     assertThat(story.see(gone(exited(0))).state())
-        .isEqualTo(new TaskState.Queued(StartMode.RESUME, 0));
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
   }
 
   @Test

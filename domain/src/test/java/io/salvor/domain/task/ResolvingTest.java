@@ -35,7 +35,7 @@ class ResolvingTest {
   @Test
   void who_goes_on_after_a_conflict_is_to_resolve_it() {
     TaskStory story = Examples.mergeRefused().dispatchResume();
-    assertThat(story.state()).isEqualTo(new TaskState.Queued(StartMode.RESOLVE, 0));
+    assertThat(story.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
     story.claim().see(Samples.preparedWith(Examples.CONFLICTS));
     assertThat(story.task().attempt().orElseThrow().broughtIn()).contains(Examples.CONFLICTS);
     assertThat(story.see(Samples.spawned()).task().attempt().orElseThrow().broughtIn())
@@ -66,7 +66,7 @@ class ResolvingTest {
     assertThat(story.state())
         .isEqualTo(new TaskState.NeedsFix(Samples.HEAD, "conflicts are left in fence.txt"));
     assertThat(story.dispatchResume().state())
-        .isEqualTo(new TaskState.Queued(StartMode.RESOLVE, 0));
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
   }
 
   @Test
@@ -89,21 +89,21 @@ class ResolvingTest {
             .see(gone(exited(1)));
     assertThat(failed.task().kind()).isEqualTo(Kind.FAILED);
     assertThat(failed.dispatchResume().state())
-        .isEqualTo(new TaskState.Queued(StartMode.RESOLVE, 0));
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
 
     TaskStory paused =
         Examples.resolving()
             .ask(new TaskCommand.Pause(id(1), ""))
             .see(gone(Samples.stoppedAt(0)))
             .ask(new TaskCommand.Resume(id(1), Optional.empty()));
-    assertThat(paused.state()).isEqualTo(new TaskState.Queued(StartMode.RESOLVE, 0));
+    assertThat(paused.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
 
     TaskStory reloaded =
         Examples.resolving()
             .output(new AgentEvent.ReloadAsked(Samples.line(0)))
             .see(new Finding.Exited())
             .see(gone(exited(0)));
-    assertThat(reloaded.state()).isEqualTo(new TaskState.Queued(StartMode.RESOLVE, 0));
+    assertThat(reloaded.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
   }
 
   @Test
@@ -115,7 +115,7 @@ class ResolvingTest {
             .see(Samples.preparedWith(Examples.CONFLICTS))
             .see(Samples.spawnRefused(Spawn.Kind.FAILED))
             .see(gone(Samples.neverRan()));
-    assertThat(((TaskState.Ready) story.state()).wakeUp().orElseThrow().mode())
+    assertThat(((TaskState.Ready) story.state()).wakeUp().orElseThrow().start().mode())
         .isEqualTo(StartMode.RESOLVE);
   }
 
@@ -130,7 +130,7 @@ class ResolvingTest {
     assertThat(story.task().kind()).isEqualTo(Kind.FAILED);
     story.edit(new Change.Target(Optional.of("release")));
     assertThat(story.dispatchResume().state())
-        .isEqualTo(new TaskState.Queued(StartMode.RESOLVE, 0));
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
   }
 
   @Test
@@ -139,14 +139,15 @@ class ResolvingTest {
         ended(Examples.resolving(), Samples.NEWER_HEAD)
             .ask(BOB, new TaskCommand.Reject(id(1), "not so"));
     assertThat(rejected.dispatchResume().state())
-        .isEqualTo(new TaskState.Queued(StartMode.RESUME, 0));
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
 
     TaskStory dirty =
         TaskStory.inReview()
             .approve(BOB)
             .merge()
             .see(new Finding.MergeTried(new MergeOutcome.DirtyOverlap(List.of("fence.txt"))));
-    assertThat(dirty.dispatchResume().state()).isEqualTo(new TaskState.Queued(StartMode.RESUME, 0));
+    assertThat(dirty.dispatchResume().state())
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
   }
 
   @Test
@@ -158,7 +159,7 @@ class ResolvingTest {
             .merge()
             .see(new Finding.MergeTried(new MergeOutcome.Conflict(List.of("fence.txt"))))
             .dispatchResume();
-    assertThat(story.state()).isEqualTo(new TaskState.Queued(StartMode.RESOLVE, 0));
+    assertThat(story.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
   }
 
   /// The agent says that it is done, and leaves the branch there.

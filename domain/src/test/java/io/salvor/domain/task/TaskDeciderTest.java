@@ -32,7 +32,7 @@ class TaskDeciderTest {
   @Test
   void a_task_added_with_a_dispatch_waits_for_a_slot_at_once() {
     assertThat(TaskStory.addedAndDispatched(Samples.spec()).state())
-        .isEqualTo(new TaskState.Queued(StartMode.FRESH, 0));
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.FRESH)));
   }
 
   @Test
