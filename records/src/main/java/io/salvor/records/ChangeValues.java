@@ -45,6 +45,7 @@ final class ChangeValues {
       case Change.Urgency(var priority) -> stored.setPriority(SpecValues.priority(priority));
       case Change.Labels(var labels) -> stored.getLabelsBuilder().addAllLabels(labels);
       case Change.Domain(var domain) -> stored.setDomain(text(domain));
+      case Change.Recovering(var recovery) -> stored.setRecovery(SpecValues.recovery(recovery));
     }
     return stored.build();
   }
@@ -77,6 +78,7 @@ final class ChangeValues {
       case PRIORITY -> new Change.Urgency(SpecValues.priority(stored.getPriority()));
       case LABELS -> new Change.Labels(stored.getLabels().getLabelsList());
       case DOMAIN -> new Change.Domain(text(stored.getDomain()));
+      case RECOVERY -> new Change.Recovering(SpecValues.recovery(stored.getRecovery()));
       case CHANGE_NOT_SET -> throw new Malformed("a change says what is changed");
     };
   }

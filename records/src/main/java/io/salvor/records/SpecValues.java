@@ -7,6 +7,7 @@ import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Priority;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.TaskSpec;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class SpecValues {
     stored.setPriority(priority(spec.filing().priority()));
     stored.addAllLabels(spec.filing().labels());
     spec.filing().domain().ifPresent(stored::setDomain);
+    stored.setRecovery(recovery(spec.recovery()));
     return stored.build();
   }
 
@@ -61,7 +63,25 @@ final class SpecValues {
         new Filing(
             priority(stored.getPriority()),
             stored.getLabelsList(),
-            stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty()));
+            stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty()),
+        stored.hasRecovery() ? recovery(stored.getRecovery()) : Recovery.DEFAULT.withoutRetries());
+  }
+
+  static io.salvor.record.v1.Recovery recovery(Recovery recovery) {
+    return io.salvor.record.v1.Recovery.newBuilder()
+        .setAuto(recovery.mode() == Recovery.Mode.AUTO)
+        .setMaxRetries(recovery.maxRetries())
+        .setGateRepairs(recovery.gateRepairs())
+        .setLoopWindow(recovery.loopWindow())
+        .build();
+  }
+
+  static Recovery recovery(io.salvor.record.v1.Recovery stored) {
+    return new Recovery(
+        stored.getAuto() ? Recovery.Mode.AUTO : Recovery.Mode.ADVISE,
+        stored.getMaxRetries(),
+        stored.getGateRepairs(),
+        stored.getLoopWindow());
   }
 
   static io.salvor.record.v1.Priority priority(Priority priority) {

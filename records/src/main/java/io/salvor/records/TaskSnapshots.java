@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.task.Actions;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Progress;
 import io.salvor.domain.task.Progress.OpenTool;
@@ -65,28 +66,33 @@ final class TaskSnapshots {
   }
 
   private static io.salvor.record.v1.PastAttempt attempt(PastAttempt attempt) {
-    return io.salvor.record.v1.PastAttempt.newBuilder()
-        .setRef(Scalars.attempt(attempt.ref()))
-        .setMode(SpecValues.START_MODE.stored(attempt.mode()))
-        .setClaimedAt(Scalars.time(attempt.claimedAt()))
-        .setEndedAt(Scalars.time(attempt.endedAt()))
-        .setStarted(attempt.started())
-        .setEnding(RunValues.ending(attempt.ending()))
-        .setProgress(progress(attempt.progress()))
-        .setWorkspace(RunValues.summary(attempt.workspace()))
-        .build();
+    var stored =
+        io.salvor.record.v1.PastAttempt.newBuilder()
+            .setRef(Scalars.attempt(attempt.ref()))
+            .setMode(SpecValues.START_MODE.stored(attempt.mode()))
+            .setAgent(attempt.agent())
+            .setClaimedAt(Scalars.time(attempt.claimedAt()))
+            .setEndedAt(Scalars.time(attempt.endedAt()))
+            .setStarted(attempt.started())
+            .setEnding(RunValues.ending(attempt.ending()))
+            .setProgress(progress(attempt.progress()))
+            .setWorkspace(RunValues.summary(attempt.workspace()));
+    attempt.gateFailure().ifPresent(stored::setGateFailure);
+    return stored.build();
   }
 
   private static PastAttempt attempt(io.salvor.record.v1.PastAttempt stored) {
     return new PastAttempt(
         Scalars.attempt(stored.getRef()),
         SpecValues.START_MODE.ours(stored.getMode()),
+        stored.getAgent(),
         Scalars.time(stored.getClaimedAt()),
         Scalars.time(stored.getEndedAt()),
         stored.getStarted(),
         RunValues.ending(stored.getEnding()),
         progress(stored.getProgress()),
-        RunValues.summary(stored.getWorkspace()));
+        RunValues.summary(stored.getWorkspace()),
+        stored.hasGateFailure() ? Optional.of(stored.getGateFailure()) : Optional.empty());
   }
 
   static io.salvor.record.v1.Progress progress(Progress progress) {
@@ -99,7 +105,20 @@ final class TaskSnapshots {
             .setReloadAsked(progress.reloadAsked());
     progress
         .openTool()
-        .ifPresent(it -> stored.getOpenToolBuilder().setCallId(it.callId()).setTool(it.tool()));
+        .ifPresent(it ->
+            stored
+                .getOpenToolBuilder()
+                .setCallId(it.callId())
+                .setTool(it.tool())
+                .setShown(it.shown())
+                .setInputHash(it.inputHash()));
+    for (Actions.Action it : progress.actions().last()) {
+      stored
+          .addActionsBuilder()
+          .setShown(it.shown())
+          .setInputHash(it.inputHash())
+          .setResult(it.result());
+    }
     progress.session().ifPresent(stored::setSession);
     progress.model().ifPresent(stored::setModel);
     progress.question().ifPresent(stored::setQuestion);
@@ -114,14 +133,22 @@ final class TaskSnapshots {
         stored.getToolCalls(),
         stored.hasOpenTool()
             ? Optional.of(
-                new OpenTool(stored.getOpenTool().getCallId(), stored.getOpenTool().getTool()))
+                new OpenTool(
+                    stored.getOpenTool().getCallId(),
+                    stored.getOpenTool().getTool(),
+                    stored.getOpenTool().getShown(),
+                    stored.getOpenTool().getInputHash()))
             : Optional.empty(),
         stored.hasSession() ? Optional.of(stored.getSession()) : Optional.empty(),
         stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty(),
         EventValues.usage(stored.getUsage()),
         stored.hasQuestion() ? Optional.of(stored.getQuestion()) : Optional.empty(),
         stored.getReloadAsked(),
-        stored.hasTerminal() ? Optional.of(terminal(stored.getTerminal())) : Optional.empty());
+        stored.hasTerminal() ? Optional.of(terminal(stored.getTerminal())) : Optional.empty(),
+        new Actions(
+            stored.getActionsList().stream()
+                .map(it -> new Actions.Action(it.getShown(), it.getInputHash(), it.getResult()))
+                .toList()));
   }
 
   private static AgentEvent.Terminal terminal(io.salvor.record.v1.AgentEvent stored) {

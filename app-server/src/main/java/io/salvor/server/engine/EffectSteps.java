@@ -6,6 +6,7 @@ import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Resuming;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.Task;
@@ -83,7 +84,7 @@ final class EffectSteps {
                     workspace.path(),
                     task.spec().project(),
                     Prompt.text(task, claimed.attempt(), brief, briefing),
-                    Optional.empty(),
+                    Resuming.session(task, claimed.attempt()),
                     task.spec().limits()));
     switch (spawn) {
       case Spawn.Started started -> log.info("agent runs as pid {}", started.process().pid());

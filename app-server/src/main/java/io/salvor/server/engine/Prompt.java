@@ -1,6 +1,7 @@
 package io.salvor.server.engine;
 
 import io.salvor.domain.task.Attempt;
+import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
@@ -25,7 +26,7 @@ final class Prompt {
     }
     PastAttempt before = task.lastStarted().get();
     return """
-    You take up work that was interrupted. Attempt %d on this task ended with %s (%s)%s; nothing of it runs any more.
+    %s
     Its work is still here, in your working directory, on branch %s:
 
     %s
@@ -36,14 +37,32 @@ final class Prompt {
 
     %s
     """
-        .formatted(
-            before.ref().number(),
-            before.ending().reason().label(),
-            before.ending().codepath().label(),
-            before.ending().detail().isEmpty() ? "" : ": " + before.ending().detail(),
-            task.branch(),
-            briefing.strip().indent(2),
-            brief);
+        .formatted(whatHappened(before), task.branch(), briefing.strip().indent(2), brief);
+  }
+
+  private static String whatHappened(PastAttempt before) {
+    if (before.gateFailure().isPresent()) {
+      return """
+      The work on the task below was handed in by attempt %d, and a check of the project does not pass on it. Repair that,
+      without weakening the check. It said:
+
+      %s
+      """
+          .formatted(before.ref().number(), before.gateFailure().get().strip().indent(2))
+          .stripTrailing();
+    }
+    String interrupted =
+        "You take up work that was interrupted. Attempt %d on this task ended with %s (%s)%s; nothing of it runs any more."
+            .formatted(
+                before.ref().number(),
+                before.ending().reason().label(),
+                before.ending().codepath().label(),
+                before.ending().detail().isEmpty() ? "" : ": " + before.ending().detail());
+    return before.ending().reason() == Ending.Reason.LOOP_DETECTED
+        ? interrupted
+            + "\nIt did that again and again, and the same came of it each time. Do not do it once more: find out"
+            + "\nfirst why nothing changes, say which file or command should have changed it, and take another way."
+        : interrupted;
   }
 
   private static String resolving(Task task, BroughtIn broughtIn, String brief, String briefing) {

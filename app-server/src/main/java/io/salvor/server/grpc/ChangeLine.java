@@ -34,6 +34,13 @@ final class ChangeLine {
       case Change.Urgency(var priority) -> priority.name().toLowerCase(Locale.ROOT);
       case Change.Labels(var labels) -> labels.isEmpty() ? "none" : String.join(", ", labels);
       case Change.Domain(var domain) -> domain.orElse("none");
+      case Change.Recovering(var recovery) ->
+          recovery.mode().name().toLowerCase(java.util.Locale.ROOT)
+              + ", "
+              + recovery.maxRetries()
+              + " retries, "
+              + recovery.gateRepairs()
+              + " repairs";
     };
   }
 

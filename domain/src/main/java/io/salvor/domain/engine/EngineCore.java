@@ -13,6 +13,7 @@ import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.RecordLog.Seen;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.Statement;
+import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.ObservationDecider;
 import io.salvor.domain.task.Outcome;
@@ -62,7 +63,7 @@ public final class EngineCore {
 
   public EngineCore(EnginePolicy policy, Restored restored) {
     this.policy = policy;
-    this.observations = new ObservationDecider(policy.starts());
+    this.observations = new ObservationDecider(policy.starts(), new Matrix());
     restored.open().forEach(durable::put);
     restored.open().forEach(speculative::put);
     this.durableInstance = restored.instance();

@@ -74,6 +74,9 @@ public sealed interface Change {
   /// The field of competence; empty for none.
   record Domain(Optional<String> domain) implements Change {}
 
+  /// What follows by itself when an attempt does not succeed.
+  record Recovering(Recovery recovery) implements Change {}
+
   /// What is changed, as people call it.
   default String subject() {
     return switch (this) {
@@ -98,6 +101,7 @@ public sealed interface Change {
       case Urgency _ -> "priority";
       case Labels _ -> "labels";
       case Domain _ -> "domain";
+      case Recovering _ -> "recovery";
     };
   }
 }

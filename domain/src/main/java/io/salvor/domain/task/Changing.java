@@ -60,7 +60,8 @@ final class Changing {
           Change.Turns _,
           Change.Urgency _,
           Change.Labels _,
-          Change.Domain _ ->
+          Change.Domain _,
+          Change.Recovering _ ->
           Optional.empty();
       case Change.Worker _, Change.Model _, Change.Profile _, Change.TimeLimit _ ->
           betweenAttempts(task, change);

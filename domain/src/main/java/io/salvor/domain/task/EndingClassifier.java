@@ -7,6 +7,7 @@ import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.task.Ending.Codepath;
 import io.salvor.domain.task.Ending.Reason;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Which ending the evidence shows.
 ///
@@ -38,7 +39,8 @@ final class EndingClassifier {
           COST_LIMIT,
           TOKEN_LIMIT,
           TURN_LIMIT,
-          INPUT_REQUIRED ->
+          INPUT_REQUIRED,
+          LOOP ->
           beforeTheSignal(word, evidence);
     };
   }
@@ -115,9 +117,16 @@ final class EndingClassifier {
           new Ending(Codepath.STOPPED, Reason.TURN_LIMIT, "the attempt's turns are spent");
       case INPUT_REQUIRED ->
           new Ending(Codepath.STOPPED, Reason.INPUT_REQUIRED, progress.question().orElse(""));
+      case LOOP -> new Ending(Codepath.STOPPED, Reason.LOOP_DETECTED, "repeats " + loop(progress));
       case EXITED, RESULT_LINGERS, START_FAILED ->
           throw new IllegalStateException(cause + " is nobody's wish");
     };
+  }
+
+  private static String loop(Progress progress) {
+    return progress.actions().pattern().stream()
+        .map(Actions.Action::shown)
+        .collect(Collectors.joining(" → "));
   }
 
   private static Ending byExit(Progress progress, Evidence evidence, Protocol protocol) {

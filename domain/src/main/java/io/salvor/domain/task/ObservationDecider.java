@@ -2,13 +2,9 @@ package io.salvor.domain.task;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
-import io.salvor.domain.agent.Evidence;
-import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Limits;
-import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.OutputBatch;
 import io.salvor.domain.agent.Spawn;
-import io.salvor.domain.task.Ending.Codepath;
 import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Claimed;
@@ -17,24 +13,20 @@ import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
 import io.salvor.domain.time.Now;
-import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.PushOutcome;
-import io.salvor.domain.workspace.Workspace;
-import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.List;
 import java.util.Optional;
 
 /// `decide`: what follows from what an effect found out.
 public final class ObservationDecider {
-  /// So often an agent is started again at its own wish before a person has to look.
-  private static final int RELOADS_IN_A_ROW = 20;
+  private final AfterAttempt afterAttempt;
 
-  private final StartPolicy starts;
-
-  public ObservationDecider(StartPolicy starts) {
-    this.starts = starts;
+  /// @param starts when a start that failed is tried again, and an attempt that came to nothing
+  /// @param adviser says what is to be done about an attempt that came to nothing
+  public ObservationDecider(StartPolicy starts, Adviser adviser) {
+    this.afterAttempt = new AfterAttempt(starts, adviser);
   }
 
   /// Judges an observation of a task; one made under an older state is dropped.
@@ -53,7 +45,7 @@ public final class ObservationDecider {
       case Finding.Output output -> output(draft, output.batch());
       case Finding.Exited _ -> stopRunning(draft, StopCause.EXITED);
       case Finding.LimitReached limit -> stopRunning(draft, limit.cause());
-      case Finding.Gone gone -> gone(draft, gone.evidence(), gone.workspace());
+      case Finding.Gone gone -> afterAttempt.gone(draft, gone.evidence(), gone.workspace());
       case Finding.GatesRan gates -> gatesRan(draft, gates.failure());
       case Finding.MergeTried merge -> mergeTried(draft, merge.outcome());
       case Finding.PushTried push -> pushTried(draft, push.outcome());
@@ -151,28 +143,15 @@ public final class ObservationDecider {
     if (running.progress().question().isPresent()) {
       return Optional.of(StopCause.INPUT_REQUIRED);
     }
-    Optional<StopCause> spent = spent(task);
+    Optional<StopCause> spent = Spending.spent(task);
     if (spent.isPresent()) {
       return spent;
     }
     if (limits.turns().isPresent() && task.usages().getLast().turns() > limits.turns().getAsInt()) {
       return Optional.of(StopCause.TURN_LIMIT);
     }
-    return Optional.empty();
-  }
-
-  /// Which limit over all attempts nothing is left of.
-  private static Optional<StopCause> spent(Task task) {
-    Limits limits = task.spec().limits();
-    Optional<MicroUsd> cost = task.cost();
-    if (limits.cost().isPresent()
-        && cost.isPresent()
-        && cost.get().compareTo(limits.cost().get()) >= 0) {
-      return Optional.of(StopCause.COST_LIMIT);
-    }
-    return limits.tokens().isPresent() && task.tokens() >= limits.tokens().getAsLong()
-        ? Optional.of(StopCause.TOKEN_LIMIT)
-        : Optional.empty();
+    int window = task.spec().recovery().loopWindow();
+    return running.progress().actions().loop(window).map(_ -> StopCause.LOOP);
   }
 
   private static Outcome stopRunning(Draft draft, StopCause cause) {
@@ -184,141 +163,16 @@ public final class ObservationDecider {
         .accepted();
   }
 
-  private Outcome gone(Draft draft, Evidence evidence, WorkspaceSummary workspace) {
-    if (!(draft.task().state() instanceof Stopping stopping)) {
-      return misplaced(draft.task());
-    }
-    boolean started = ran(stopping, evidence);
-    Ending ending = ending(draft.task(), stopping, evidence, started);
-    draft.add(
-        new TaskFact.AttemptEnded(
-            stopping.attempt().ref(),
-            started,
-            ending,
-            started ? Optional.of(evidence) : Optional.empty(),
-            workspace,
-            draft.now().wall()));
-    return switch (stopping.next()) {
-      case Next.Cancel cancel ->
-          draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
-      case Next.Pause pause when !ending.success() || stopping.progress().reloadAsked() ->
-          draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
-      case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, workspace);
-      case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
-    };
-  }
-
-  /// A server that went down between a start and its record never saw the process: what the agent
-  /// left speaks for it (Z5).
-  private static boolean ran(Stopping stopping, Evidence evidence) {
-    boolean leftTraces = stopping.progress().events() > 0 || evidence.exit() instanceof Exit.Status;
-    return stopping.process().isPresent()
-        || (leftTraces && stopping.cause() != StopCause.START_FAILED);
-  }
-
-  private static Ending ending(Task task, Stopping stopping, Evidence evidence, boolean started) {
-    if (started) {
-      return EndingClassifier.classify(
-          stopping.cause(), stopping.progress(), evidence, task.spec().agent().protocol());
-    }
-    return stopping.next() instanceof Next.StartAgain again
-        ? new Ending(Codepath.START_FAILED, again.reason(), again.detail())
-        : new Ending(
-            Codepath.STOPPED,
-            stopping.cause() == StopCause.FREEZE ? Reason.FROZEN : Reason.CANCELLED,
-            "before the agent started");
-  }
-
-  private static Outcome judged(
-      Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
-    if (wantsReload(stopping, ending)) {
-      return reload(draft, stopping.attempt().start());
-    }
-    if (ending.success()) {
-      return succeeded(draft, stopping, ending, workspace.head());
-    }
-    TaskFact next =
-        switch (ending.reason()) {
-          case INPUT_REQUIRED -> new TaskFact.Blocked(ending.detail());
-          case COST_LIMIT, TOKEN_LIMIT -> new TaskFact.Paused(ending.detail());
-          default -> new TaskFact.Failed(ending);
-        };
-    return draft.add(next).accepted();
-  }
-
-  /// An agent that asked for it is started again, unless a limit ended it before its last word.
-  private static boolean wantsReload(Stopping stopping, Ending ending) {
-    return stopping.progress().reloadAsked() && (ending.success() || !stopping.cause().wished());
-  }
-
-  private static Outcome reload(Draft draft, Start start) {
-    return draft.add(afterReload(draft.task(), start)).accepted();
-  }
-
-  /// An agent that only ever asks to be started again must not go on for ever unseen.
-  private static TaskFact afterReload(Task task, Start start) {
-    if (spent(task).isPresent()) {
-      return new TaskFact.Paused("the agent asked to go on, and its limits are spent");
-    }
-    return reloadsInARow(task) < RELOADS_IN_A_ROW
-        ? new TaskFact.Dispatched(
-            start.instead(start.mode() == StartMode.RESOLVE ? StartMode.RESOLVE : StartMode.RESUME))
-        : new TaskFact.Paused(
-            "the agent asked " + RELOADS_IN_A_ROW + " times in a row to be started again");
-  }
-
-  private static long reloadsInARow(Task task) {
-    return task.attempts().reversed().stream()
-        .takeWhile(past -> past.progress().reloadAsked())
-        .count();
-  }
-
-  private static Outcome succeeded(
-      Draft draft, Stopping stopping, Ending ending, Optional<String> branch) {
-    Task task = draft.task();
-    if (branch.isEmpty()) {
-      var gone =
-          new Ending(
-              ending.codepath(),
-              Reason.WORKSPACE_FAILED,
-              "the branch " + task.branch() + " is gone");
-      return draft.add(new TaskFact.Failed(gone)).accepted();
-    }
-    String head = branch.get();
-    if (stopping.attempt().broughtIn().orElse(null) instanceof BroughtIn.Conflicts conflicts
-        && conflicts.head().equals(head)) {
-      return draft.add(new TaskFact.ConflictsLeft(head, conflicts.files())).accepted();
-    }
-    if (!task.spec().gates().isEmpty() && stopping.workspace().isPresent()) {
-      Workspace workspace = stopping.workspace().get();
-      return draft
-          .add(new TaskFact.GatesIntended(stopping.attempt().ref(), workspace, head))
-          .accepted();
-    }
-    return draft.add(new TaskFact.ReviewAsked(head, task.executors(), ending.detail())).accepted();
-  }
-
-  private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
-    Start next = stopping.attempt().start().again();
-    int failed = next.failedStarts();
-    if (again.permanent() || failed >= starts.maxFailedStarts()) {
-      return draft.add(new TaskFact.Failed(ending)).accepted();
-    }
-    long seed = draft.task().id().value().getLeastSignificantBits() + failed;
-    return draft
-        .add(
-            new TaskFact.Parked(
-                draft.now().wall().plus(starts.delayAfter(failed, seed)), next, ending.detail()))
-        .accepted();
-  }
-
   private static Outcome gatesRan(Draft draft, Optional<String> failure) {
     Task task = draft.task();
     if (!(task.state() instanceof Verifying verifying)) {
       return misplaced(task);
     }
     if (failure.isPresent()) {
-      return draft.add(new TaskFact.GatesFailed(verifying.head(), failure.get())).accepted();
+      draft.add(new TaskFact.GatesFailed(verifying.head(), failure.get()));
+      Repairing.next(draft.task(), verifying.attempt().start())
+          .ifPresent(start -> draft.add(new TaskFact.Dispatched(start)));
+      return draft.accepted();
     }
     return draft
         .add(new TaskFact.GatesPassed(verifying.head()))
@@ -364,7 +218,7 @@ public final class ObservationDecider {
         .accepted();
   }
 
-  private static Outcome misplaced(Task task) {
+  static Outcome misplaced(Task task) {
     return new Outcome.Dropped("says nothing about a task in " + task.kind());
   }
 }

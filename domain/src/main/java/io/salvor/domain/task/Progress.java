@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param toolCalls how many tool calls began
 /// @param openTool the tool call that began last and has not ended: its id and the tool's name
 /// @param question what the agent waits for a person to answer
+/// @param actions what it did last, with the results
 public record Progress(
     long offset,
     int events,
@@ -21,7 +22,8 @@ public record Progress(
     Usage usage,
     Optional<String> question,
     boolean reloadAsked,
-    Optional<AgentEvent.Terminal> terminal) {
+    Optional<AgentEvent.Terminal> terminal,
+    Actions actions) {
 
   /// Nothing said yet.
   public static final Progress NONE =
@@ -35,17 +37,27 @@ public record Progress(
           Usage.NONE,
           Optional.empty(),
           false,
-          Optional.empty());
+          Optional.empty(),
+          Actions.NONE);
 
   /// A tool call that has not ended.
-  public record OpenTool(String callId, String tool) {}
+  ///
+  /// @param shown the tool and the beginning of its input, for people
+  public record OpenTool(String callId, String tool, String shown, long inputHash) {
+    static OpenTool of(AgentEvent.ToolCalled called) {
+      return new OpenTool(
+          called.callId(),
+          called.tool(),
+          Actions.shown(called.tool(), called.input()),
+          Actions.hash(called.tool() + "\n" + called.input()));
+    }
+  }
 
   /// The progress after one more event of a batch that ends at `to`.
   Progress after(AgentEvent event, long to) {
     Optional<OpenTool> tool =
         switch (event) {
-          case AgentEvent.ToolCalled called ->
-              Optional.of(new OpenTool(called.callId(), called.tool()));
+          case AgentEvent.ToolCalled called -> Optional.of(OpenTool.of(called));
           case AgentEvent.ToolReturned returned ->
               openTool.filter(open -> !open.callId().equals(returned.callId()));
           default -> openTool;
@@ -64,6 +76,14 @@ public record Progress(
         event instanceof AgentEvent.Used used ? usage.max(used.total()) : usage,
         event instanceof AgentEvent.Asked asked ? Optional.of(asked.question()) : question,
         reloadAsked || event instanceof AgentEvent.ReloadAsked,
-        event instanceof AgentEvent.Terminal last ? Optional.of(last) : terminal);
+        event instanceof AgentEvent.Terminal last ? Optional.of(last) : terminal,
+        event instanceof AgentEvent.ToolReturned returned ? afterReturn(returned) : actions);
+  }
+
+  private Actions afterReturn(AgentEvent.ToolReturned returned) {
+    return openTool
+        .filter(open -> open.callId().equals(returned.callId()))
+        .map(open -> actions.with(open, returned))
+        .orElse(actions);
   }
 }

@@ -21,7 +21,9 @@ public enum StopCause {
   TOKEN_LIMIT,
   TURN_LIMIT,
   /// The agent waits for an answer.
-  INPUT_REQUIRED;
+  INPUT_REQUIRED,
+  /// The agent does the same again and again, and the same comes of it.
+  LOOP;
 
   /// Whether the end was wished for by a person or a limit, so that what the process says after it
   /// proves nothing.

@@ -204,6 +204,29 @@ public record Task(
     return copy(spec, state, since, recorded, all, workspace, lastAttempt);
   }
 
+  /// With what a gate said of the last attempt's work.
+  Task withGateFailure(String detail) {
+    if (attempts.isEmpty()) {
+      return this;
+    }
+    var all = new ArrayList<>(attempts);
+    all.set(all.size() - 1, all.getLast().withGateFailure(detail));
+    return new Task(
+        id,
+        display,
+        spec,
+        state,
+        since,
+        revision,
+        createdBy,
+        createdAt,
+        updatedAt,
+        all,
+        workspace,
+        executors,
+        lastAttempt);
+  }
+
   private Task copy(
       TaskSpec newSpec,
       TaskState newState,

@@ -108,12 +108,14 @@ public final class TaskFold {
                 new PastAttempt(
                     ended.attempt(),
                     stopping.attempt().mode(),
+                    task.spec().agent().name(),
                     stopping.attempt().claimedAt(),
                     ended.at(),
                     ended.started(),
                     ended.ending(),
                     stopping.progress(),
-                    ended.workspace()),
+                    ended.workspace(),
+                    Optional.empty()),
                 recorded);
         yield ended.started() ? over.executedByAgent() : over;
       }
@@ -122,7 +124,8 @@ public final class TaskFold {
         yield task.in(new Verifying(stopping.attempt(), gates.workspace(), gates.head()), recorded);
       }
       case TaskFact.GatesFailed failed ->
-          task.in(new TaskState.NeedsFix(failed.head(), failed.detail()), recorded);
+          task.withGateFailure(failed.detail())
+              .in(new TaskState.NeedsFix(failed.head(), failed.detail()), recorded);
       case TaskFact.ConflictsLeft left ->
           task.in(
               new TaskState.NeedsFix(

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param dependsOn tasks that must be MERGED first
 /// @param preparation what is done in a new workspace before the agent
 /// @param gates commands that must pass before a review
+/// @param recovery what follows by itself when an attempt does not succeed
 /// @param filing how urgent it is, and where it belongs
 public record TaskSpec(
     String title,
@@ -30,7 +31,8 @@ public record TaskSpec(
     List<TaskId> dependsOn,
     Preparation preparation,
     List<String> gates,
-    Filing filing) {
+    Filing filing,
+    Recovery recovery) {
 
   /// The longest title, in characters.
   public static final int MAX_TITLE = 200;
@@ -40,7 +42,35 @@ public record TaskSpec(
     gates = List.copyOf(gates);
   }
 
-  /// One that is filed under nothing in particular.
+  /// One for which a person decides what follows.
+  public TaskSpec(
+      String title,
+      String briefHash,
+      String project,
+      Optional<String> target,
+      Optional<String> base,
+      Agent agent,
+      Limits limits,
+      List<TaskId> dependsOn,
+      Preparation preparation,
+      List<String> gates,
+      Filing filing) {
+    this(
+        title,
+        briefHash,
+        project,
+        target,
+        base,
+        agent,
+        limits,
+        dependsOn,
+        preparation,
+        gates,
+        filing,
+        Recovery.DEFAULT);
+  }
+
+  /// One that is filed under nothing in particular, and for which a person decides what follows.
   public TaskSpec(
       String title,
       String briefHash,
@@ -79,6 +109,24 @@ public record TaskSpec(
         dependsOn,
         preparation,
         gates,
+        changed,
+        recovery);
+  }
+
+  /// The same, with something else following by itself.
+  public TaskSpec withRecovery(Recovery changed) {
+    return new TaskSpec(
+        title,
+        briefHash,
+        project,
+        target,
+        base,
+        agent,
+        limits,
+        dependsOn,
+        preparation,
+        gates,
+        filing,
         changed);
   }
 
@@ -111,6 +159,7 @@ public record TaskSpec(
           withFiling(new Filing(changed, filing.labels(), filing.domain()));
       case Change.Labels(var changed) ->
           withFiling(new Filing(filing.priority(), changed, filing.domain()));
+      case Change.Recovering(var changed) -> withRecovery(changed);
       case Change.Domain(var changed) ->
           withFiling(new Filing(filing.priority(), filing.labels(), changed));
     };
@@ -146,7 +195,8 @@ public record TaskSpec(
         newDependsOn,
         preparation,
         gates,
-        filing);
+        filing,
+        recovery);
   }
 
   /// What is done in a new workspace before the agent.

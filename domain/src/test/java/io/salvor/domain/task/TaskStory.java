@@ -8,6 +8,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.OutputBatch;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.time.Now;
 import java.time.Duration;
@@ -18,7 +19,8 @@ import java.util.Optional;
 /// One task, driven along by the real deciders. Every step must be accepted; [#ask] and [#see] try
 /// without taking.
 public final class TaskStory {
-  private final ObservationDecider observations = new ObservationDecider(StartPolicy.DEFAULT);
+  private final ObservationDecider observations =
+      new ObservationDecider(StartPolicy.DEFAULT, new Matrix());
   private final List<Recorded> log = new ArrayList<>();
   private List<TaskFact> lastFacts = List.of();
   private Task task;

@@ -1,0 +1,66 @@
+package io.salvor.domain.recovery;
+
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.task.Advice;
+import io.salvor.domain.task.Adviser;
+import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Change.Timer;
+import io.salvor.domain.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// The recovery matrix: total, so that every ending has a remedy. Rows are asked in their order and
+/// the first that applies says what is to be done. Immutable.
+public final class Matrix implements Adviser {
+  private static final List<Row> ROWS = Rows.all();
+
+  /// The rows in their order.
+  public static List<Row> rows() {
+    return ROWS;
+  }
+
+  /// The row that applies.
+  public static Row row(Symptoms symptoms) {
+    for (Row row : ROWS) {
+      if (row.applies().test(symptoms)) {
+        return row;
+      }
+    }
+    throw new IllegalStateException("the last row applies always");
+  }
+
+  @Override
+  public Advice advise(Task task) {
+    Row row = row(Symptoms.of(task));
+    List<Change> changes =
+        row.raise().stream().flatMap(it -> raised(it, task.spec().limits())).toList();
+    return new Advice(row.name(), row.remedy(), changes, row.why());
+  }
+
+  /// Twice as much of a limit; nothing where there is no such limit.
+  private static Stream<Change> raised(Row.Raise limit, Limits limits) {
+    return switch (limit) {
+      case DEADLINE -> Stream.of(doubled(Timer.DEADLINE, limits.deadline()));
+      case SILENCE -> Stream.of(doubled(Timer.SILENCE, limits.silence()));
+      case FIRST_EVENT -> Stream.of(doubled(Timer.FIRST_EVENT, limits.firstEvent()));
+      case TURNS ->
+          limits.turns().stream()
+              .mapToObj(it -> new Change.Turns(OptionalInt.of(Math.multiplyExact(it, 2))));
+      case COST ->
+          limits.cost().stream()
+              .map(it -> new Change.Cost(Optional.of(new MicroUsd(it.value() * 2))));
+      case TOKENS ->
+          limits.tokens().stream()
+              .mapToObj(it -> new Change.Tokens(OptionalLong.of(Math.multiplyExact(it, 2))));
+    };
+  }
+
+  private static Change doubled(Timer timer, Duration limit) {
+    return new Change.TimeLimit(timer, limit.multipliedBy(2));
+  }
+}

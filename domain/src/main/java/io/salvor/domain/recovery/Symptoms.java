@@ -1,0 +1,81 @@
+package io.salvor.domain.recovery;
+
+import io.salvor.domain.task.Ending;
+import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.Task;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What the matrix looks at: the end of an attempt, what it left, and what went before.
+///
+/// @param commits commits on the task's branch that are not in its base
+/// @param uncommittedFiles files that are changed and not committed
+/// @param branchThere whether the branch still is
+/// @param toolOpen whether a tool call had begun and not ended
+/// @param said whether the agent had said anything
+/// @param session whether the agent had a session of its own and did something in it
+/// @param spiralled whether it did much and left nothing
+/// @param reading whether the task belongs to a field in which long thinking is the work
+/// @param again whether the attempt before it, of which this one was to go on, ended the same way
+public record Symptoms(
+    Ending.Codepath codepath,
+    Ending.Reason reason,
+    int commits,
+    int uncommittedFiles,
+    boolean branchThere,
+    boolean toolOpen,
+    boolean said,
+    boolean session,
+    boolean spiralled,
+    boolean reading,
+    boolean again) {
+
+  /// Tool calls that an agent may make before it counts for something that nothing came of them.
+  public static final int SPIRAL = 30;
+
+  private static final Set<String> READING =
+      new TreeSet<>(List.of("research", "writing", "docs", "review", "analysis"));
+
+  /// Those of the last attempt of a task.
+  ///
+  /// @throws java.util.NoSuchElementException where none is over
+  public static Symptoms of(Task task) {
+    PastAttempt last = task.attempts().getLast();
+    var left = last.workspace();
+    int tools = last.progress().toolCalls();
+    boolean nothing = left.commitsAhead() == 0 && left.clean();
+    return new Symptoms(
+        last.ending().codepath(),
+        last.ending().reason(),
+        left.commitsAhead(),
+        left.uncommittedFiles(),
+        left.head().isPresent(),
+        last.progress().openTool().isPresent(),
+        last.progress().events() > 0,
+        last.progress().session().isPresent() && tools > 0,
+        nothing && tools >= SPIRAL,
+        task.spec().filing().domain().filter(READING::contains).isPresent(),
+        again(task, last));
+  }
+
+  private static boolean again(Task task, PastAttempt last) {
+    if (last.mode() == StartMode.FRESH || task.attempts().size() < 2) {
+      return false;
+    }
+    Ending before = task.attempts().get(task.attempts().size() - 2).ending();
+    return before.codepath() == last.ending().codepath()
+        && before.reason() == last.ending().reason();
+  }
+
+  /// Whether there is work that would be lost with the workspace.
+  public boolean work() {
+    return commits > 0 || uncommittedFiles > 0;
+  }
+
+  /// Whether there is something to go on from.
+  public boolean traces() {
+    return branchThere && (work() || session);
+  }
+}

@@ -1,0 +1,199 @@
+package io.salvor.domain.task;
+
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Exit;
+import io.salvor.domain.task.Ending.Codepath;
+import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.TaskState.Stopping;
+import io.salvor.domain.workspace.BroughtIn;
+import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.Optional;
+
+/// What follows when nothing of an attempt lives any more.
+final class AfterAttempt {
+  /// So often an agent is started again at its own wish before a person has to look.
+  private static final int RELOADS_IN_A_ROW = 20;
+
+  private final StartPolicy starts;
+  private final Adviser adviser;
+
+  AfterAttempt(StartPolicy starts, Adviser adviser) {
+    this.starts = starts;
+    this.adviser = adviser;
+  }
+
+  Outcome gone(Draft draft, Evidence evidence, WorkspaceSummary workspace) {
+    if (!(draft.task().state() instanceof Stopping stopping)) {
+      return ObservationDecider.misplaced(draft.task());
+    }
+    boolean started = ran(stopping, evidence);
+    Ending ending = ending(draft.task(), stopping, evidence, started);
+    draft.add(
+        new TaskFact.AttemptEnded(
+            stopping.attempt().ref(),
+            started,
+            ending,
+            started ? Optional.of(evidence) : Optional.empty(),
+            workspace,
+            draft.now().wall()));
+    return switch (stopping.next()) {
+      case Next.Cancel cancel ->
+          draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
+      case Next.Pause pause when !ending.success() || stopping.progress().reloadAsked() ->
+          draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
+      case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, workspace);
+      case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
+    };
+  }
+
+  /// A server that went down between a start and its record never saw the process: what the agent
+  /// left speaks for it (Z5).
+  private static boolean ran(Stopping stopping, Evidence evidence) {
+    boolean leftTraces = stopping.progress().events() > 0 || evidence.exit() instanceof Exit.Status;
+    return stopping.process().isPresent()
+        || (leftTraces && stopping.cause() != StopCause.START_FAILED);
+  }
+
+  private static Ending ending(Task task, Stopping stopping, Evidence evidence, boolean started) {
+    if (started) {
+      return EndingClassifier.classify(
+          stopping.cause(), stopping.progress(), evidence, task.spec().agent().protocol());
+    }
+    return stopping.next() instanceof Next.StartAgain again
+        ? new Ending(Codepath.START_FAILED, again.reason(), again.detail())
+        : new Ending(
+            Codepath.STOPPED,
+            stopping.cause() == StopCause.FREEZE ? Reason.FROZEN : Reason.CANCELLED,
+            "before the agent started");
+  }
+
+  private Outcome judged(
+      Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
+    if (wantsReload(stopping, ending)) {
+      return reload(draft, stopping.attempt().start());
+    }
+    if (ending.success()) {
+      return succeeded(draft, stopping, ending, workspace.head());
+    }
+    switch (ending.reason()) {
+      case INPUT_REQUIRED -> draft.add(new TaskFact.Blocked(ending.detail()));
+      case COST_LIMIT, TOKEN_LIMIT -> draft.add(new TaskFact.Paused(ending.detail()));
+      default -> recover(draft, stopping.attempt().start(), ending);
+    }
+    return draft.accepted();
+  }
+
+  /// Takes the remedy, where the task says so and it may be taken without a person; else the task
+  /// has failed.
+  private void recover(Draft draft, Start start, Ending ending) {
+    Task task = draft.task();
+    Advice advice = adviser.advise(task);
+    Recovery recovery = task.spec().recovery();
+    if (recovery.mode() == Recovery.Mode.ADVISE || !advice.remedy().takenAlone()) {
+      draft.add(new TaskFact.Failed(ending));
+    } else if (Spending.spent(task).isPresent()) {
+      draft.add(new TaskFact.Paused("it could go on, and its limits are spent"));
+    } else if (advice.remedy() == Remedy.PARK) {
+      int parks = parksInARow(task);
+      draft.add(parked(draft, parks, start.instead(Resuming.mode(start)), advice));
+    } else if (start.retries() >= recovery.maxRetries()) {
+      draft.add(new TaskFact.Failed(ending));
+    } else {
+      if (!advice.changes().isEmpty()) {
+        draft.add(new TaskFact.Edited(advice.changes()));
+      }
+      Start next =
+          start.retry(advice.remedy() == Remedy.FRESH ? StartMode.FRESH : Resuming.mode(start));
+      draft.add(parked(draft, next.retries(), next, advice));
+    }
+  }
+
+  private TaskFact parked(Draft draft, int times, Start next, Advice advice) {
+    return new TaskFact.Parked(
+        draft.now().wall().plus(starts.delayAfter(times, seed(draft.task(), times))),
+        next,
+        advice.row() + ": " + advice.why());
+  }
+
+  private static int parksInARow(Task task) {
+    return (int)
+        task.attempts().reversed().stream()
+            .takeWhile(past ->
+                past.ending().reason() == Reason.PROVIDER_RATE_LIMITED
+                    || past.ending().reason() == Reason.PROVIDER_OUTAGE)
+            .count();
+  }
+
+  /// Spreads tasks that failed together.
+  private static long seed(Task task, int times) {
+    return task.id().value().getLeastSignificantBits() + times;
+  }
+
+  /// An agent that asked for it is started again, unless a limit ended it before its last word.
+  private static boolean wantsReload(Stopping stopping, Ending ending) {
+    return stopping.progress().reloadAsked() && (ending.success() || !stopping.cause().wished());
+  }
+
+  private static Outcome reload(Draft draft, Start start) {
+    return draft.add(afterReload(draft.task(), start)).accepted();
+  }
+
+  /// An agent that only ever asks to be started again must not go on for ever unseen.
+  private static TaskFact afterReload(Task task, Start start) {
+    if (Spending.spent(task).isPresent()) {
+      return new TaskFact.Paused("the agent asked to go on, and its limits are spent");
+    }
+    return reloadsInARow(task) < RELOADS_IN_A_ROW
+        ? new TaskFact.Dispatched(
+            start.instead(start.mode() == StartMode.RESOLVE ? StartMode.RESOLVE : StartMode.RESUME))
+        : new TaskFact.Paused(
+            "the agent asked " + RELOADS_IN_A_ROW + " times in a row to be started again");
+  }
+
+  private static long reloadsInARow(Task task) {
+    return task.attempts().reversed().stream()
+        .takeWhile(past -> past.progress().reloadAsked())
+        .count();
+  }
+
+  private static Outcome succeeded(
+      Draft draft, Stopping stopping, Ending ending, Optional<String> branch) {
+    Task task = draft.task();
+    if (branch.isEmpty()) {
+      var gone =
+          new Ending(
+              ending.codepath(),
+              Reason.WORKSPACE_FAILED,
+              "the branch " + task.branch() + " is gone");
+      return draft.add(new TaskFact.Failed(gone)).accepted();
+    }
+    String head = branch.get();
+    if (stopping.attempt().broughtIn().orElse(null) instanceof BroughtIn.Conflicts conflicts
+        && conflicts.head().equals(head)) {
+      return draft.add(new TaskFact.ConflictsLeft(head, conflicts.files())).accepted();
+    }
+    if (!task.spec().gates().isEmpty() && stopping.workspace().isPresent()) {
+      Workspace workspace = stopping.workspace().get();
+      return draft
+          .add(new TaskFact.GatesIntended(stopping.attempt().ref(), workspace, head))
+          .accepted();
+    }
+    return draft.add(new TaskFact.ReviewAsked(head, task.executors(), ending.detail())).accepted();
+  }
+
+  private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
+    Start next = stopping.attempt().start().again();
+    int failed = next.failedStarts();
+    if (again.permanent() || failed >= starts.maxFailedStarts()) {
+      return draft.add(new TaskFact.Failed(ending)).accepted();
+    }
+    return draft
+        .add(
+            new TaskFact.Parked(
+                draft.now().wall().plus(starts.delayAfter(failed, seed(draft.task(), failed))),
+                next,
+                ending.detail()))
+        .accepted();
+  }
+}

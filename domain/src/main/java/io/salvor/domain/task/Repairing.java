@@ -1,0 +1,36 @@
+package io.salvor.domain.task;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Whether an agent is given what a gate said of its work, to repair it by itself.
+final class Repairing {
+  private Repairing() {}
+
+  /// The attempt that repairs, where one is left: not when the last one changed nothing in what the
+  /// gate says, and not without money.
+  ///
+  /// @param before how the attempt began whose work did not pass
+  static Optional<Start> next(Task task, Start before) {
+    int since = Math.min(task.attempts().size(), before.retries() + 1);
+    List<String> failures =
+        task.attempts().subList(task.attempts().size() - since, task.attempts().size()).stream()
+            .flatMap(past -> past.gateFailure().stream())
+            .toList();
+    boolean more =
+        failures.size() <= task.spec().recovery().gateRepairs()
+            && !identical(failures)
+            && Spending.spent(task).isEmpty();
+    return more ? Optional.of(before.retry(Resuming.mode(before))) : Optional.empty();
+  }
+
+  /// Numbers do not tell two failures apart: most of them are times.
+  private static boolean identical(List<String> failures) {
+    return failures.size() > 1
+        && plain(failures.getLast()).equals(plain(failures.get(failures.size() - 2)));
+  }
+
+  private static String plain(String failure) {
+    return failure.replaceAll("[0-9]+", "0");
+  }
+}
