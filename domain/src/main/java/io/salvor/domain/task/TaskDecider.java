@@ -97,7 +97,7 @@ public final class TaskDecider {
     }
     return switch (task.kind()) {
       case PENDING, READY ->
-          start(draft, resume ? goOn(task) : StartMode.FRESH, dispatch.budget(), actor);
+          start(draft, resume ? goOn(task) : planned(task), dispatch.budget(), actor);
       case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
           resume
               ? start(draft, goOn(task), dispatch.budget(), actor)
@@ -113,6 +113,13 @@ public final class TaskDecider {
       case MERGING -> wrongState(task, "is being merged", "salvor task show " + task.display());
       case MERGED, CANCELLED, SKIPPED -> throw new IllegalStateException("final: " + task);
     };
+  }
+
+  /// As it was to begin by itself after a while, where it was; else at the base.
+  private static StartMode planned(Task task) {
+    return task.state() instanceof Ready ready
+        ? ready.wakeUp().map(it -> it.start().mode()).orElse(StartMode.FRESH)
+        : StartMode.FRESH;
   }
 
   /// How work that is there is gone on with. Where its merge met a conflict, the target is brought

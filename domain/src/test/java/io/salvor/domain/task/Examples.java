@@ -45,11 +45,13 @@ final class Examples {
         with("waits for two", TaskStory.addedAndDispatched(specWaitingFor(id(2), id(3)))),
         plain(TaskStory.added()),
         with("parked", startRefused(1)),
+        with("parked for a retry", retried()),
         with("worked on before", failed().ask(new TaskCommand.Reopen(id(1), "again"))),
         plain(TaskStory.addedAndDispatched(spec())),
         with("no workspace yet", TaskStory.addedAndDispatched(spec()).claim()),
         with("workspace stands", prepared()),
         plain(TaskStory.running()),
+        with("about to do the same for the tenth time", looping()),
         with("last word said", TaskStory.running().output(lastWord(0, Verdict.SUCCESS))),
         with("nothing said", stopping()),
         with("success said", stopping(lastWord(0, Verdict.SUCCESS))),
@@ -67,7 +69,12 @@ final class Examples {
         with("start failed for the fifth time", stoppingStart(false, 4)),
         with("start failed for good", stoppingStart(true, 0)),
         with("success said, conflicts left", resolved()),
-        plain(gated().see(gone(exited(0)))),
+        with("work left, retried by itself", auto().output(said(0)).see(new Finding.Exited())),
+        with("work left, retries used up", retriedOut()),
+        with("provider away, waited for by itself", away()),
+        with("loop", looping().output(Samples.returned(9))),
+        with("repair left", gated().see(gone(exited(0)))),
+        with("no repair left", unrepaired().see(gone(exited(0)))),
         plain(TaskStory.inReview()),
         plain(TaskStory.inReview().approve(BOB)),
         with("no target", withoutTarget().approve(BOB)),
@@ -79,7 +86,8 @@ final class Examples {
         plain(asked().see(gone(Samples.stoppedAt(10)))),
         plain(TaskStory.added().ask(new TaskCommand.Pause(id(1), "later"))),
         with("worked on before", spent().see(gone(Samples.stoppedAt(10)))),
-        plain(gated().see(gone(exited(0))).see(new Finding.GatesRan(Optional.of("make check")))),
+        plain(
+            unrepaired().see(gone(exited(0))).see(new Finding.GatesRan(Optional.of("make check")))),
         plain(failed()),
         with("never started", stoppingStart(true, 0).see(gone(Samples.neverRan()))),
         plain(TaskStory.inReview().ask(BOB, new TaskCommand.Reject(id(1), "no"))),
@@ -98,6 +106,47 @@ final class Examples {
 
   static TaskStory gated() {
     return TaskStory.running(specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check")))
+        .output(lastWord(0, Verdict.SUCCESS))
+        .see(new Finding.Exited());
+  }
+
+  /// One whose remedies are taken by themselves.
+  static TaskStory auto() {
+    return TaskStory.running(autoSpec());
+  }
+
+  static TaskSpec autoSpec() {
+    return spec().withRecovery(Recovery.DEFAULT.with(Recovery.Mode.AUTO));
+  }
+
+  /// It broke off, with work, and goes on by itself after a while.
+  static TaskStory retried() {
+    return auto().output(said(0)).see(new Finding.Exited()).see(gone(exited(1)));
+  }
+
+  private static TaskStory retriedOut() {
+    return TaskStory.running(spec().withRecovery(new Recovery(Recovery.Mode.AUTO, 0, 0, 10)))
+        .output(said(0))
+        .see(new Finding.Exited());
+  }
+
+  private static TaskStory away() {
+    return auto().output(lastWord(0, Verdict.PROVIDER_OUTAGE)).see(new Finding.Exited());
+  }
+
+  /// Nine times the same with the same result, and the tenth call is open.
+  static TaskStory looping() {
+    TaskStory story = TaskStory.running();
+    for (int i = 0; i < 9; i++) {
+      story.output(Samples.called(i), Samples.returned(i));
+    }
+    return story.output(Samples.called(9));
+  }
+
+  static TaskStory unrepaired() {
+    return TaskStory.running(
+            specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check"))
+                .withRecovery(Recovery.DEFAULT.withoutRetries()))
         .output(lastWord(0, Verdict.SUCCESS))
         .see(new Finding.Exited());
   }

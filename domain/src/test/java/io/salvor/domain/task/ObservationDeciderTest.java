@@ -294,7 +294,7 @@ class ObservationDeciderTest {
   @Test
   void a_gate_that_fails_asks_for_a_person_Z20() {
     TaskStory story =
-        Examples.gated().see(gone(exited(0))).see(new Finding.GatesRan(Optional.of("make")));
+        Examples.unrepaired().see(gone(exited(0))).see(new Finding.GatesRan(Optional.of("make")));
     assertThat(story.state()).isEqualTo(new TaskState.NeedsFix(Samples.HEAD, "make"));
   }
 

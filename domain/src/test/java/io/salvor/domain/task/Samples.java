@@ -149,6 +149,16 @@ public final class Samples {
     return new AgentEvent.Terminal(line(from), verdict, "last word", List.of(denied));
   }
 
+  /// The `n`-th call, always of the same.
+  public static AgentEvent called(int n) {
+    return new AgentEvent.ToolCalled(line(n), "call-" + n, "Bash", "{\"command\": \"make test\"}");
+  }
+
+  /// What the `n`-th call came to, always the same.
+  public static AgentEvent returned(int n) {
+    return new AgentEvent.ToolReturned(line(n), "call-" + n, false, "d".repeat(64), "no rule");
+  }
+
   public static AgentEvent costs(long from, double dollars) {
     return new AgentEvent.Used(line(from), used(dollars));
   }

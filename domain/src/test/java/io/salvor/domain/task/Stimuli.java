@@ -69,6 +69,9 @@ final class Stimuli {
         command("pause", new TaskCommand.Pause(id(1), "later")),
         command("cancel", new TaskCommand.Cancel(id(1), "no")),
         command("skip", new TaskCommand.Skip(id(1), "no")),
+        edit(
+            "edit recovery",
+            new Change.Recovering(new Recovery(Recovery.Mode.AUTO, 7, 1, 0))),
         edit("edit title", new Change.Title("Mend the gate")),
         edit("edit brief", new Change.Brief("another")),
         edit("edit agent", new Change.Worker(Samples.COMMAND)),
@@ -106,6 +109,13 @@ final class Stimuli {
         output("output: success", story -> lastWord(offset(story), Verdict.SUCCESS)),
         output("output: a question", story -> new AgentEvent.Asked(line(story), "Which one?")),
         output("output: money spent", story -> Samples.costs(offset(story), 5.01)),
+        new Stimulus(
+            "output: the same result once more",
+            false,
+            story ->
+                Optional.of(
+                    story.seeing(
+                        new Finding.Output(Samples.batch(offset(story), Samples.returned(9)))))),
         output("output from elsewhere", _ -> said(7_777)),
         finding("agent left", new Finding.Exited()),
         finding("silence", new Finding.LimitReached(StopCause.SILENCE)),

@@ -1,0 +1,217 @@
+package io.salvor.domain.recovery;
+
+import static io.salvor.domain.task.Samples.exited;
+import static io.salvor.domain.task.Samples.gone;
+import static io.salvor.domain.task.Samples.id;
+import static io.salvor.domain.task.Samples.lastWord;
+import static io.salvor.domain.task.Samples.said;
+import static io.salvor.domain.task.Samples.spec;
+import static io.salvor.domain.task.Samples.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.AgentEvent.Verdict;
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Recovery;
+import io.salvor.domain.task.Samples;
+import io.salvor.domain.task.Start;
+import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.StopCause;
+import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskSpec;
+import io.salvor.domain.task.TaskState;
+import io.salvor.domain.task.TaskState.WakeUp;
+import io.salvor.domain.task.TaskStory;
+import io.salvor.domain.workspace.WorkspaceSummary;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a task does by itself when an attempt did not succeed.
+final class AutomaticTest {
+  private static final TaskSpec AUTO =
+      spec().withRecovery(Recovery.DEFAULT.with(Recovery.Mode.AUTO));
+
+  private static TaskStory brokeOff(TaskStory story, int status) {
+    return story.output(said(0)).see(new Finding.Exited()).see(gone(exited(status)));
+  }
+
+  private static WakeUp wakeUp(TaskStory story) {
+    assertThat(story.state()).isInstanceOf(TaskState.Ready.class);
+    return ((TaskState.Ready) story.state()).wakeUp().orElseThrow();
+  }
+
+  private static TaskStory next(TaskStory story) {
+    return story
+        .after(Duration.ofHours(1))
+        .wake()
+        .claim()
+        .see(Samples.preparedReady())
+        .see(Samples.spawned());
+  }
+
+  @Test
+  void what_broke_off_with_work_goes_on_after_a_while_and_says_why() {
+    WakeUp wakeUp = wakeUp(brokeOff(TaskStory.running(AUTO), 3));
+    assertThat(wakeUp.start()).isEqualTo(new Start(StartMode.RESUME, 0, 1));
+    assertThat(wakeUp.why()).startsWith("broke-off: ");
+    assertThat(Duration.between(Samples.START.wall(), wakeUp.notBefore()))
+        .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+  }
+
+  @Test
+  void what_broke_off_with_nothing_begins_afresh() {
+    TaskStory story =
+        TaskStory.running(AUTO)
+            .output(said(0))
+            .see(new Finding.Exited())
+            .see(
+                new Finding.Gone(
+                    exited(3),
+                    new WorkspaceSummary(true, Optional.of(Samples.HEAD), 0, 0, Optional.empty())));
+    assertThat(wakeUp(story).start()).isEqualTo(new Start(StartMode.FRESH, 0, 1));
+  }
+
+  @Test
+  void the_same_ending_after_a_resume_goes_to_a_person() {
+    TaskStory story = next(brokeOff(TaskStory.running(AUTO), 3));
+    assertThat(brokeOff(story, 3).state()).isInstanceOf(TaskState.Failed.class);
+  }
+
+  @Test
+  void retries_are_used_up_and_a_person_s_dispatch_gives_new_ones() {
+    TaskSpec twice = AUTO.withRecovery(new Recovery(Recovery.Mode.AUTO, 1, 0, 10));
+    TaskStory story = next(brokeOff(TaskStory.running(twice), 3));
+    story.output(said(0)).see(new Finding.LimitReached(StopCause.DEADLINE));
+    story.see(gone(Samples.stoppedAt(10)));
+    assertThat(story.state()).isInstanceOf(TaskState.Failed.class);
+    assertThat(story.dispatchResume().state())
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
+  }
+
+  @Test
+  void a_limit_that_was_the_cause_is_raised_on_the_record() {
+    TaskStory story =
+        TaskStory.running(AUTO)
+            .output(said(0))
+            .see(new Finding.LimitReached(StopCause.DEADLINE))
+            .see(gone(Samples.stoppedAt(10)));
+    assertThat(story.lastFacts()).anyMatch(TaskFact.Edited.class::isInstance);
+    assertThat(story.task().spec().limits().deadline())
+        .isEqualTo(Limits.DEFAULT.deadline().multipliedBy(2));
+  }
+
+  @Test
+  void a_provider_that_is_away_is_waited_for_without_an_attempt_being_counted() {
+    TaskStory story = TaskStory.running(AUTO);
+    Duration waited = Duration.ZERO;
+    for (int times = 1; times <= 8; times++) {
+      story
+          .output(lastWord(story.task().progress().offset(), Verdict.PROVIDER_OUTAGE))
+          .see(new Finding.Exited())
+          .see(gone(exited(1)));
+      assertThat(wakeUp(story).start().retries()).isZero();
+      waited = Duration.between(story.now().wall(), wakeUp(story).notBefore());
+      next(story);
+    }
+    assertThat(waited).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+  }
+
+  @Test
+  void nothing_goes_on_by_itself_without_money_Z13() {
+    TaskStory story = TaskStory.running(AUTO);
+    story.output(lastWord(0, Verdict.ERROR), Samples.costs(10, 4.99));
+    story.output(Samples.costs(20, 5.01));
+    story.see(new Finding.Exited()).see(gone(exited(1)));
+    assertThat(story.task().cost()).contains(usd(5.01));
+    assertThat(story.state()).isInstanceOfAny(TaskState.Paused.class, TaskState.Failed.class);
+  }
+
+  @Test
+  void whoever_advises_only_stops_and_nothing_begins() {
+    assertThat(brokeOff(TaskStory.running(), 3).state()).isInstanceOf(TaskState.Failed.class);
+  }
+
+  @Test
+  void a_gate_s_failure_is_repaired_twice_and_then_a_person_is_asked_Z20() {
+    TaskStory story =
+        TaskStory.running(Samples.specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check")));
+    for (int round = 0; round < 2; round++) {
+      failAtTheGate(story, "error " + "x".repeat(round + 1));
+      assertThat(story.state())
+          .isEqualTo(new TaskState.Queued(new Start(StartMode.RESUME, 0, round + 1)));
+      story.claim().see(Samples.preparedReady()).see(Samples.spawned());
+    }
+    failAtTheGate(story, "error xxx");
+    assertThat(story.state()).isInstanceOf(TaskState.NeedsFix.class);
+  }
+
+  @Test
+  void a_gate_that_says_the_same_again_stops_the_repair_whatever_the_time_it_took() {
+    TaskStory story =
+        TaskStory.running(Samples.specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check")));
+    failAtTheGate(story, "1 of 20 failed in 3.02 s");
+    story.claim().see(Samples.preparedReady()).see(Samples.spawned());
+    failAtTheGate(story, "1 of 20 failed in 2.87 s");
+    assertThat(story.state()).isInstanceOf(TaskState.NeedsFix.class);
+  }
+
+  private static void failAtTheGate(TaskStory story, String said) {
+    story
+        .output(lastWord(story.task().progress().offset(), Verdict.SUCCESS))
+        .see(new Finding.Exited())
+        .see(gone(exited(0)))
+        .see(new Finding.GatesRan(Optional.of(said)));
+  }
+
+  @Test
+  void
+      the_same_action_with_the_same_result_ten_times_is_a_loop_that_is_shown_once_and_then_stopped() {
+    TaskStory story = TaskStory.running(AUTO);
+    loop(story);
+    assertThat(wakeUp(story).why()).startsWith("loop: ");
+    next(story);
+    loop(story);
+    assertThat(story.state()).isInstanceOf(TaskState.Failed.class);
+    assertThat(((TaskState.Failed) story.state()).ending().detail())
+        .isEqualTo("repeats Bash {\"command\": \"make test\"}");
+  }
+
+  private static void loop(TaskStory story) {
+    for (int i = 0; i < 10; i++) {
+      story.output(Samples.called(i), Samples.returned(i));
+    }
+    story.see(gone(Samples.stoppedAt(1_000)));
+  }
+
+  @Test
+  void another_result_of_the_same_action_is_no_loop() {
+    TaskStory story = TaskStory.running(AUTO);
+    for (int i = 0; i < 40; i++) {
+      story.output(
+          Samples.called(i),
+          new AgentEvent.ToolReturned(Samples.line(i), "call-" + i, true, "result " + i % 7, ""));
+    }
+    assertThat(story.state()).isInstanceOf(TaskState.Running.class);
+  }
+
+  @Test
+  void a_dispatch_while_it_waits_only_begins_it_sooner() {
+    TaskStory story = brokeOff(TaskStory.running(AUTO), 3);
+    assertThat(
+            story
+                .ask(new TaskCommand.Dispatch(id(1), StartMode.FRESH, Optional.empty()))
+                .state())
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
+  }
+
+  @Test
+  void a_person_may_give_it_up_while_it_waits() {
+    TaskStory story = brokeOff(TaskStory.running(AUTO), 3);
+    assertThat(story.ask(new TaskCommand.Cancel(id(1), "no")).state())
+        .isInstanceOf(TaskState.Cancelled.class);
+  }
+}

@@ -1,0 +1,196 @@
+package io.salvor.domain.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.domain.agent.Limits;
+import io.salvor.domain.task.Advice;
+import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Ending.Codepath;
+import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Samples;
+import io.salvor.domain.task.StopCause;
+import io.salvor.domain.task.TaskStory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The recovery matrix, row by row, and as a whole.
+final class MatrixTest {
+  /// reason | what holds besides | row | remedy | limits doubled
+  private static final String TABLE =
+      """
+      success                   |                    | success              | stop           |
+      cancelled                 | commits            | cancelled            | stop           |
+      frozen                    | commits            | frozen               | ask            |
+      input_required            | commits            | question             | ask            |
+      permission_denied         | commits            | denied               | ask            |
+      provider_auth             |                    | credentials          | ask            |
+      provider_auth             | again commits      | credentials          | ask            |
+      killed_by_signal          | said gone          | branch-gone          | ask            |
+      spawn_failed              | start              | no-start             | ask            |
+      workspace_failed          | start gone         | no-start             | ask            |
+      provider_rate_limited     | commits            | rate-limited         | park           |
+      provider_rate_limited     | again commits      | rate-limited         | park           |
+      provider_outage           |                    | outage               | park           |
+      provider_outage           | again              | outage               | park           |
+      killed_by_signal          | again commits      | same-twice           | ask            |
+      subprocess_exited_nonzero | again commits      | same-twice           | ask            |
+      line_timeout              | again open said    | same-twice           | ask            |
+      loop_detected             | again commits      | same-twice           | ask            |
+      deadline_exceeded         | again commits      | same-twice           | ask            |
+      cost_limit                | spiralled said     | money-spiralled      | fresh_narrower |
+      token_limit               | spiralled said     | money-spiralled      | fresh_narrower |
+      cost_limit                | commits            | money                | ask            | COST
+      token_limit               | files              | tokens               | ask            | TOKENS
+      deadline_exceeded         | spiralled said     | limit-spiralled      | fresh_narrower |
+      turn_limit                | spiralled said     | limit-spiralled      | fresh_narrower |
+      deadline_exceeded         | commits            | deadline             | resume         | DEADLINE
+      deadline_exceeded         | files              | deadline             | resume         | DEADLINE
+      deadline_exceeded         | session            | deadline             | resume         | DEADLINE
+      deadline_exceeded         | said               | deadline-nothing     | fresh          | DEADLINE
+      turn_limit                | commits            | turns                | resume         | TURNS
+      loop_detected             | said               | loop                 | resume         |
+      line_timeout              | open said          | long-tool            | resume         | SILENCE
+      line_timeout              | reading said       | long-thought         | resume         | SILENCE DEADLINE
+      line_timeout              |                    | never-spoke          | fresh          | FIRST_EVENT
+      line_timeout              | reading            | never-spoke          | fresh          | FIRST_EVENT
+      line_timeout              | said commits       | fell-silent          | resume         |
+      line_timeout              | said               | fell-silent-nothing  | fresh          |
+      oom_killed                | said files         | out-of-memory        | resume         |
+      oom_killed                | said               | out-of-memory-nothing | fresh         |
+      killed_by_signal          | said files         | killed               | resume         |
+      killed_by_signal          | said session       | killed               | resume         |
+      killed_by_signal          |                    | killed-nothing       | fresh          |
+      host_lost                 | said commits       | host-lost            | resume         |
+      lease_lost                | said session       | host-lost            | resume         |
+      host_lost                 |                    | host-lost-nothing    | fresh          |
+      result_reported_error     | said               | reported-error       | fresh_narrower |
+      result_reported_error     | said commits       | reported-error       | fresh_narrower |
+      subprocess_exited_nonzero | said commits       | broke-off            | resume         |
+      subprocess_exited_nonzero | said files         | broke-off            | resume         |
+      subprocess_exited_nonzero | said session       | broke-off-nothing    | fresh          |
+      subprocess_exited_nonzero |                    | broke-off-nothing    | fresh          |
+      result_missing            | said commits       | no-result            | resume         |
+      malformed_stream          | said session       | no-result            | resume         |
+      read_error                |                    | no-result-nothing    | fresh          |
+      gates_failed              | said commits       | gates                | resume         |
+      workspace_failed          |                    | unknown              | ask            |
+      """;
+
+  record Line(Symptoms symptoms, String row, String remedy, List<String> raise) {
+    static Line of(String line) {
+      List<String> cells = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
+      return new Line(
+          MatrixTest.symptoms(Reason.valueOf(cells.get(0).toUpperCase(java.util.Locale.ROOT)), cells.get(1)),
+          cells.get(2),
+          cells.get(3),
+          words(cells.size() > 4 ? cells.get(4) : ""));
+    }
+  }
+
+  static List<String> lines() {
+    return TABLE.lines().toList();
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" "));
+  }
+
+  static Symptoms symptoms(Reason reason, String holds) {
+    List<String> words = words(holds);
+    return new Symptoms(
+        words.contains("start") ? Codepath.START_FAILED : Codepath.STREAM_EOF_FALLBACK,
+        reason,
+        words.contains("commits") ? 2 : 0,
+        words.contains("files") ? 3 : 0,
+        !words.contains("gone"),
+        words.contains("open"),
+        words.contains("said"),
+        words.contains("session"),
+        words.contains("spiralled"),
+        words.contains("reading"),
+        words.contains("again"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void each_ending_has_its_remedy(String text) {
+    Line line = Line.of(text);
+    Row row = Matrix.row(line.symptoms());
+    assertThat(row.name()).isEqualTo(line.row());
+    assertThat(row.remedy().label()).isEqualTo(line.remedy());
+    assertThat(row.raise()).map(Enum::name).isEqualTo(line.raise());
+    assertThat(row.why()).isNotBlank().endsWith(".");
+  }
+
+  @Test
+  void every_row_is_in_the_table_and_has_a_name_of_its_own() {
+    assertThat(lines().stream().map(it -> Line.of(it).row()).distinct())
+        .containsExactlyInAnyOrderElementsOf(Matrix.rows().stream().map(Row::name).toList());
+  }
+
+  @Test
+  void what_goes_on_in_a_workspace_has_something_to_go_on_from_Z9() {
+    for (Symptoms it : everything()) {
+      Row row = Matrix.row(it);
+      if (row.remedy() == io.salvor.domain.task.Remedy.FRESH) {
+        assertThat(it.work() && it.branchThere() && it.said())
+            .as("work would be set aside by %s: %s", row.name(), it)
+            .isFalse();
+      }
+    }
+  }
+
+  @Test
+  void every_reason_has_a_row_of_its_own_that_names_it() {
+    for (Reason reason : Reason.values()) {
+      if (reason != Reason.SPAWN_FAILED && reason != Reason.WORKSPACE_FAILED) {
+        assertThat(Matrix.rows()).anyMatch(row -> row.when().contains(reason.label()));
+      }
+    }
+  }
+
+  /// All combinations of what the matrix looks at.
+  private static List<Symptoms> everything() {
+    var all = new ArrayList<Symptoms>();
+    for (Codepath codepath : Codepath.values()) {
+      for (Reason reason : Reason.values()) {
+        for (int bits = 0; bits < 1 << 9; bits++) {
+          all.add(
+              new Symptoms(
+                  codepath,
+                  reason,
+                  bits & 1,
+                  bits >> 1 & 1,
+                  (bits >> 2 & 1) == 1,
+                  (bits >> 3 & 1) == 1,
+                  (bits >> 4 & 1) == 1,
+                  (bits >> 5 & 1) == 1,
+                  (bits >> 6 & 1) == 1,
+                  (bits >> 7 & 1) == 1,
+                  (bits >> 8 & 1) == 1));
+        }
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void a_limit_that_was_the_cause_is_doubled() {
+    TaskStory story =
+        TaskStory.running()
+            .output(Samples.said(0))
+            .see(new Finding.LimitReached(StopCause.DEADLINE))
+            .see(Samples.gone(Samples.stoppedAt(10)));
+    Advice advice = new Matrix().advise(story.task());
+    Duration doubled = Limits.DEFAULT.deadline().multipliedBy(2);
+    assertThat(advice.row()).isEqualTo("deadline");
+    assertThat(advice.changes())
+        .containsExactly(new Change.TimeLimit(Change.Timer.DEADLINE, doubled));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.domain.recovery;
+
+import org.jspecify.annotations.NullMarked;
