@@ -26,6 +26,9 @@ final class SpecValues {
           io.salvor.record.v1.PermissionProfile.class,
           "PERMISSION_PROFILE_");
 
+  /// What held before there was a word for it.
+  private static final Recovery UNTOLD = Recovery.DEFAULT.withoutRetries();
+
   private SpecValues() {}
 
   static io.salvor.record.v1.TaskSpec spec(TaskSpec spec) {
@@ -44,7 +47,9 @@ final class SpecValues {
     stored.setPriority(priority(spec.filing().priority()));
     stored.addAllLabels(spec.filing().labels());
     spec.filing().domain().ifPresent(stored::setDomain);
-    stored.setRecovery(recovery(spec.recovery()));
+    if (!spec.recovery().equals(UNTOLD)) {
+      stored.setRecovery(recovery(spec.recovery()));
+    }
     return stored.build();
   }
 
@@ -64,7 +69,7 @@ final class SpecValues {
             priority(stored.getPriority()),
             stored.getLabelsList(),
             stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty()),
-        stored.hasRecovery() ? recovery(stored.getRecovery()) : Recovery.DEFAULT.withoutRetries());
+        stored.hasRecovery() ? recovery(stored.getRecovery()) : UNTOLD);
   }
 
   static io.salvor.record.v1.Recovery recovery(Recovery recovery) {

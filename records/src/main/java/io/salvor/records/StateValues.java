@@ -38,11 +38,7 @@ final class StateValues {
               .setFailedStarts(queued.start().failedStarts())
               .setRetries(queued.start().retries());
       case TaskState.Claimed claimed -> {
-        var builder =
-            stored
-                .getClaimedBuilder()
-                .setAttempt(attempt(claimed.attempt()))
-                .setFailedStarts(claimed.attempt().start().failedStarts());
+        var builder = stored.getClaimedBuilder().setAttempt(attempt(claimed.attempt()));
         claimed.workspace().ifPresent(it -> builder.setWorkspace(RunValues.workspace(it)));
       }
       case TaskState.Running running ->
@@ -101,7 +97,7 @@ final class StateValues {
       case STOPPING -> stopping(stored.getStopping());
       case VERIFYING ->
           new TaskState.Verifying(
-              attempt(stored.getVerifying().getAttempt(), 0),
+              attempt(stored.getVerifying().getAttempt()),
               RunValues.workspace(stored.getVerifying().getWorkspace()),
               stored.getVerifying().getHead());
       case REVIEW -> ReviewValues.review(stored.getReview());
@@ -134,15 +130,19 @@ final class StateValues {
             .setRef(Scalars.attempt(attempt.ref()))
             .setMode(SpecValues.START_MODE.stored(attempt.mode()))
             .setClaimedAt(Scalars.time(attempt.claimedAt()))
-            .setRetries(attempt.start().retries());
+            .setRetries(attempt.start().retries())
+            .setFailedStarts(attempt.start().failedStarts());
     attempt.broughtIn().ifPresent(it -> stored.setBroughtIn(MergeValues.broughtIn(it)));
     return stored.build();
   }
 
-  private static Attempt attempt(OpenAttempt stored, int failedStarts) {
+  private static Attempt attempt(OpenAttempt stored) {
     return new Attempt(
         Scalars.attempt(stored.getRef()),
-        new Start(SpecValues.START_MODE.ours(stored.getMode()), failedStarts, stored.getRetries()),
+        new Start(
+            SpecValues.START_MODE.ours(stored.getMode()),
+            stored.getFailedStarts(),
+            stored.getRetries()),
         Scalars.time(stored.getClaimedAt()),
         stored.hasBroughtIn()
             ? Optional.of(MergeValues.broughtIn(stored.getBroughtIn()))
@@ -176,13 +176,12 @@ final class StateValues {
 
   private static TaskState.Claimed claimed(io.salvor.record.v1.TaskState.Claimed stored) {
     return new TaskState.Claimed(
-        attempt(stored.getAttempt(), stored.getFailedStarts()),
-        workspace(stored.hasWorkspace(), stored.getWorkspace()));
+        attempt(stored.getAttempt()), workspace(stored.hasWorkspace(), stored.getWorkspace()));
   }
 
   private static TaskState.Running running(io.salvor.record.v1.TaskState.Running stored) {
     return new TaskState.Running(
-        attempt(stored.getAttempt(), 0),
+        attempt(stored.getAttempt()),
         RunValues.workspace(stored.getWorkspace()),
         RunValues.process(stored.getProcess()),
         Scalars.moment(stored.getSince()),
@@ -193,7 +192,6 @@ final class StateValues {
     var stored =
         io.salvor.record.v1.TaskState.Stopping.newBuilder()
             .setAttempt(attempt(stopping.attempt()))
-            .setFailedStarts(stopping.attempt().start().failedStarts())
             .setProgress(TaskSnapshots.progress(stopping.progress()))
             .setCause(RunValues.STOP_CAUSE.stored(stopping.cause()))
             .setNext(RunValues.next(stopping.next()));
@@ -204,7 +202,7 @@ final class StateValues {
 
   private static TaskState.Stopping stopping(io.salvor.record.v1.TaskState.Stopping stored) {
     return new TaskState.Stopping(
-        attempt(stored.getAttempt(), stored.getFailedStarts()),
+        attempt(stored.getAttempt()),
         workspace(stored.hasWorkspace(), stored.getWorkspace()),
         stored.hasProcess()
             ? Optional.of(RunValues.process(stored.getProcess()))

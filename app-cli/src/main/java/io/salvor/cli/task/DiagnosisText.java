@@ -7,6 +7,7 @@ import io.salvor.cli.text.Times;
 import io.salvor.v1.Diagnosis;
 import io.salvor.v1.Evidence;
 import io.salvor.v1.NextStep;
+import io.salvor.v1.Remedy;
 import io.salvor.v1.Task;
 import io.salvor.v1.TimelineEntry;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class DiagnosisText {
     if (diagnosis.hasEvidence()) {
       facts.row("evidence", evidence(diagnosis.getEvidence()));
     }
+    if (diagnosis.hasRemedy()) {
+      facts.row("remedy", remedy(diagnosis.getRemedy()));
+    }
     if (diagnosis.hasWorkspace()) {
       facts.row("left", TaskText.left(diagnosis.getWorkspace()));
     }
@@ -53,6 +57,17 @@ final class DiagnosisText {
     }
     next(diagnosis.getNextStepsList(), text);
     return text.toString();
+  }
+
+  private static String remedy(Remedy remedy) {
+    String changes =
+        remedy.getChangesCount() == 0 ? "" : ", " + String.join(", ", remedy.getChangesList());
+    return remedy.getRemedy().replace('_', ' ')
+        + changes
+        + " (row "
+        + remedy.getRow()
+        + "): "
+        + Clean.line(remedy.getWhy());
   }
 
   private static String evidence(Evidence evidence) {

@@ -9,6 +9,7 @@ import io.salvor.cli.text.Durations;
 import io.salvor.cli.text.Money;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.v1.Agent;
+import io.salvor.v1.Recovery;
 import io.salvor.v1.Task;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +34,8 @@ final class SpecWords {
   final Word<List<String>> dependsOn;
   final Word<Task.Priority> priority;
   final Word<String> domain;
+  final Word<Recovery.Mode> recovery;
+  final Word<Integer> maxRetries;
   private final Word<List<String>> labels;
   private final Word<String> brief;
   private final Word<String> briefFile;
@@ -73,6 +76,15 @@ final class SpecWords {
             SpecWords::priorityOf,
             "low, medium (default), high or critical: who is given the next slot");
     labels = words.several("--label", "A,B", "words to find it by");
+    recovery =
+        words.option(
+            "--recovery",
+            "MODE",
+            SpecWords::recoveryOf,
+            "who applies the remedy when an attempt does not succeed: advise (you) or auto");
+    maxRetries =
+        words.option(
+            "--max-retries", "N", Integer::parseInt, "attempts that may begin by themselves");
     domain = words.option("--domain", "NAME", "the field of competence that it belongs to: code");
   }
 
@@ -125,6 +137,25 @@ final class SpecWords {
     return labels
         .said()
         .map(said -> said.stream().map(String::strip).filter(it -> !it.isEmpty()).toList());
+  }
+
+  /// What follows by itself, where anything was said of it.
+  Optional<Recovery> recovery() {
+    if (recovery.said().isEmpty() && maxRetries.said().isEmpty()) {
+      return Optional.empty();
+    }
+    var wanted = Recovery.newBuilder();
+    recovery.said().ifPresent(wanted::setMode);
+    maxRetries.said().ifPresent(wanted::setMaxRetries);
+    return Optional.of(wanted.build());
+  }
+
+  private static Recovery.Mode recoveryOf(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "auto" -> Recovery.Mode.AUTO;
+      case "advise" -> Recovery.Mode.ADVISE;
+      default -> throw new IllegalArgumentException("'" + text + "' is neither auto nor advise");
+    };
   }
 
   private static Task.Priority priorityOf(String text) {

@@ -95,6 +95,7 @@ public final class TaskAdd extends SalvorCommand {
             .addAllLabels(spec.labels().orElse(List.of()))
             .setDomain(spec.domain.or(""));
     spec.priority.said().ifPresent(task::setPriority);
+    spec.recovery().ifPresent(task::setRecovery);
     return task.setTitle(title.or(""))
         .setBrief(spec.brief(context()).orElse(""))
         .setProject(new ProjectChoice(context()).choose(project.said()))

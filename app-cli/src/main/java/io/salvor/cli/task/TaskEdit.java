@@ -66,6 +66,7 @@ public final class TaskEdit extends OnTasks {
     spec.priority.said().ifPresent(it -> say(mask, "priority", () -> task.setPriority(it)));
     spec.labels().ifPresent(it -> say(mask, "labels", () -> task.addAllLabels(it)));
     spec.domain.said().ifPresent(it -> say(mask, "domain", () -> task.setDomain(it)));
+    spec.recovery().ifPresent(it -> say(mask, "recovery", () -> task.setRecovery(it)));
     return UpdateTaskRequest.newBuilder().setTask(task).setUpdateMask(mask).build();
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,6 +37,10 @@ public final class EffectiveSettings {
     keys.put("limits.first_event", it -> text(it.limits().firstEvent()));
     keys.put("limits.result_grace", it -> text(it.limits().resultGrace()));
     keys.put("limits.usd", it -> it.limits().cost().map(EffectiveSettings::dollars).orElse("none"));
+    keys.put("recovery.mode", it -> it.recovery().mode().name().toLowerCase(Locale.ROOT));
+    keys.put("recovery.max_retries", it -> Integer.toString(it.recovery().maxRetries()));
+    keys.put("recovery.gate_repairs", it -> Integer.toString(it.recovery().gateRepairs()));
+    keys.put("recovery.loop_window", it -> Integer.toString(it.recovery().loopWindow()));
     keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
     return keys;
   }

@@ -9,13 +9,19 @@ import java.util.List;
 /// @param setup commands run before the agent
 /// @param setupLimit time for each of them
 /// @param gates commands that must pass before a review
+/// @param recovery what follows by itself when an attempt does not succeed
 public record ProjectSettings(
-    List<String> copy, List<String> setup, Duration setupLimit, List<String> gates) {
+    List<String> copy,
+    List<String> setup,
+    Duration setupLimit,
+    List<String> gates,
+    RecoverySettings recovery) {
   /// Nothing.
   public static final ProjectSettings NONE =
-      new ProjectSettings(List.of(), List.of(), Duration.ofMinutes(5), List.of());
+      new ProjectSettings(
+          List.of(), List.of(), Duration.ofMinutes(5), List.of(), RecoverySettings.NONE);
 
-  static final List<String> KEYS = List.of("copy", "setup", "setup_limit", "gates");
+  static final List<String> KEYS = List.of("copy", "setup", "setup_limit", "gates", "recovery");
 
   public ProjectSettings {
     copy = List.copyOf(copy);
@@ -31,6 +37,7 @@ public record ProjectSettings(
         table.texts("copy"),
         table.texts("setup"),
         table.duration("setup_limit").orElse(NONE.setupLimit()),
-        table.texts("gates"));
+        table.texts("gates"),
+        RecoverySettings.of(table.table("recovery", RecoverySettings.KEYS)));
   }
 }

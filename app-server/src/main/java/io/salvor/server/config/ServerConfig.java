@@ -1,6 +1,7 @@
 package io.salvor.server.config;
 
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.task.Recovery;
 import io.salvor.process.AgentExtras;
 import io.salvor.process.protocol.PriceList;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param listen `HOST:PORT` of gRPC over TCP; port 0 means any free one
 /// @param http `HOST:PORT` of health over HTTP
 /// @param limits of tasks that bring none of their own
+/// @param recovery what follows by itself when an attempt does not succeed
 /// @param passEnvironment names of variables that agents get besides those that they always get
 /// @param agents those that are known by name
 /// @param extras what is set for single agents beside their recipe, by their names
@@ -30,6 +32,7 @@ public record ServerConfig(
     String listen,
     String http,
     Limits limits,
+    Recovery recovery,
     List<String> passEnvironment,
     AgentBook agents,
     Map<String, AgentExtras> extras,
@@ -42,6 +45,7 @@ public record ServerConfig(
           "127.0.0.1:9100",
           "127.0.0.1:9180",
           Limits.DEFAULT,
+          Recovery.DEFAULT,
           List.of(),
           AgentBook.BUILT_IN,
           Map.of(),
@@ -54,6 +58,7 @@ public record ServerConfig(
           "listen",
           "http",
           "limits",
+          "recovery",
           "environment",
           "prices",
           "agents",
@@ -79,6 +84,7 @@ public record ServerConfig(
         otherListen.orElse(listen),
         otherHttp.orElse(http),
         limits,
+        recovery,
         passEnvironment,
         agents,
         extras,
@@ -107,6 +113,7 @@ public record ServerConfig(
         file.text("listen").orElse(DEFAULT.listen()),
         file.text("http").orElse(DEFAULT.http()),
         LimitSettings.of(file.table("limits", LimitSettings.KEYS)).over(Limits.DEFAULT),
+        RecoverySettings.of(file.table("recovery", RecoverySettings.KEYS)).over(Recovery.DEFAULT),
         file.table("environment", List.of("pass")).texts("pass"),
         new AgentBook(agents, file.text("agent")),
         extras(file, agents),

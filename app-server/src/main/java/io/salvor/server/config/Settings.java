@@ -142,6 +142,21 @@ final class Settings {
     return Optional.of(value.asLong());
   }
 
+  /// A whole number from 0 to this.
+  Optional<Integer> upTo(String key, int most) {
+    JsonNode value = table.path(key);
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.asInt() < 0
+        || value.asInt() > most) {
+      throw bad(key, "a whole number from 0 to " + most);
+    }
+    return Optional.of(value.asInt());
+  }
+
   /// More than nothing.
   Optional<MicroUsd> money(String key) {
     return dollars(key)

@@ -35,7 +35,7 @@ final class ChangeLine {
       case Change.Labels(var labels) -> labels.isEmpty() ? "none" : String.join(", ", labels);
       case Change.Domain(var domain) -> domain.orElse("none");
       case Change.Recovering(var recovery) ->
-          recovery.mode().name().toLowerCase(java.util.Locale.ROOT)
+          recovery.mode().name().toLowerCase(Locale.ROOT)
               + ", "
               + recovery.maxRetries()
               + " retries, "
@@ -44,7 +44,7 @@ final class ChangeLine {
     };
   }
 
-  private static String dollars(MicroUsd money) {
+  static String dollars(MicroUsd money) {
     return "$" + BigDecimal.valueOf(money.value(), 6).stripTrailingZeros().toPlainString();
   }
 

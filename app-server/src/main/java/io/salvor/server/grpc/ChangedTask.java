@@ -28,7 +28,8 @@ final class ChangedTask {
           "depends_on",
           "priority",
           "labels",
-          "domain");
+          "domain",
+          "recovery");
 
   private final NewTask fields;
   private final TaskLookup lookup;
@@ -82,6 +83,8 @@ final class ChangedTask {
       case "labels" -> List.of(new Change.Labels(Filings.labels(wanted.getLabelsList())));
       case "domain" ->
           List.of(new Change.Domain(Filings.domain("task.domain", wanted.getDomain())));
+      case "recovery" ->
+          List.of(new Change.Recovering(Recoveries.of(wanted.getRecovery(), fields.recovery())));
       case "limits" -> limits(fields.limits(wanted.getLimits()));
       default ->
           path.startsWith("limits.")

@@ -51,6 +51,7 @@ final class Diagnoses {
       PastAttempt last = task.attempts().getLast();
       diagnosis.setEnding(AttemptMessages.ending(last.ending()));
       evidence(thread, last).ifPresent(diagnosis::setEvidence);
+      Remedies.of(task).ifPresent(it -> diagnosis.setRemedy(Remedies.message(task, it)));
     }
     if (task.lastAttempt() > 0) {
       diagnosis.addAllOutputTail(tail.of(task.id(), task.lastAttempt()));
@@ -159,16 +160,17 @@ final class Diagnoses {
     String id = task.display().toString();
     switch (task.kind()) {
       case FAILED, NEEDS_FIX, REJECTED, PAUSED, BLOCKED -> {
-        if (task.lastStarted().isPresent()) {
-          steps.add(
-              step(
-                  "salvor task dispatch --resume " + id,
-                  "goes on in the same workspace, with its commits and files"));
+        Optional<NextStep> advised = advised(task);
+        advised.ifPresent(steps::add);
+        String resume = "salvor task dispatch --resume " + id;
+        if (task.lastStarted().isPresent()
+            && advised.filter(it -> it.getCommand().equals(resume)).isEmpty()) {
+          steps.add(step(resume, "goes on in the same workspace, with its commits and files"));
         }
-        steps.add(
-            step(
-                "salvor task reopen " + id + " && salvor task dispatch " + id,
-                "begins afresh; earlier work is kept under refs/salvor/" + id));
+        String afresh = "salvor task reopen " + id + " && salvor task dispatch " + id;
+        if (advised.filter(it -> it.getCommand().equals(afresh)).isEmpty()) {
+          steps.add(step(afresh, "begins afresh; earlier work is kept under refs/salvor/" + id));
+        }
         steps.add(step("salvor task cancel " + id, "gives it up; its work is kept"));
       }
       case REVIEW -> {
@@ -189,6 +191,13 @@ final class Diagnoses {
       }
     }
     return steps;
+  }
+
+  /// What the matrix says first.
+  private static Optional<NextStep> advised(Task task) {
+    return Remedies.of(task)
+        .map(advice -> step(Remedies.command(task, advice), advice.why()))
+        .filter(it -> !it.getCommand().isEmpty());
   }
 
   private static List<NextStep> resolving(Task task) {

@@ -6,6 +6,7 @@ import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.workspace.Project;
@@ -60,7 +61,8 @@ final class NewTask {
             dependsOn,
             new TaskSpec.Preparation(settings.copy(), settings.setup(), settings.setupLimit()),
             settings.gates(),
-            Filings.of(wanted));
+            Filings.of(wanted),
+            Recoveries.of(wanted.getRecovery(), settings.recovery().over(config.recovery())));
     return new TaskCommand.Create(
         id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
   }
@@ -95,6 +97,11 @@ final class NewTask {
   /// The agent that this describes.
   Agent agent(io.salvor.v1.Agent wanted) {
     return agents.agent(agents.recipe(wanted), wanted);
+  }
+
+  /// What follows by itself where nothing else is said.
+  Recovery recovery() {
+    return config.recovery();
   }
 
   /// What is said of limits, over those that are usual.

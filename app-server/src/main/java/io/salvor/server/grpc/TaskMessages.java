@@ -46,6 +46,7 @@ final class TaskMessages {
             .setPriority(Filings.message(task.spec().filing().priority()))
             .addAllLabels(task.spec().filing().labels())
             .setDomain(task.spec().filing().domain().orElse(""))
+            .setRecovery(Recoveries.message(task.spec().recovery()))
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
     sentences.waitsFor(task).ifPresent(message::setWaitsFor);

@@ -42,6 +42,10 @@ final class EffectiveSettingsTest {
             "limits.first_event=2m DEFAULT",
             "limits.result_grace=30s DEFAULT",
             "limits.usd=5.00 DEFAULT",
+            "recovery.mode=advise DEFAULT",
+            "recovery.max_retries=3 DEFAULT",
+            "recovery.gate_repairs=2 DEFAULT",
+            "recovery.loop_window=10 DEFAULT",
             "environment.pass=[] DEFAULT");
   }
 

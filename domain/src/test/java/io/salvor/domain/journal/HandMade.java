@@ -9,6 +9,7 @@ import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.task.Recorded;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskSpec;
 import java.time.Duration;
@@ -39,18 +40,24 @@ public final class HandMade {
 
   /// A specification with nothing special in it.
   public static TaskSpec spec(String title) {
-    return new TaskSpec(
-        title,
-        "b".repeat(64),
-        "/work/project",
-        Optional.of("main"),
-        Optional.empty(),
-        new Agent(
-            "tester", Protocol.COMMAND, PermissionProfile.EDIT, List.of("true"), Optional.empty()),
-        Limits.DEFAULT,
-        List.of(),
-        TaskSpec.Preparation.NONE,
-        List.of());
+    var spec =
+        new TaskSpec(
+            title,
+            "b".repeat(64),
+            "/work/project",
+            Optional.of("main"),
+            Optional.empty(),
+            new Agent(
+                "tester",
+                Protocol.COMMAND,
+                PermissionProfile.EDIT,
+                List.of("true"),
+                Optional.empty()),
+            Limits.DEFAULT,
+            List.of(),
+            TaskSpec.Preparation.NONE,
+            List.of());
+    return spec.withRecovery(Recovery.DEFAULT.withoutRetries());
   }
 
   /// Moves the wall clock.

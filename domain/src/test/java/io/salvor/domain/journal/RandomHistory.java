@@ -26,6 +26,7 @@ import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Priority;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StartPolicy;
 import io.salvor.domain.task.Task;
@@ -162,7 +163,12 @@ public final class RandomHistory {
             new Filing(
                 random.nextBoolean() ? Priority.HIGH : Priority.MEDIUM,
                 List.of(),
-                random.nextBoolean() ? Optional.of("code") : Optional.empty()));
+                random.nextBoolean() ? Optional.of("code") : Optional.empty()),
+            new Recovery(
+                random.nextBoolean() ? Recovery.Mode.AUTO : Recovery.Mode.ADVISE,
+                random.nextInt(3),
+                random.nextInt(2),
+                10));
     ids.add(id);
     return ask(AUTHOR, new TaskCommand.Create(id, spec, "Brief " + id, 0, random.nextBoolean()));
   }

@@ -202,9 +202,7 @@ final class AutomaticTest {
   void a_dispatch_while_it_waits_only_begins_it_sooner() {
     TaskStory story = brokeOff(TaskStory.running(AUTO), 3);
     assertThat(
-            story
-                .ask(new TaskCommand.Dispatch(id(1), StartMode.FRESH, Optional.empty()))
-                .state())
+            story.ask(new TaskCommand.Dispatch(id(1), StartMode.FRESH, Optional.empty())).state())
         .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
   }
 

@@ -86,7 +86,8 @@ final class MatrixTest {
     static Line of(String line) {
       List<String> cells = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
       return new Line(
-          MatrixTest.symptoms(Reason.valueOf(cells.get(0).toUpperCase(java.util.Locale.ROOT)), cells.get(1)),
+          MatrixTest.symptoms(
+              Reason.valueOf(cells.get(0).toUpperCase(java.util.Locale.ROOT)), cells.get(1)),
           cells.get(2),
           cells.get(3),
           words(cells.size() > 4 ? cells.get(4) : ""));

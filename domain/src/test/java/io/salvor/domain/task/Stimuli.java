@@ -69,9 +69,7 @@ final class Stimuli {
         command("pause", new TaskCommand.Pause(id(1), "later")),
         command("cancel", new TaskCommand.Cancel(id(1), "no")),
         command("skip", new TaskCommand.Skip(id(1), "no")),
-        edit(
-            "edit recovery",
-            new Change.Recovering(new Recovery(Recovery.Mode.AUTO, 7, 1, 0))),
+        edit("edit recovery", new Change.Recovering(new Recovery(Recovery.Mode.AUTO, 7, 1, 0))),
         edit("edit title", new Change.Title("Mend the gate")),
         edit("edit brief", new Change.Brief("another")),
         edit("edit agent", new Change.Worker(Samples.COMMAND)),

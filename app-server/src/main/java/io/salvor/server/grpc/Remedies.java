@@ -1,0 +1,104 @@
+package io.salvor.server.grpc;
+
+import io.salvor.domain.recovery.Matrix;
+import io.salvor.domain.task.Advice;
+import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.Remedy;
+import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What the recovery matrix says of a task, with the command that does it.
+final class Remedies {
+  private static final Matrix MATRIX = new Matrix();
+
+  private Remedies() {}
+
+  /// Empty where no attempt is over, or the last one succeeded.
+  static Optional<Advice> of(Task task) {
+    return task.attempts().isEmpty() || task.attempts().getLast().ending().success()
+        ? Optional.empty()
+        : Optional.of(MATRIX.advise(task));
+  }
+
+  static io.salvor.v1.Remedy message(Task task, Advice advice) {
+    return io.salvor.v1.Remedy.newBuilder()
+        .setRow(advice.row())
+        .setRemedy(advice.remedy().label())
+        .addAllChanges(advice.changes().stream().map(ChangeLine::of).toList())
+        .setWhy(advice.why())
+        .setCommand(command(task, advice))
+        .build();
+  }
+
+  /// What a person types; empty where nothing is to be done, or it comes by itself.
+  static String command(Task task, Advice advice) {
+    boolean rests = task.kind().needsPerson() || task.kind() == TaskState.Kind.FAILED;
+    if (!rests || advice.remedy() == Remedy.STOP) {
+      return "";
+    }
+    String id = task.display().toString();
+    boolean worked = task.lastStarted().isPresent();
+    String resume =
+        "salvor task "
+            + (task.kind() == TaskState.Kind.PAUSED ? "resume" : "dispatch --resume")
+            + limits(advice.changes())
+            + " "
+            + id;
+    String afresh = "salvor task reopen " + id + " && salvor task dispatch " + id;
+    return switch (advice.remedy()) {
+      case RESUME, PARK -> worked ? resume : afresh;
+      case FRESH -> edits(advice.changes(), id) + afresh;
+      case FRESH_NARROWER -> "salvor task edit --brief-file FILE " + id + " && " + afresh;
+      case ASK -> asked(task, resume, afresh);
+      case STOP -> "";
+    };
+  }
+
+  private static String asked(Task task, String resume, String afresh) {
+    Reason reason = task.attempts().getLast().ending().reason();
+    String id = task.display().toString();
+    return switch (reason) {
+      case INPUT_REQUIRED -> "salvor task answer " + id + " TEXT";
+      case PERMISSION_DENIED -> "salvor task edit --profile full " + id + " && " + resume;
+      case SPAWN_FAILED, WORKSPACE_FAILED -> afresh;
+      default -> resume;
+    };
+  }
+
+  private static String edits(List<Change> changes, String id) {
+    return changes.isEmpty() ? "" : "salvor task edit" + limits(changes) + " " + id + " && ";
+  }
+
+  private static String limits(List<Change> changes) {
+    return changes.stream().map(Remedies::flag).collect(Collectors.joining());
+  }
+
+  private static String flag(Change change) {
+    return switch (change) {
+      case Change.TimeLimit(var timer, var limit) -> " " + timer(timer) + " " + text(limit);
+      case Change.Cost(var limit) ->
+          limit.map(it -> " --budget " + ChangeLine.dollars(it).substring(1)).orElse("");
+      case Change.Tokens(var limit) -> limit.isPresent() ? " --tokens " + limit.getAsLong() : "";
+      case Change.Turns(var limit) -> limit.isPresent() ? " --turns " + limit.getAsInt() : "";
+      default -> "";
+    };
+  }
+
+  private static String timer(Change.Timer timer) {
+    return switch (timer) {
+      case DEADLINE -> "--timeout";
+      case SILENCE -> "--silence";
+      case FIRST_EVENT -> "--first-event";
+      case RESULT_GRACE -> "--result-grace";
+    };
+  }
+
+  private static String text(Duration limit) {
+    return limit.toSeconds() % 60 == 0 ? limit.toMinutes() + "m" : limit.toSeconds() + "s";
+  }
+}
