@@ -9,6 +9,7 @@ import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.PushOrder;
 import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
+import io.salvor.domain.workspace.RescueOutcome;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import io.salvor.domain.workspace.Workspaces;
@@ -40,6 +41,7 @@ public final class GitWorkspaces implements Workspaces {
   private final Snapshots snapshots;
   private final Preparing preparing;
   private final BringingIn bringingIn;
+  private final Rescuing rescuing;
   private final Merging merging;
   private final Pushing pushing;
   private final Removing removing;
@@ -85,6 +87,7 @@ public final class GitWorkspaces implements Workspaces {
             new Keeping(git));
     var identities = new Identities(git);
     this.bringingIn = new BringingIn(git, identities);
+    this.rescuing = new Rescuing(git, identities);
     this.merging =
         new Merging(git, new MergeCommit(git, identities), new Advancing(git), staleLocks, steps);
     this.pushing = new Pushing(git);
@@ -150,6 +153,13 @@ public final class GitWorkspaces implements Workspaces {
                   Snapshots.Taken taken = snapshots.take(site, standing.get(), attempt);
                   return Inspecting.summary(site, true, taken.uncommittedFiles(), taken.commit());
                 }));
+  }
+
+  @Override
+  public RescueOutcome rescue(WorkspaceOrder order, String message) {
+    return opened(
+        order.projectRoot(),
+        repository -> held(repository, () -> rescuing.rescue(site(repository, order), message)));
   }
 
   @Override

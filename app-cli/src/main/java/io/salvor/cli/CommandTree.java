@@ -40,6 +40,7 @@ import io.salvor.cli.task.TaskPause;
 import io.salvor.cli.task.TaskReject;
 import io.salvor.cli.task.TaskReopen;
 import io.salvor.cli.task.TaskResume;
+import io.salvor.cli.task.TaskSalvage;
 import io.salvor.cli.task.TaskShow;
 import io.salvor.cli.task.TaskWatch;
 import java.util.ArrayList;
@@ -83,6 +84,7 @@ final class CommandTree {
               new Node("diagnose", "What happened, what is left, what to do next."),
               new Node("comment", "Say something about it."),
               new Node("done", "Say that the work is done, whoever did it."),
+              new Node("salvage", "Save what a dead agent left, and hand it in."),
               new Node("approve", "Accept the work; with --merge, merge it."),
               new Node("merge", "Merge what is accepted."),
               new Node("reject", "Do not accept the work."),
@@ -265,6 +267,7 @@ final class CommandTree {
       case "task diagnose" -> new TaskDiagnose(context);
       case "task comment" -> new TaskComment(context);
       case "task done" -> new TaskDone(context);
+      case "task salvage" -> new TaskSalvage(context);
       case "task approve" -> new TaskApprove(context);
       case "task merge" -> new TaskMerge(context);
       case "task reject" -> new TaskReject(context);

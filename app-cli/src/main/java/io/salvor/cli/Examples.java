@@ -143,6 +143,11 @@ final class Examples {
           """
           salvor task done TASK-0001 --summary "by hand"   # whoever did it; leads to REVIEW
           """;
+      case "task salvage" ->
+          """
+          salvor task salvage TASK-0001 --dry-run   # what is there, and would be saved
+          salvor task salvage TASK-0001 --summary "all but the docs"   # gates, a commit, REVIEW
+          """;
       case "task approve" ->
           """
           salvor task approve TASK-0001 --merge --notes "well tested"   # not as who did it

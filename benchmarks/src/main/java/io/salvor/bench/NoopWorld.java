@@ -20,6 +20,7 @@ import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.PushOrder;
 import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
+import io.salvor.domain.workspace.RescueOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.WorkspaceOrder;
@@ -72,6 +73,11 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   @Override
   public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
     return Optional.empty();
+  }
+
+  @Override
+  public RescueOutcome rescue(WorkspaceOrder order, String message) {
+    return new RescueOutcome.Refused("nothing is left here");
   }
 
   @Override

@@ -38,6 +38,8 @@ final class Kinds {
           AttemptKinds.STOP_REDIRECTED,
           AttemptKinds.ENDED,
           ReviewKinds.GATES_INTENDED,
+          ReviewKinds.SALVAGE_INTENDED,
+          ReviewKinds.SALVAGED,
           ReviewKinds.GATES_PASSED,
           ReviewKinds.GATES_FAILED,
           ReviewKinds.CONFLICTS_LEFT,
@@ -90,6 +92,8 @@ final class Kinds {
       case TaskFact.StopRedirected _ -> AttemptKinds.STOP_REDIRECTED;
       case TaskFact.AttemptEnded _ -> AttemptKinds.ENDED;
       case TaskFact.GatesIntended _ -> ReviewKinds.GATES_INTENDED;
+      case TaskFact.SalvageIntended _ -> ReviewKinds.SALVAGE_INTENDED;
+      case TaskFact.Salvaged _ -> ReviewKinds.SALVAGED;
       case TaskFact.GatesPassed _ -> ReviewKinds.GATES_PASSED;
       case TaskFact.GatesFailed _ -> ReviewKinds.GATES_FAILED;
       case TaskFact.ConflictsLeft _ -> ReviewKinds.CONFLICTS_LEFT;

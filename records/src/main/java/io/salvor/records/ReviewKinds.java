@@ -19,6 +19,8 @@ import io.salvor.record.v1.ReviewApprovalVoided;
 import io.salvor.record.v1.ReviewApproved;
 import io.salvor.record.v1.ReviewAsked;
 import io.salvor.record.v1.ReviewRejected;
+import io.salvor.record.v1.SalvageIntended;
+import io.salvor.record.v1.Salvaged;
 import io.salvor.record.v1.WorkspaceRemoved;
 import java.util.Optional;
 
@@ -40,6 +42,41 @@ final class ReviewKinds {
                   Scalars.attempt(stored.getAttempt()),
                   RunValues.workspace(stored.getWorkspace()),
                   stored.getHead()));
+
+  static final Kind.Current<TaskFact, ?, ?> SALVAGE_INTENDED =
+      new Kind.Current<>(
+          "salvor.salvage.intended.v1",
+          TaskFact.SalvageIntended.class,
+          fact -> {
+            var stored =
+                SalvageIntended.newBuilder()
+                    .setAttempt(Scalars.attempt(fact.attempt()))
+                    .setWorkspace(RunValues.workspace(fact.workspace()))
+                    .setHead(fact.head())
+                    .setSummary(fact.summary());
+            fact.domain().ifPresent(stored::setDomain);
+            return stored.build();
+          },
+          SalvageIntended.parser(),
+          stored ->
+              new TaskFact.SalvageIntended(
+                  Scalars.attempt(stored.getAttempt()),
+                  RunValues.workspace(stored.getWorkspace()),
+                  stored.getHead(),
+                  stored.getSummary(),
+                  stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty()));
+
+  static final Kind.Current<TaskFact, ?, ?> SALVAGED =
+      new Kind.Current<>(
+          "salvor.salvage.done.v1",
+          TaskFact.Salvaged.class,
+          fact ->
+              Salvaged.newBuilder()
+                  .setAttempt(Scalars.attempt(fact.attempt()))
+                  .setHead(fact.head())
+                  .build(),
+          Salvaged.parser(),
+          stored -> new TaskFact.Salvaged(Scalars.attempt(stored.getAttempt()), stored.getHead()));
 
   static final Kind.Current<TaskFact, ?, ?> GATES_PASSED =
       new Kind.Current<>(

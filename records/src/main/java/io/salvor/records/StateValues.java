@@ -2,6 +2,7 @@ package io.salvor.records;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.task.Attempt;
+import io.salvor.domain.task.Salvage;
 import io.salvor.domain.task.Start;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.Workspace;
@@ -50,12 +51,15 @@ final class StateValues {
               .setSince(Scalars.moment(running.since()))
               .setProgress(TaskSnapshots.progress(running.progress()));
       case TaskState.Stopping stopping -> stored.setStopping(stopping(stopping));
-      case TaskState.Verifying verifying ->
-          stored
-              .getVerifyingBuilder()
-              .setAttempt(attempt(verifying.attempt()))
-              .setWorkspace(RunValues.workspace(verifying.workspace()))
-              .setHead(verifying.head());
+      case TaskState.Verifying verifying -> {
+        var builder =
+            stored
+                .getVerifyingBuilder()
+                .setAttempt(attempt(verifying.attempt()))
+                .setWorkspace(RunValues.workspace(verifying.workspace()))
+                .setHead(verifying.head());
+        verifying.salvage().ifPresent(it -> builder.setSalvage(salvage(it)));
+      }
       case TaskState.Review review -> stored.setReview(ReviewValues.review(review));
       case TaskState.Approved approved -> stored.setApproved(ReviewValues.approved(approved));
       case TaskState.Merging merging -> stored.setMerging(ReviewValues.merging(merging));
@@ -99,7 +103,10 @@ final class StateValues {
           new TaskState.Verifying(
               attempt(stored.getVerifying().getAttempt()),
               RunValues.workspace(stored.getVerifying().getWorkspace()),
-              stored.getVerifying().getHead());
+              stored.getVerifying().getHead(),
+              stored.getVerifying().hasSalvage()
+                  ? Optional.of(salvage(stored.getVerifying().getSalvage()))
+                  : Optional.empty());
       case REVIEW -> ReviewValues.review(stored.getReview());
       case APPROVED -> ReviewValues.approved(stored.getApproved());
       case MERGING -> ReviewValues.merging(stored.getMerging());
@@ -122,6 +129,22 @@ final class StateValues {
               new Actor(stored.getSkipped().getBy()), stored.getSkipped().getReason());
       case STATE_NOT_SET -> throw new Malformed("a task is in a state");
     };
+  }
+
+  private static io.salvor.record.v1.TaskState.Salvage salvage(Salvage salvage) {
+    var stored =
+        io.salvor.record.v1.TaskState.Salvage.newBuilder()
+            .setBy(salvage.by().value())
+            .setSummary(salvage.summary());
+    salvage.domain().ifPresent(stored::setDomain);
+    return stored.build();
+  }
+
+  private static Salvage salvage(io.salvor.record.v1.TaskState.Salvage stored) {
+    return new Salvage(
+        new Actor(stored.getBy()),
+        stored.getSummary(),
+        stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty());
   }
 
   private static OpenAttempt attempt(Attempt attempt) {

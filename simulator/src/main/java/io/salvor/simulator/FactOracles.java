@@ -8,6 +8,7 @@ import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Next;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Recorded;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
@@ -48,6 +49,13 @@ final class FactOracles {
             ledger.instance().instance().freeze().isEmpty(),
             after,
             "is claimed while all is frozen");
+        Recovery recovery = after.spec().recovery();
+        int retries = after.attempt().orElseThrow().start().retries();
+        require(
+            "Z13",
+            retries <= Math.max(recovery.maxRetries(), recovery.gateRepairs()) || retries == 0,
+            after,
+            "began by itself " + retries + " times");
         require("queue", nobodyBefore(before.orElseThrow()), after, "jumps the queue");
       }
       case TaskFact.Spawned spawned -> {
@@ -128,7 +136,8 @@ final class FactOracles {
         !before.kind().isFinal() || before.kind() == after.kind(),
         after,
         "was " + before.kind());
-    boolean reopened = after.kind() == Kind.READY || after.kind() == Kind.QUEUED;
+    boolean reopened =
+        after.kind() == Kind.READY || after.kind() == Kind.QUEUED || after.kind() == Kind.VERIFYING;
     require(
         "Z4",
         !before.kind().isClosed()

@@ -11,6 +11,7 @@ import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Priority;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.time.Now;
@@ -103,7 +104,12 @@ final class Operators {
         dependencies,
         TaskSpec.Preparation.NONE,
         gates ? List.of("make check") : List.of(),
-        new Filing(world.dice.oneOf(List.of(Priority.values())), List.of(), Optional.empty()));
+        new Filing(world.dice.oneOf(List.of(Priority.values())), List.of(), Optional.empty()),
+        new Recovery(
+            world.dice.oneOf(List.of(Recovery.Mode.values())),
+            world.dice.below(4),
+            world.dice.below(3),
+            10));
   }
 
   /// Who froze everything wants to see it go on again.

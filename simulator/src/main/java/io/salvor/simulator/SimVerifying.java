@@ -2,6 +2,7 @@ package io.salvor.simulator;
 
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.TaskState.Verifying;
 import java.util.Optional;
 
 /// Runs the gates.
@@ -21,6 +22,10 @@ final class SimVerifying extends SimEffect {
     }
     boolean passed = world.dice.below(4) < 3;
     say(passed ? "all gates passed" : "a gate failed");
+    if (passed && effect.task().state() instanceof Verifying it && it.salvage().isPresent()) {
+      tell(new Finding.Saved(it.head()));
+      return;
+    }
     tell(new Finding.GatesRan(passed ? Optional.empty() : Optional.of("make check")));
   }
 }

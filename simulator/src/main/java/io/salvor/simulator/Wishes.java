@@ -80,6 +80,7 @@ final class Wishes {
     RESUME_DISPATCH,
     RESUME,
     RESUME_BUDGET,
+    SALVAGE,
     DONE,
     APPROVE,
     APPROVE_MERGE,
@@ -110,6 +111,7 @@ final class Wishes {
       case RESUME_DISPATCH -> () -> new TaskCommand.Dispatch(id, StartMode.RESUME, budget(strict));
       case RESUME -> () -> new TaskCommand.Resume(id, Optional.empty());
       case RESUME_BUDGET -> () -> new TaskCommand.Resume(id, budget(true));
+      case SALVAGE -> () -> new TaskCommand.Salvage(id, "saved", Optional.empty(), found(id));
       case DONE -> () -> new TaskCommand.Done(id, "done", strict, found(id));
       case APPROVE -> () -> approve(id, strict, Optional.empty());
       case APPROVE_MERGE -> {

@@ -63,6 +63,13 @@ final class TaskReport {
     return settled.exit();
   }
 
+  /// Waits until the gates have run, and tells all.
+  ExitCode afterGates(Task task) throws InterruptedException {
+    TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, Optional.empty());
+    full(settled.task());
+    return settled.exit();
+  }
+
   /// Waits until a merge is read back and its push is done, and tells how it went.
   ExitCode afterMerge(Task task) throws InterruptedException {
     TaskWatcher.Settled settled =

@@ -21,7 +21,6 @@ import io.salvor.domain.workspace.PushOrder;
 import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
-import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +29,17 @@ import org.slf4j.LoggerFactory;
 final class EffectSteps {
   private static final Logger log = LoggerFactory.getLogger(EffectSteps.class);
 
-  /// Time for one gate.
-  private static final Duration GATE_LIMIT = Duration.ofMinutes(5);
-
   private final World world;
   private final Clock clock;
   private final Preparing preparing;
+  private final Verification verification;
   private final LimitGuard guard;
 
   EffectSteps(World world, Clock clock) {
     this.world = world;
     this.clock = clock;
     this.preparing = new Preparing(world);
+    this.verification = new Verification(world);
     this.guard = new LimitGuard(clock);
   }
 
@@ -59,7 +57,7 @@ final class EffectSteps {
               new Finding.SpawnTried(spawn(task, claimed, claimed.workspace().orElseThrow())));
       case Running running -> watch(effect, running, afterStart, reporter);
       case Stopping stopping -> Optional.of(end(effect, stopping, reporter));
-      case Verifying verifying -> Optional.of(verify(task, verifying));
+      case Verifying verifying -> Optional.of(verification.run(task, verifying));
       case Merging merging -> Optional.of(merge(task, merging));
       case Merged merged -> merged.push().map(push -> push(task, merged, push.remote()));
       default -> Optional.empty();
@@ -162,20 +160,6 @@ final class EffectSteps {
         && task.lastStarted().isEmpty()
         && left.clean()
         && left.commitsAhead() == 0;
-  }
-
-  private Finding verify(Task task, Verifying verifying) throws InterruptedException {
-    for (String gate : task.spec().gates()) {
-      var result =
-          world
-              .commands()
-              .run(verifying.attempt().ref(), verifying.workspace().path(), gate, GATE_LIMIT);
-      Optional<String> failure = CommandFailure.of(result);
-      if (failure.isPresent()) {
-        return new Finding.GatesRan(Optional.of("gate `" + gate + "` " + failure.get()));
-      }
-    }
-    return new Finding.GatesRan(Optional.empty());
   }
 
   private Finding merge(Task task, Merging merging) {

@@ -66,6 +66,9 @@ final class FactLine {
               + Sentences.ending(ended.ending())
               + ended.evidence().map(it -> exit(it.exit())).orElse("");
       case TaskFact.GatesIntended _ -> "the gates are about to run";
+      case TaskFact.SalvageIntended salvage ->
+          "what attempt " + salvage.attempt().number() + " left is to be saved";
+      case TaskFact.Salvaged saved -> "what was left is in " + shortHash(saved.head());
       case TaskFact.GatesPassed _ -> "all gates passed";
       case TaskFact.GatesFailed failed -> "a gate failed: " + bounded(failed.detail());
       case TaskFact.ConflictsLeft left ->

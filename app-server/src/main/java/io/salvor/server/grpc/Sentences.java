@@ -50,7 +50,10 @@ final class Sentences {
               + stopping.attempt().ref().number()
               + " is being ended: "
               + stopping.cause().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-      case TaskState.Verifying _ -> "the gates run";
+      case TaskState.Verifying verifying ->
+          verifying.salvage().isPresent()
+              ? "what attempt " + verifying.attempt().ref().number() + " left is being saved"
+              : "the gates run";
       case TaskState.Review review ->
           "waits for a verdict on " + shortHash(review.head()) + leftOut(task);
       case TaskState.Approved approved ->

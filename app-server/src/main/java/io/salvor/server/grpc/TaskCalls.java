@@ -25,6 +25,7 @@ import io.salvor.v1.PauseTaskRequest;
 import io.salvor.v1.RejectTaskRequest;
 import io.salvor.v1.ReopenTaskRequest;
 import io.salvor.v1.ResumeTaskRequest;
+import io.salvor.v1.SalvageTaskRequest;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.UpdateTaskRequest;
 import io.salvor.v1.WatchTaskRequest;
@@ -147,6 +148,19 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
             perform(
                 verdicts.of(request),
                 "CompleteTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void salvageTask(SalvageTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                verdicts.of(request),
+                "SalvageTask",
                 request.getRequestId(),
                 request,
                 request.getEtag()));

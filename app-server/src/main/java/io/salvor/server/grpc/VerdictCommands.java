@@ -8,6 +8,7 @@ import io.salvor.server.errors.Errors;
 import io.salvor.v1.ApproveTaskRequest;
 import io.salvor.v1.CompleteTaskRequest;
 import io.salvor.v1.MergeTaskRequest;
+import io.salvor.v1.SalvageTaskRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,15 @@ final class VerdictCommands {
         Texts.bounded("summary", request.getSummary()),
         Filings.domain("domain", request.getDomain()),
         request.getForce(),
+        inspect(task));
+  }
+
+  TaskCommand.Salvage of(SalvageTaskRequest request) {
+    Task task = lookup.task(request.getName());
+    return new TaskCommand.Salvage(
+        task.id(),
+        Texts.bounded("summary", request.getSummary()),
+        Filings.domain("domain", request.getDomain()),
         inspect(task));
   }
 

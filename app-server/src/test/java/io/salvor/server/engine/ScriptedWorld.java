@@ -22,6 +22,7 @@ import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.PushOrder;
 import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Removal;
+import io.salvor.domain.workspace.RescueOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.WorkspaceOrder;
@@ -75,6 +76,11 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   @Override
   public Optional<BroughtIn> bringIn(WorkspaceOrder order, String target) {
     return Optional.empty();
+  }
+
+  @Override
+  public RescueOutcome rescue(WorkspaceOrder order, String message) {
+    return new RescueOutcome.Refused("nothing is left here");
   }
 
   @Override

@@ -100,12 +100,12 @@ final class AfterAttempt {
     } else if (start.retries() >= recovery.maxRetries()) {
       draft.add(new TaskFact.Failed(ending));
     } else {
-      if (!advice.changes().isEmpty()) {
-        draft.add(new TaskFact.Edited(advice.changes()));
-      }
       Start next =
           start.retry(advice.remedy() == Remedy.FRESH ? StartMode.FRESH : Resuming.mode(start));
       draft.add(parked(draft, next.retries(), next, advice));
+      if (!advice.changes().isEmpty()) {
+        draft.add(new TaskFact.Edited(advice.changes()));
+      }
     }
   }
 

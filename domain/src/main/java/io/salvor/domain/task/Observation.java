@@ -44,6 +44,11 @@ public record Observation(TaskId task, long asOf, Finding finding) {
     /// @param failure what failed; empty where all passed
     record GatesRan(Optional<String> failure) implements Finding {}
 
+    /// What a dead agent had left passed the gates and is in commits.
+    ///
+    /// @param head the branch's tip
+    record Saved(String head) implements Finding {}
+
     /// The merge was tried and read back.
     record MergeTried(MergeOutcome outcome) implements Finding {}
 

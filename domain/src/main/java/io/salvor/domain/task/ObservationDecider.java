@@ -47,6 +47,10 @@ public final class ObservationDecider {
       case Finding.LimitReached limit -> stopRunning(draft, limit.cause());
       case Finding.Gone gone -> afterAttempt.gone(draft, gone.evidence(), gone.workspace());
       case Finding.GatesRan gates -> gatesRan(draft, gates.failure());
+      case Finding.Saved(var head) ->
+          task.state() instanceof Verifying verifying && verifying.salvage().isPresent()
+              ? Salvaging.saved(draft, verifying, verifying.salvage().get(), head)
+              : misplaced(task);
       case Finding.MergeTried merge -> mergeTried(draft, merge.outcome());
       case Finding.PushTried push -> pushTried(draft, push.outcome());
     };
@@ -123,7 +127,7 @@ public final class ObservationDecider {
       return new Outcome.Dropped(
           "output from " + batch.from() + " where " + task.progress().offset() + " was due");
     }
-    for (AgentEvent event : batch.events()) {
+    for (AgentEvent event : Flood.recorded(task.progress(), batch.events())) {
       draft.add(
           Actor.agent(task.spec().agent().name()),
           new TaskFact.Observed(attempt.get().ref(), batch.from(), batch.to(), event));
@@ -170,7 +174,7 @@ public final class ObservationDecider {
     }
     if (failure.isPresent()) {
       draft.add(new TaskFact.GatesFailed(verifying.head(), failure.get()));
-      Repairing.next(draft.task(), verifying.attempt().start())
+      Repairing.next(draft.task(), verifying)
           .ifPresent(start -> draft.add(new TaskFact.Dispatched(start)));
       return draft.accepted();
     }

@@ -10,8 +10,12 @@ final class Repairing {
   /// The attempt that repairs, where one is left: not when the last one changed nothing in what the
   /// gate says, and not without money.
   ///
-  /// @param before how the attempt began whose work did not pass
-  static Optional<Start> next(Task task, Start before) {
+  /// @param verifying as it was when the gate ran
+  static Optional<Start> next(Task task, TaskState.Verifying verifying) {
+    if (verifying.salvage().isPresent()) {
+      return Optional.empty();
+    }
+    Start before = verifying.attempt().start();
     int since = Math.min(task.attempts().size(), before.retries() + 1);
     List<String> failures =
         task.attempts().subList(task.attempts().size() - since, task.attempts().size()).stream()

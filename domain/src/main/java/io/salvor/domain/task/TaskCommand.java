@@ -48,6 +48,13 @@ public sealed interface TaskCommand {
     }
   }
 
+  /// Save what a dead agent left, for a review and without any agent.
+  ///
+  /// @param workspace as it was just found
+  /// @param domain field of competence that the work belongs to; empty for the task's own
+  record Salvage(TaskId task, String summary, Optional<String> domain, WorkspaceSummary workspace)
+      implements TaskCommand {}
+
   /// Accept the work.
   ///
   /// @param commit the commit that was looked at; empty means the one under review

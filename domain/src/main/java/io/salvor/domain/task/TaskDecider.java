@@ -70,6 +70,7 @@ public final class TaskDecider {
       case TaskCommand.Dispatch dispatch -> dispatch(draft, dispatch, actor);
       case TaskCommand.Resume resume -> resume(draft, resume, actor);
       case TaskCommand.Done done -> Verdicts.done(draft, done, actor);
+      case TaskCommand.Salvage salvage -> Salvaging.begin(draft, salvage, actor);
       case TaskCommand.Approve approve -> Verdicts.approve(draft, approve, actor);
       case TaskCommand.Merge merge -> Verdicts.merge(draft, merge, actor);
       case TaskCommand.Reject reject -> Verdicts.reject(draft, reject.reason(), actor);

@@ -40,6 +40,7 @@ public sealed interface TaskFact {
           StopIntended _,
           StopRedirected _,
           GatesIntended _,
+          SalvageIntended _,
           MergeIntended _,
           PushIntended _ ->
           Act.INTEND;
@@ -49,6 +50,7 @@ public sealed interface TaskFact {
           Observed _,
           AttemptEnded _,
           GatesPassed _,
+          Salvaged _,
           Merged _,
           MergeRefused _,
           Pushed _,
@@ -147,6 +149,20 @@ public sealed interface TaskFact {
 
   /// The gates are about to run on this commit. VERIFYING.
   record GatesIntended(AttemptRef attempt, Workspace workspace, String head) implements TaskFact {}
+
+  /// What a dead agent left is to be saved: the gates are about to run on it, and where they pass
+  /// it is committed. VERIFYING.
+  ///
+  /// @param attempt that left it
+  /// @param head the branch's tip before
+  record SalvageIntended(
+      AttemptRef attempt, Workspace workspace, String head, String summary, Optional<String> domain)
+      implements TaskFact {}
+
+  /// What a dead agent left is in commits.
+  ///
+  /// @param head the branch's tip
+  record Salvaged(AttemptRef attempt, String head) implements TaskFact {}
 
   /// All gates passed on this commit.
   record GatesPassed(String head) implements TaskFact {}

@@ -121,7 +121,20 @@ public final class TaskFold {
       }
       case TaskFact.GatesIntended gates -> {
         Stopping stopping = expect(task, Stopping.class, recorded);
-        yield task.in(new Verifying(stopping.attempt(), gates.workspace(), gates.head()), recorded);
+        yield task.in(
+            new Verifying(stopping.attempt(), gates.workspace(), gates.head(), Optional.empty()),
+            recorded);
+      }
+      case TaskFact.SalvageIntended salvage -> {
+        PastAttempt left = task.lastStarted().orElseThrow(() -> misfit(task, recorded));
+        var attempt = new Attempt(left.ref(), Start.asked(left.mode()), left.claimedAt());
+        yield task.in(
+            new Verifying(
+                attempt,
+                salvage.workspace(),
+                salvage.head(),
+                Optional.of(new Salvage(recorded.actor(), salvage.summary(), salvage.domain()))),
+            recorded);
       }
       case TaskFact.GatesFailed failed ->
           task.withGateFailure(failed.detail())
@@ -231,6 +244,7 @@ public final class TaskFold {
       case TaskFact.SpawnIntended _,
           TaskFact.Adopted _,
           TaskFact.GatesPassed _,
+          TaskFact.Salvaged _,
           TaskFact.Commented _,
           TaskFact.WorkspaceRemoved _ ->
           task.told(recorded);

@@ -136,8 +136,13 @@ public sealed interface TaskState {
       Next next)
       implements TaskState {}
 
-  /// The project's gates run on a commit.
-  record Verifying(Attempt attempt, Workspace workspace, String head) implements TaskState {}
+  /// The project's gates run: on a commit, or on all that a dead agent left, which is committed
+  /// where they pass.
+  ///
+  /// @param head the branch's tip when they began
+  /// @param salvage where a dead agent's work is being saved
+  record Verifying(Attempt attempt, Workspace workspace, String head, Optional<Salvage> salvage)
+      implements TaskState {}
 
   /// Waits for a verdict on a commit, by somebody who is not an executor of it.
   record Review(String head, List<Actor> executors, Submission submission) implements TaskState {

@@ -40,6 +40,10 @@ public interface Workspaces {
   /// alone.
   WorkspaceSummary snapshot(WorkspaceOrder order, int attempt);
 
+  /// Commits everything in the workspace that is not committed, hooks bypassed: what a dead agent
+  /// left is not to be refused by what it could not satisfy. Nothing where all is committed.
+  RescueOutcome rescue(WorkspaceOrder order, String message);
+
   /// What an agent should know of work that is already there: `git log` and diffstat since the
   /// base, then the names of uncommitted files; bounded to about 16 KiB.
   String briefing(WorkspaceOrder order);

@@ -74,6 +74,7 @@ final class Examples {
         with("provider away, waited for by itself", away()),
         with("loop", looping().output(Samples.returned(9))),
         with("repair left", gated().see(gone(exited(0)))),
+        with("salvage", salvaged()),
         with("no repair left", unrepaired().see(gone(exited(0)))),
         plain(TaskStory.inReview()),
         plain(TaskStory.inReview().approve(BOB)),
@@ -122,6 +123,10 @@ final class Examples {
   /// It broke off, with work, and goes on by itself after a while.
   static TaskStory retried() {
     return auto().output(said(0)).see(new Finding.Exited()).see(gone(exited(1)));
+  }
+
+  static TaskStory salvaged() {
+    return failed().ask(new TaskCommand.Salvage(id(1), "saved", Optional.empty(), Samples.dirty()));
   }
 
   private static TaskStory retriedOut() {

@@ -292,6 +292,20 @@ class ObservationDeciderTest {
   }
 
   @Test
+  void an_agent_that_talks_without_end_does_not_fill_the_log() {
+    TaskStory story = TaskStory.running();
+    AgentEvent[] many = new AgentEvent[1_000];
+    for (int batch = 0; batch < 30; batch++) {
+      java.util.Arrays.fill(many, Samples.said(story.task().progress().offset()));
+      story.output(many);
+    }
+    assertThat(story.task().progress().offset()).isEqualTo(300_000);
+    assertThat(story.log()).hasSizeBetween(20_000, 20_020);
+    story.output(Samples.said(300_000), Samples.costs(300_010, 9.0));
+    assertThat(story.state()).isInstanceOf(TaskState.Stopping.class);
+  }
+
+  @Test
   void a_gate_that_fails_asks_for_a_person_Z20() {
     TaskStory story =
         Examples.unrepaired().see(gone(exited(0))).see(new Finding.GatesRan(Optional.of("make")));

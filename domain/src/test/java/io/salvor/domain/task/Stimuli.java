@@ -56,6 +56,8 @@ final class Stimuli {
         command("done, files uncommitted", done(false, Samples.dirty())),
         command("done --force, files uncommitted", done(true, Samples.dirty())),
         command("done, no branch", done(false, WorkspaceSummary.NONE)),
+        command("salvage", salvage(Samples.dirty())),
+        command("salvage, nothing left", salvage(WorkspaceSummary.NONE)),
         command("approve", BOB, approve(clean(), false)),
         command("approve by the agent", AGENT, approve(clean(), false)),
         command("approve, branch moved", BOB, approve(clean(Samples.NEWER_HEAD), false)),
@@ -125,6 +127,7 @@ final class Stimuli {
         finding(
             "proof of the end, status 0, branch gone",
             new Finding.Gone(exited(0), WorkspaceSummary.NONE)),
+        finding("what was left is saved", new Finding.Saved(Samples.NEWER_HEAD)),
         finding("gates passed", new Finding.GatesRan(Optional.empty())),
         finding("gates failed", new Finding.GatesRan(Optional.of("make check"))),
         merge("merged", new MergeOutcome.Merged("d".repeat(40))),
@@ -152,6 +155,10 @@ final class Stimuli {
 
   private static TaskCommand done(boolean force, WorkspaceSummary workspace) {
     return new TaskCommand.Done(id(1), "done", force, workspace);
+  }
+
+  private static TaskCommand salvage(WorkspaceSummary workspace) {
+    return new TaskCommand.Salvage(id(1), "saved", Optional.empty(), workspace);
   }
 
   private static TaskCommand approve(WorkspaceSummary workspace, boolean merge) {

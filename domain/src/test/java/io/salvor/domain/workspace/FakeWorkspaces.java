@@ -345,6 +345,20 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   }
 
   @Override
+  public RescueOutcome rescue(WorkspaceOrder order, String message) {
+    FakePlot plot = plot(order).orElseThrow();
+    if (!plot.conflicts.isEmpty()) {
+      return new RescueOutcome.Refused(
+          "conflicts are left in " + String.join(", ", plot.conflicts));
+    }
+    List<String> left = plot.dirty();
+    if (!left.isEmpty()) {
+      plot.tip = commits.make(message, List.of(plot.tip), plot.there());
+    }
+    return new RescueOutcome.Rescued(plot.tip.id(), left);
+  }
+
+  @Override
   public PushOutcome push(PushOrder order) {
     return repository(order.projectRoot()).push(order);
   }

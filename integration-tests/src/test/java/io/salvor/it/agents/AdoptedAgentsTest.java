@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.Journal;
-import io.salvor.it.harness.ScratchProject;
-import io.salvor.it.harness.ServerProcess.Surroundings;
 import io.salvor.it.harness.Survivors;
 import io.salvor.process.lab.RealAgent;
 import io.salvor.process.lab.RealAgents;
 import io.salvor.process.lab.ScriptedModel;
-import io.salvor.v1.Agent;
 import io.salvor.v1.Task;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,9 +34,9 @@ final class AdoptedAgentsTest {
       RealAgent cli) throws Exception {
     String wait = "touch waits; until [ -e go ]; do sleep 0.1; done; rm go waits";
     try (ScriptedModel model = ScriptedModel.running(COMMIT, wait);
-        Bench bench = bench(cli, model)) {
+        Bench bench = RealAgentBench.of(cli, model)) {
       bench.start();
-      Task task = bench.author().createAndDispatch(job(bench.project(), cli));
+      Task task = bench.author().createAndDispatch(RealAgentBench.job(bench.project(), cli));
       Await.until(
           "the second tool call",
           () ->
@@ -66,27 +60,5 @@ final class AdoptedAgentsTest {
       assertThat(journal.said()).containsOnlyOnce("All done.");
       assertThat(Survivors.ofTask(task.getUid())).isEmpty();
     }
-  }
-
-  private static Task.Builder job(ScratchProject project, RealAgent cli) {
-    var agent = Agent.newBuilder().setName(cli.name());
-    cli.model().ifPresent(agent::setModel);
-    return Task.newBuilder()
-        .setTitle("Add a file")
-        .setProject(project.root().toString())
-        .setAgent(agent);
-  }
-
-  /// A server that has nothing of the environment in which the tests run.
-  private static Bench bench(RealAgent cli, ScriptedModel model) throws IOException {
-    Path program = cli.orSkip();
-    Bench bench =
-        Bench.idle("real-" + cli.name())
-            .configured("[agents.%s]\ncommand = [\"%s\"]\n".formatted(cli.name(), program));
-    Path user = Files.createDirectory(bench.folder().resolve("user"));
-    List<String> alone = new ArrayList<>(List.of("env", "-i", "SALVOR_HOME=" + bench.home()));
-    cli.environment(user, model).forEach((name, value) -> alone.add(name + "=" + value));
-    bench.surround(new Surroundings(alone, Map.of()));
-    return bench;
   }
 }

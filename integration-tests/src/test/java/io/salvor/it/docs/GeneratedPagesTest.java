@@ -20,6 +20,11 @@ final class GeneratedPagesTest {
   }
 
   @Test
+  void the_page_of_the_failure_matrix_is_what_its_rows_say() {
+    Page.mustBe("failure-matrix.md", MatrixPage.text());
+  }
+
+  @Test
   void every_reason_says_its_status_as_the_server_gives_it() {
     assertThat(ErrorsPage.reasons(api))
         .allSatisfy(it -> assertThat(it.says()).as(it.code().name()).isEqualTo(it.status()))
