@@ -55,11 +55,12 @@ final class TaskRowTest {
   }
 
   @Test
-  void a_random_history_passes_through_every_state() {
+  void random_histories_pass_through_every_state() {
     var seen = EnumSet.noneOf(TaskState.Kind.class);
-    var history = new RandomHistory(1);
-    for (int i = 0; i < 3_000; i++) {
-      history.next().threads().forEach(it -> seen.add(it.task().kind()));
+    for (int seed = 1; seed <= 10; seed++) {
+      new RandomHistory(seed)
+          .next(1_000)
+          .forEach(it -> it.threads().forEach(thread -> seen.add(thread.task().kind())));
     }
     assertThat(seen).containsExactlyInAnyOrder(TaskState.Kind.values());
   }
@@ -94,7 +95,8 @@ final class TaskRowTest {
         task.attempts(),
         task.workspace(),
         task.executors(),
-        task.lastAttempt());
+        task.lastAttempt(),
+        task.neared());
   }
 
   private static String hash(RandomHistory history, int decisions) {

@@ -55,6 +55,7 @@ final class FactOracles {
         require("Z1", agent.ran(), after, "runs and has no process");
         require("Z6", agent.identity().equals(spawned.process()), after, "has another's process");
       }
+      case TaskFact.LimitNeared neared -> neared(before.orElseThrow(), after, neared);
       case TaskFact.AttemptEnded ended -> ended(before.orElseThrow(), after, ended);
       case TaskFact.Failed _ -> failed(after);
       case TaskFact.Paused _ -> paused(after, recorded);
@@ -145,6 +146,30 @@ final class FactOracles {
     MicroUsd is = after.cost().orElse(MicroUsd.ZERO);
     require("Z22", is.compareTo(was) >= 0, after, "has cost " + was + " and now " + is);
     require("Z22", after.tokens() >= before.tokens(), after, "forgets tokens");
+  }
+
+  /// What is said of a limit is so, and was not said before.
+  private static void neared(Task before, Task after, TaskFact.LimitNeared neared) {
+    long spent =
+        switch (neared.meter()) {
+          case COST -> after.cost().orElse(MicroUsd.ZERO).value();
+          case TOKENS -> after.tokens();
+        };
+    require("Z22", neared.spent() == spent, after, "is said to have used " + neared);
+    require(
+        "Z22",
+        neared.spent() * 100 >= neared.limit() * neared.percent(),
+        after,
+        "is not that near to its limit: " + neared);
+    require(
+        "Z22",
+        before.neared().stream()
+            .noneMatch(it ->
+                it.meter() == neared.meter()
+                    && it.limit() == neared.limit()
+                    && it.percent() == neared.percent()),
+        after,
+        "was said before to be near to its limit: " + neared);
   }
 
   private void ended(Task before, Task after, TaskFact.AttemptEnded ended) {

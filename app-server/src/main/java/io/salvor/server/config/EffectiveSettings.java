@@ -36,6 +36,7 @@ public final class EffectiveSettings {
     keys.put("limits.first_event", it -> text(it.limits().firstEvent()));
     keys.put("limits.result_grace", it -> text(it.limits().resultGrace()));
     keys.put("limits.usd", it -> it.limits().cost().map(EffectiveSettings::dollars).orElse("none"));
+    keys.put("limits.output", it -> Sizes.text(it.limits().outputBytes()));
     keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
     return keys;
   }

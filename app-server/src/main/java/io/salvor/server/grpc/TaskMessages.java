@@ -8,6 +8,7 @@ import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
+import io.salvor.server.limits.LimitWords;
 import io.salvor.v1.TaskWorkspace;
 
 /// Tasks as messages. Thread-safe.
@@ -46,6 +47,7 @@ final class TaskMessages {
             .setPriority(Filings.message(task.spec().filing().priority()))
             .addAllLabels(task.spec().filing().labels())
             .setDomain(task.spec().filing().domain().orElse(""))
+            .addAllWarnings(LimitWords.nearing(task))
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
     sentences.waitsFor(task).ifPresent(message::setWaitsFor);
@@ -99,6 +101,7 @@ final class TaskMessages {
     limits.cost().ifPresent(cost -> message.setCostMicroUsd(cost.value()));
     limits.tokens().ifPresent(message::setTokens);
     limits.turns().ifPresent(message::setTurns);
+    message.setOutputBytes(limits.outputBytes());
     return message.build();
   }
 

@@ -8,6 +8,7 @@ import io.salvor.server.config.Home;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.Documents;
 import io.salvor.server.engine.HostClock;
+import io.salvor.server.limits.AnnouncingLog;
 import io.salvor.server.metrics.MeasuredLog;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
@@ -29,7 +30,7 @@ final class StoreModule {
   @Provides
   @Singleton
   static RecordLog log(SqliteStore store, PrometheusMeterRegistry registry) {
-    return new MeasuredLog(store.log(), registry);
+    return new AnnouncingLog(new MeasuredLog(store.log(), registry));
   }
 
   @Provides

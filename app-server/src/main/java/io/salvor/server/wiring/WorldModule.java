@@ -61,9 +61,14 @@ final class WorldModule {
   /// children and the project's own commands would work beside their successors.
   @Provides
   @Singleton
-  static WorkspaceCommands commands(Home home, SqliteStore store, AgentEnvironment environment) {
+  static WorkspaceCommands commands(
+      Home home, SqliteStore store, AgentEnvironment environment, ServerConfig config) {
     var commands =
-        new LinuxWorkspaceCommands(home.root(), store.identity().lineage().toString(), environment);
+        new LinuxWorkspaceCommands(
+            home.root(),
+            store.identity().lineage().toString(),
+            environment,
+            config.limits().outputBytes());
     try {
       commands.endLeftovers();
     } catch (InterruptedException e) {

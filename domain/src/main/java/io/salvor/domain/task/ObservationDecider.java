@@ -136,6 +136,7 @@ public final class ObservationDecider {
           Actor.agent(task.spec().agent().name()),
           new TaskFact.Observed(attempt.get().ref(), batch.from(), batch.to(), event));
     }
+    NearedLimits.of(draft.task()).forEach(draft::add);
     limitReached(draft.task())
         .ifPresent(cause ->
             draft.add(new TaskFact.StopIntended(attempt.get().ref(), cause, new Next.Judge())));

@@ -139,6 +139,25 @@ public final class Scripts {
         Integer.toString(bytes), lastWord);
   }
 
+  /// Writes on both streams, for longer than any test.
+  public static List<String> writesWithoutEnd() {
+    return script(
+        "while :; do head -c 100000 /dev/zero | tr '\\0' x; echo; echo more >&2; sleep 0.01; done");
+  }
+
+  /// Tells these totals of dollars one after the other, and hangs.
+  public static List<String> spends(String... dollars) {
+    return script(
+        """
+        for usd in "$@"; do
+          printf '{"salvor":"usage","input_tokens":100,"cost_usd":"%s"}\\n' "$usd"
+          sleep 0.5
+        done
+        exec sleep 1000
+        """,
+        dollars);
+  }
+
   /// Says as many numbered lines of the documented protocol, then the last word.
   ///
   /// @param pause between two of them, as `sleep` reads it
