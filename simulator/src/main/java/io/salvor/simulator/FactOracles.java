@@ -14,6 +14,7 @@ import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.BroughtIn;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,10 @@ import java.util.TreeSet;
 final class FactOracles {
   private final World world;
   private final Ledger ledger;
+  private final QuotaOracles quotas;
 
-  FactOracles(World world, Ledger ledger) {
+  FactOracles(World world, Ledger ledger, QuotaOracles quotas) {
+    this.quotas = quotas;
     this.world = world;
     this.ledger = ledger;
   }
@@ -48,7 +51,8 @@ final class FactOracles {
             ledger.instance().instance().freeze().isEmpty(),
             after,
             "is claimed while all is frozen");
-        require("queue", nobodyBefore(before.orElseThrow()), after, "jumps the queue");
+        require(
+            "queue", nobodyBefore(before.orElseThrow(), recorded.at()), after, "jumps the queue");
       }
       case TaskFact.Spawned spawned -> {
         SimAgent agent = world.processes.find(spawned.attempt()).orElseThrow();
@@ -97,10 +101,10 @@ final class FactOracles {
     require("Z4", !before.kind().isFinal(), after, "is final and changes");
   }
 
-  /// Whether no task is queued that is more urgent, or as urgent and longer there.
-  private boolean nobodyBefore(Task claimed) {
+  /// Whether no task is queued that may begin and is more urgent, or as urgent and longer there.
+  private boolean nobodyBefore(Task claimed, Instant now) {
     return ledger.tasks().stream()
-        .filter(it -> it.kind() == Kind.QUEUED)
+        .filter(it -> it.kind() == Kind.QUEUED && !quotas.isHeld(it, now, claimed))
         .noneMatch(it -> {
           int more = it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
           return more > 0 || (more == 0 && it.since() < claimed.since());

@@ -37,6 +37,8 @@ public final class EffectiveSettings {
     keys.put("limits.result_grace", it -> text(it.limits().resultGrace()));
     keys.put("limits.usd", it -> it.limits().cost().map(EffectiveSettings::dollars).orElse("none"));
     keys.put("limits.output", it -> Sizes.text(it.limits().outputBytes()));
+    keys.put("memory.healthy", it -> Sizes.text(it.memory().healthyFromBytes()));
+    keys.put("memory.critical", it -> Sizes.text(it.memory().criticalBelowBytes()));
     keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
     return keys;
   }

@@ -6,6 +6,7 @@ import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import java.util.List;
@@ -19,9 +20,11 @@ public final class AnnouncingLog implements RecordLog {
   private static final Logger log = LoggerFactory.getLogger(AnnouncingLog.class);
 
   private final RecordLog records;
+  private final MemoryWatch memory;
 
-  public AnnouncingLog(RecordLog records) {
+  public AnnouncingLog(RecordLog records, MemoryWatch memory) {
     this.records = records;
+    this.memory = memory;
   }
 
   @Override
@@ -47,11 +50,14 @@ public final class AnnouncingLog implements RecordLog {
     }
   }
 
-  private static void announce(Entry entry, Decision decision) {
-    entry
-        .ofTask()
-        .filter(it -> it.fact() instanceof TaskFact.LimitNeared)
-        .ifPresent(it -> announce(task(decision, it.task()), (TaskFact.LimitNeared) it.fact()));
+  private void announce(Entry entry, Decision decision) {
+    if (entry.statement() instanceof Statement.OfTask(var recorded)) {
+      switch (recorded.fact()) {
+        case TaskFact.Claimed _ -> memory.preflight();
+        case TaskFact.LimitNeared neared -> announce(task(decision, recorded.task()), neared);
+        default -> {}
+      }
+    }
   }
 
   private static void announce(Optional<Task> task, TaskFact.LimitNeared neared) {

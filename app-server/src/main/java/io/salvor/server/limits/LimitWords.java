@@ -60,8 +60,8 @@ public final class LimitWords {
   /// `$4.01`, `12,000`.
   static String amount(Meter meter, long amount) {
     return switch (meter) {
-      case COST -> dollars(new MicroUsd(amount));
-      case TOKENS -> String.format(Locale.ROOT, "%,d", amount);
+      case COST -> dollars(new MicroUsd(Math.max(0, amount)));
+      case TOKENS -> String.format(Locale.ROOT, "%,d tokens", amount);
     };
   }
 

@@ -42,6 +42,9 @@ final class EffectiveSettingsTest {
             "limits.first_event=2m DEFAULT",
             "limits.result_grace=30s DEFAULT",
             "limits.usd=5.00 DEFAULT",
+            "limits.output=1GiB DEFAULT",
+            "memory.healthy=4GiB DEFAULT",
+            "memory.critical=2GiB DEFAULT",
             "environment.pass=[] DEFAULT");
   }
 

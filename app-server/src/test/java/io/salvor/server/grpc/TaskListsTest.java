@@ -3,7 +3,6 @@ package io.salvor.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.salvor.domain.instance.Instance;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RandomHistory;
 import io.salvor.domain.task.Ending.Reason;
@@ -53,7 +52,7 @@ final class TaskListsTest {
             store.tasks(),
             _ -> "",
             () -> new Now(now, Duration.ZERO, "boot"),
-            new TaskMessages(new Sentences(() -> Instance.NEW, _ -> Optional.empty())));
+            new TaskMessages(new Sentences(_ -> Optional.empty(), _ -> Optional.empty())));
   }
 
   @AfterEach

@@ -145,6 +145,18 @@ public final class Scripts {
         "while :; do head -c 100000 /dev/zero | tr '\\0' x; echo; echo more >&2; sleep 0.01; done");
   }
 
+  /// Works until the gate opens, then tells these dollars and hangs.
+  public static List<String> spendsAfter(Gate gate, String dollars) {
+    return script(
+        """
+        echo working
+        read -r word <"$1"
+        printf '{"salvor":"usage","input_tokens":100,"cost_usd":"%s"}\\n' "$2"
+        exec sleep 1000
+        """,
+        gate.fifo().toString(), dollars);
+  }
+
   /// Tells these totals of dollars one after the other, and hangs.
   public static List<String> spends(String... dollars) {
     return script(
