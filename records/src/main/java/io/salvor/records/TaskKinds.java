@@ -191,7 +191,7 @@ final class TaskKinds {
           TaskDependenciesChanged.parser(),
           stored -> new DependenciesChanged(Scalars.tasksOf(stored.getWaitingForList())));
 
-  private static final Same<Meter, io.salvor.record.v1.Meter> METER =
+  static final Same<Meter, io.salvor.record.v1.Meter> METER =
       Same.of(Meter.class, io.salvor.record.v1.Meter.class, "METER_");
 
   private TaskKinds() {}

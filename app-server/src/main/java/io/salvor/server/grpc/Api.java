@@ -9,6 +9,7 @@ import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.World;
 import io.salvor.server.limits.MemoryWatch;
+import io.salvor.server.limits.Unenforced;
 import io.salvor.sqlite.SqliteStore;
 import java.util.List;
 
@@ -41,13 +42,13 @@ public final class Api {
         new Sentences(
             task -> serving.engine().admission().hold(task, serving.clock().now().wall()),
             lookup::find);
-    var messages = new TaskMessages(sentences);
+    var messages = new TaskMessages(sentences, new Unenforced(config));
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(
             new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock(), messages),
             new TaskWatch(lookup, records, changes, messages),
-            new Diagnoses(records, world, tail, sentences),
+            new Diagnoses(records, world, tail, sentences, messages),
             new Diffs(world),
             messages);
     var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);

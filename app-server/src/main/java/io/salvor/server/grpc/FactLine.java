@@ -30,6 +30,7 @@ final class FactLine {
           "settings of " + accepted.project() + " accepted, " + accepted.hash();
       case InstanceFact.SettingsRevoked revoked ->
           "settings of " + revoked.project() + " no longer accepted";
+      case InstanceFact.AllowanceNeared neared -> LimitWords.neared(neared);
     };
   }
 

@@ -1,6 +1,7 @@
 package io.salvor.server.limits;
 
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
@@ -51,6 +52,10 @@ public final class AnnouncingLog implements RecordLog {
   }
 
   private void announce(Entry entry, Decision decision) {
+    if (entry.statement() instanceof Statement.OfInstance about
+        && about.fact() instanceof InstanceFact.AllowanceNeared neared) {
+      log.warn("{}", LimitWords.neared(neared));
+    }
     if (entry.statement() instanceof Statement.OfTask(var recorded)) {
       switch (recorded.fact()) {
         case TaskFact.Claimed _ -> memory.preflight();

@@ -2,6 +2,7 @@ package io.salvor.server.limits;
 
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.instance.InstanceFact.AllowanceNeared;
 import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.LimitNeared;
@@ -17,6 +18,27 @@ public final class LimitWords {
   /// How much of a limit was used up when it was said.
   public static String neared(LimitNeared neared) {
     return used(neared, neared.spent());
+  }
+
+  /// How much of what many tasks may use was used up when it was said.
+  public static String neared(AllowanceNeared neared) {
+    String whose = neared.project().map(root -> "the project " + root).orElse("all tasks");
+    return neared.percent()
+        + " % of what "
+        + whose
+        + " may use"
+        + (neared.day().isPresent() ? " in a day" : "")
+        + " used up: "
+        + amount(neared.meter(), neared.spent())
+        + " of "
+        + amount(neared.meter(), neared.limit())
+        + (neared.percent() < 100 ? "" : held(neared));
+  }
+
+  private static String held(AllowanceNeared neared) {
+    return neared.day().isPresent()
+        ? "; no attempt begins until midnight UTC"
+        : "; no attempt begins there until the limit is raised";
   }
 
   /// What is used up of the limits as they are now; empty while that is little.

@@ -1,6 +1,8 @@
 package io.salvor.domain.engine;
 
+import io.salvor.domain.access.Actor;
 import io.salvor.domain.admission.Admission;
+import io.salvor.domain.admission.NearedAllowances;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze.Level;
@@ -287,9 +289,7 @@ public final class EngineCore {
 
   private Answer governed(Input.Govern govern, InstanceFact fact) {
     var making = new DecisionInMaking(this::find, spending, govern.request(), List.of());
-    var statement = new Statement.OfInstance(nextSeq, govern.actor(), govern.now().wall(), fact);
-    instance = making.add(instance, statement);
-    nextSeq++;
+    say(making, govern.actor(), govern.now(), fact);
     if (fact instanceof InstanceFact.Frozen(var level, var reason) && level == Level.HARD) {
       for (Task task : speculative.holdingSlots()) {
         TaskDecider.freeze(task, reason, govern.actor(), govern.now(), nextSeq)
@@ -328,6 +328,7 @@ public final class EngineCore {
             take(making, TaskDecider.dependencyMet(waiting, accepted.task().id(), now, nextSeq));
           }
         }
+        tellOfAllowances(making, now);
         admit(making, now);
         Decision decision = finish(making);
         remember(request, Optional.of(accepted.task().id()), decision);
@@ -335,6 +336,22 @@ public final class EngineCore {
         yield new Answer.Decided(decision, Optional.ofNullable(thread).map(OpenThread::task));
       }
     };
+  }
+
+  private void tellOfAllowances(DecisionInMaking making, Now now) {
+    if (making.spending().equals(spending)) {
+      return;
+    }
+    for (InstanceFact fact :
+        NearedAllowances.of(
+            policy.admission(), making.spending(), instance.instance(), now.wall())) {
+      say(making, Actor.SALVOR, now, fact);
+    }
+  }
+
+  private void say(DecisionInMaking making, Actor actor, Now now, InstanceFact fact) {
+    instance = making.add(instance, new Statement.OfInstance(nextSeq, actor, now.wall(), fact));
+    nextSeq++;
   }
 
   private void admit(DecisionInMaking making, Now now) {

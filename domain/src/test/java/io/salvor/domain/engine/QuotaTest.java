@@ -12,6 +12,9 @@ import io.salvor.domain.admission.Quota;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.host.MemoryBand;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.journal.Entry;
+import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Priority;
@@ -78,6 +81,36 @@ final class QuotaTest {
 
     assertThat(desk.task(3).kind()).isEqualTo(Kind.QUEUED);
     assertThat(desk.core.admission().spending().of(project(desk)).microUsd()).isEqualTo(5_000_000);
+  }
+
+  @Test
+  void parts_of_a_day_s_limit_are_said_once_a_day() {
+    var desk = new Desk(FIVE_A_DAY);
+    run(desk, 1);
+    desk.see(1, output(4.1));
+    assertThat(said(desk)).containsExactly(75, 80);
+    desk.see(1, new Finding.Output(Samples.batch(10, Samples.costs(10, 4.2))));
+    assertThat(said(desk)).containsExactly(75, 80);
+    desk.restart();
+    run(desk, 2);
+    desk.see(2, output(4));
+    assertThat(said(desk)).containsExactly(75, 80, 90, 100);
+
+    desk.tick(Duration.ofHours(24));
+    run(desk, 3);
+    desk.see(3, output(3.9));
+    assertThat(said(desk)).containsExactly(75, 80, 90, 100, 75);
+    assertThat(desk.core.instance().neared()).hasSize(1);
+  }
+
+  private static List<Integer> said(Desk desk) {
+    return desk.log.stream()
+        .flatMap(it -> it.entries().stream())
+        .map(Entry::statement)
+        .filter(Statement.OfInstance.class::isInstance)
+        .map(it -> ((Statement.OfInstance) it).fact())
+        .map(it -> ((InstanceFact.AllowanceNeared) it).percent())
+        .toList();
   }
 
   @Test

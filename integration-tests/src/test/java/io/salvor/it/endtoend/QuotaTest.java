@@ -82,6 +82,11 @@ final class QuotaTest {
       var check = salvor.run("store", "rebuild", "--check");
       assertThat(check.status()).as(check.out() + check.err()).isZero();
 
+      assertThat(bench.server().log())
+          .contains(
+              "100 % of what all tasks may use in a day used up: $1.10 of $1.00; no attempt begins"
+                  + " until midnight UTC");
+
       bench.server().stop();
       bench.configured(PORTS + dayOf("2.00"));
       bench.start();
