@@ -247,7 +247,8 @@ final class ServerConfigTest {
                                 Optional.of(new MicroUsd(100_000_000)), OptionalLong.of(7)))))));
     assertThat(config.memory()).isEqualTo(new MemoryBand.Limits(8L << 30, 1L << 30));
     assertThat(config.limits().outputBytes()).isEqualTo(512L << 20);
-    assertThat(config.projects().get("/shop").gates()).containsExactly("make check");
+    assertThat(config.projects())
+        .hasEntrySatisfying("/shop", it -> assertThat(it.gates()).containsExactly("make check"));
   }
 
   private ServerConfig read(String toml) throws IOException {
