@@ -6,12 +6,14 @@ module io.salvor.domain {
   requires static transitive org.jspecify;
 
   exports io.salvor.domain.access;
+  exports io.salvor.domain.admission;
   exports io.salvor.domain.agent;
   exports io.salvor.domain.engine;
   exports io.salvor.domain.host;
   exports io.salvor.domain.id;
   exports io.salvor.domain.instance;
   exports io.salvor.domain.journal;
+  exports io.salvor.domain.spending;
   exports io.salvor.domain.task;
   exports io.salvor.domain.time;
   exports io.salvor.domain.workspace;

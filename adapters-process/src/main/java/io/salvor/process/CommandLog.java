@@ -15,10 +15,22 @@ final class CommandLog {
   /// Read before the tail, so that a secret that begins there is seen whole.
   private static final int MARGIN = 4 * 1024;
 
-  private CommandLog() {}
+  private final Path log;
+  private final long start;
 
-  /// The end of what stands after `start`, redacted; a note where it cannot be read.
-  static String tail(Path log, long start, Redactor redactor) {
+  /// @param start where the command's own output begins
+  CommandLog(Path log, long start) {
+    this.log = log;
+    this.start = start;
+  }
+
+  /// How much the command has written; nothing where that cannot be told.
+  long length() {
+    return Math.max(0, log.toFile().length() - start);
+  }
+
+  /// The end of what the command wrote, redacted; a note where it cannot be read.
+  String tail(Redactor redactor) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long end = file.length();
       long from = Math.max(start, end - LONGEST_TAIL - MARGIN);

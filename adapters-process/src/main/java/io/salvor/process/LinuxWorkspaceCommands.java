@@ -23,19 +23,26 @@ public final class LinuxWorkspaceCommands implements WorkspaceCommands {
   private static final String INSTANCE = "SALVOR_INSTANCE";
   private static final String COMMAND = "SALVOR_COMMAND";
 
+  /// How long a command may go on writing before anybody looks.
+  private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final Path home;
   private final String instance;
   private final AgentEnvironment environment;
+  private final long outputBytes;
   private final Redactor redactor;
   private final Tools tools;
   private final Host host;
 
   /// @param instance who runs the commands; the same after a restart
   /// @param environment what commands may see of the server's environment
-  public LinuxWorkspaceCommands(Path home, String instance, AgentEnvironment environment) {
+  /// @param outputBytes what one command may write
+  public LinuxWorkspaceCommands(
+      Path home, String instance, AgentEnvironment environment, long outputBytes) {
     this.home = home.toAbsolutePath().normalize();
     this.instance = instance;
     this.environment = environment;
+    this.outputBytes = outputBytes;
     this.redactor = Redactor.of(environment.server());
     try {
       this.tools = Tools.find();
@@ -65,18 +72,37 @@ public final class LinuxWorkspaceCommands implements WorkspaceCommands {
     Optional<Leader> leader =
         ProcessEntry.of(process.pid())
             .map(it -> new Leader(it.pid(), it.startTicks(), host.bootId()));
-    boolean inTime;
+    var log = new CommandLog(recorder.commandsLog(), logStart);
+    boolean ended;
     try {
-      inTime = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+      ended = awaitEnd(process, limit, log);
     } catch (InterruptedException e) {
       endUninterrupted(leader, mark);
       throw e;
     }
     end(leader, mark);
-    String tail = CommandLog.tail(recorder.commandsLog(), logStart, redactor);
-    return inTime
+    String tail = log.tail(redactor);
+    if (log.length() > outputBytes) {
+      return new CommandResult.TooMuchOutput(tail);
+    }
+    return ended
         ? new CommandResult.Exited(process.exitValue(), tail)
         : new CommandResult.TimedOut(tail);
+  }
+
+  /// Whether it ended by itself, before its time was over or it had written too much.
+  private boolean awaitEnd(Process process, Duration limit, CommandLog log)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    for (long left = limit.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (process.waitFor(Math.min(left, LOOK_AGAIN_NANOS), TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      if (log.length() > outputBytes) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /// Ends what an earlier server of this instance has left of its commands, and of all other

@@ -100,7 +100,7 @@ final class OutputWatch {
       output = true;
     }
     if (output) {
-      observer.alive(clock.get(), progress);
+      observer.alive(clock.get(), progress, tail.length() + errors);
     }
     return output;
   }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LinuxWorkspaceCommandsTest extends WorkspaceCommandsContract {
   private static final Duration LONG = Duration.ofSeconds(50);
 
+  private static final long MOST_OUTPUT = 8L << 20;
+
   @TempDir private Path directory;
   private Path workspace;
   private final String instance = UUID.randomUUID().toString();
@@ -36,7 +38,10 @@ final class LinuxWorkspaceCommandsTest extends WorkspaceCommandsContract {
     Map<String, String> server =
         Map.of("PATH", System.getenv("PATH"), "MY_TOKEN", "super-secret-value", "OTHER", "x");
     return new LinuxWorkspaceCommands(
-        directory.resolve("home"), instance, new AgentEnvironment(server, List.of("MY_*")));
+        directory.resolve("home"),
+        instance,
+        new AgentEnvironment(server, List.of("MY_*")),
+        MOST_OUTPUT);
   }
 
   @Override
@@ -63,6 +68,15 @@ final class LinuxWorkspaceCommandsTest extends WorkspaceCommandsContract {
     String tail = ((WorkspaceCommands.CommandResult.Exited) result).outputTail();
     assertThat(tail).endsWith("end\n");
     assertThat(tail.getBytes(StandardCharsets.UTF_8).length).isBetween(8 * 1024 - 4, 8 * 1024);
+  }
+
+  @Test
+  void a_command_that_writes_more_than_it_may_is_ended_Z10() throws Exception {
+    var result = commands().run(attempt(), workspace(), "echo $$ >pid; exec yes", LONG);
+
+    assertThat(result).isInstanceOf(WorkspaceCommands.CommandResult.TooMuchOutput.class);
+    long pid = Long.parseLong(Files.readString(workspace.resolve("pid")).strip());
+    assertThat(ProcessEntry.of(pid).filter(ProcessEntry::alive)).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
@@ -34,6 +35,7 @@ final class AppendStatements implements AutoCloseable {
   private final PreparedStatement prune;
   private final PreparedStatement taskUpdate;
   private final PreparedStatement taskUpsert;
+  private final PreparedStatement spend;
 
   AppendStatements(Connection connection) throws SQLException {
     record =
@@ -56,6 +58,7 @@ final class AppendStatements implements AutoCloseable {
                 + " (SELECT seq FROM requests ORDER BY seq LIMIT ?)");
     taskUpdate = connection.prepareStatement(TaskRows.UPDATE);
     taskUpsert = connection.prepareStatement(TaskRows.UPSERT);
+    spend = connection.prepareStatement(SpendingRows.ADD);
   }
 
   void records(List<Entry> entries, List<StoredRecord> stored) throws SQLException {
@@ -159,6 +162,20 @@ final class AppendStatements implements AutoCloseable {
     upsert(anew);
   }
 
+  /// One row for each day and project, however much is told of them.
+  void spending(List<Decision> decisions) throws SQLException {
+    var tally = new SpendingRows.Tally();
+    decisions.forEach(decision -> decision.spent().forEach(tally::add));
+    List<Spent> all = tally.all();
+    for (Spent spent : all) {
+      SpendingRows.bind(spend, spent);
+      spend.addBatch();
+    }
+    if (!all.isEmpty()) {
+      spend.executeBatch();
+    }
+  }
+
   private static void noteEdited(Entry entry, Set<TaskId> edited) {
     entry
         .ofTask()
@@ -178,7 +195,7 @@ final class AppendStatements implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (var statement : List.of(record, document, request, prune, taskUpdate, taskUpsert)) {
+    for (var statement : List.of(record, document, request, prune, taskUpdate, taskUpsert, spend)) {
       statement.close();
     }
   }

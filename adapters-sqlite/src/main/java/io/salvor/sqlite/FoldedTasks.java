@@ -1,9 +1,12 @@
 package io.salvor.sqlite;
 
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.spending.Spent;
 import io.salvor.records.TaskRow;
+import io.salvor.records.ThreadFold;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,8 @@ final class FoldedTasks {
   ///
   /// @param folded from its records
   /// @param listed as it stands in the table
-  record Pair(TaskId id, Optional<TaskRow> folded, Optional<TaskRow> listed) {
+  /// @param spent what its records tell of use
+  record Pair(TaskId id, Optional<TaskRow> folded, Optional<TaskRow> listed, List<Spent> spent) {
     boolean same() {
       return folded.equals(listed);
     }
@@ -33,11 +37,13 @@ final class FoldedTasks {
     if (next.isEmpty()) {
       return Optional.empty();
     }
+    ThreadFold fold = RecordRows.fold(connection, next.get());
     return Optional.of(
         new Pair(
             next.get(),
-            RecordRows.thread(connection, next.get()).map(TaskRow::of),
-            listed(connection, next.get())));
+            fold.thread().map(TaskRow::of),
+            listed(connection, next.get()),
+            fold.spent()));
   }
 
   private static Optional<TaskId> next(Connection connection, @Nullable TaskId id)

@@ -9,8 +9,13 @@ import java.util.List;
 /// @param foldedHash state hash of the rows as folded from the log
 /// @param listedHash state hash of the rows as they stood in the table
 /// @param different the first tasks whose rows differ, are missing or should not be there
+/// @param sameSpending whether what was used by day and project was the same
 public record RebuildReport(
-    long tasks, String foldedHash, String listedHash, List<TaskId> different) {
+    long tasks,
+    String foldedHash,
+    String listedHash,
+    List<TaskId> different,
+    boolean sameSpending) {
   /// How many tasks are named at most.
   public static final int MAX_NAMED = 100;
 
@@ -20,6 +25,6 @@ public record RebuildReport(
 
   /// Whether the projection is what the log says.
   public boolean same() {
-    return foldedHash.equals(listedHash) && different.isEmpty();
+    return foldedHash.equals(listedHash) && different.isEmpty() && sameSpending;
   }
 }

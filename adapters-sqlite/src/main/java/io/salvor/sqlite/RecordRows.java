@@ -37,6 +37,11 @@ final class RecordRows {
 
   /// A task's thread, folded from its records.
   static Optional<OpenThread> thread(Connection connection, TaskId task) throws SQLException {
+    return fold(connection, task).thread();
+  }
+
+  /// The fold of a task's records.
+  static ThreadFold fold(Connection connection, TaskId task) throws SQLException {
     try (var statement = connection.prepareStatement(OF_TASK)) {
       statement.setBytes(1, Keys.bytes(task));
       var fold = new ThreadFold();
@@ -45,7 +50,7 @@ final class RecordRows {
           fold.add(record(rows));
         }
       }
-      return fold.thread();
+      return fold;
     }
   }
 

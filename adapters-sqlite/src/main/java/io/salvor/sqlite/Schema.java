@@ -76,6 +76,16 @@ final class Schema {
           CREATE INDEX tasks_closed ON tasks (state) WHERE closed = 1;
           CREATE INDEX tasks_by_project ON tasks (project);
           CREATE INDEX tasks_by_agent ON tasks (agent);
+          """,
+          """
+          -- A fold of the log: what was used on which day, since 1970-01-01 in UTC.
+          CREATE TABLE spending (
+            day INTEGER NOT NULL,
+            project TEXT NOT NULL,
+            micro_usd INTEGER NOT NULL,
+            tokens INTEGER NOT NULL,
+            PRIMARY KEY (day, project)
+          ) STRICT, WITHOUT ROWID;
           """);
 
   /// The version that this Salvor writes.

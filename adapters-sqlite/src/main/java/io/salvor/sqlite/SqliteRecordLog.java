@@ -69,6 +69,7 @@ public final class SqliteRecordLog implements RecordLog {
             statements.documents(decisions);
             statements.requests(decisions);
             statements.tasks(decisions);
+            statements.spending(decisions);
             return decisions;
           });
     } catch (LogUnavailable e) {
@@ -94,7 +95,8 @@ public final class SqliteRecordLog implements RecordLog {
               end(connection).lastSeq(),
               lastNumber(connection),
               instance(connection),
-              open);
+              open,
+              SpendingRows.read(connection));
         });
   }
 
@@ -174,6 +176,10 @@ public final class SqliteRecordLog implements RecordLog {
         var rows = statement.executeQuery(LAST_NUMBER)) {
       return rows.next() ? rows.getLong(1) : 0;
     }
+  }
+
+  static long lastSeq(Connection connection) throws SQLException {
+    return end(connection).lastSeq();
   }
 
   private static Chain end(Connection connection) throws SQLException {

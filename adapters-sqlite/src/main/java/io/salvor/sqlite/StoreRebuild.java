@@ -25,8 +25,15 @@ public final class StoreRebuild {
   /// written.
   public RebuildReport check() {
     var comparison = new Comparison();
+    long before = lastSeq();
     while (comparison.take(next(comparison.last))) {}
-    return comparison.report();
+    SpendingRows.Tally listed = readers.readTogether("checking what was used", SpendingRows::tally);
+    return comparison.report(before == lastSeq() ? listed : comparison.spent);
+  }
+
+  /// What was used is summed over all tasks: it can only be compared while nobody writes.
+  private long lastSeq() {
+    return readers.read("looking for the end of the log", SqliteRecordLog::lastSeq);
   }
 
   /// Throws the projection away and folds the log into it, in one transaction: it is there
@@ -53,7 +60,9 @@ public final class StoreRebuild {
         }
       }
     }
-    return comparison.report();
+    SpendingRows.Tally listed = SpendingRows.tally(connection);
+    SpendingRows.replace(connection, comparison.spent);
+    return comparison.report(listed);
   }
 
   private Optional<FoldedTasks.Pair> next(@Nullable TaskId last) {
@@ -74,6 +83,7 @@ public final class StoreRebuild {
     private final StateHash folded = new StateHash();
     private final StateHash listed = new StateHash();
     private final List<TaskId> different = new ArrayList<>();
+    private final SpendingRows.Tally spent = new SpendingRows.Tally();
     private @Nullable TaskId last;
     private long tasks;
 
@@ -87,6 +97,7 @@ public final class StoreRebuild {
       tasks++;
       add(folded, it.folded());
       add(listed, it.listed());
+      it.spent().forEach(spent::add);
       if (!it.same() && different.size() < RebuildReport.MAX_NAMED) {
         different.add(it.id());
       }
@@ -97,8 +108,10 @@ public final class StoreRebuild {
       row.ifPresent(hash::add);
     }
 
-    RebuildReport report() {
-      return new RebuildReport(tasks, folded.hex(), listed.hex(), different);
+    /// @param listedSpending what the table says of use
+    RebuildReport report(SpendingRows.Tally listedSpending) {
+      return new RebuildReport(
+          tasks, folded.hex(), listed.hex(), different, spent.sameAs(listedSpending));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.salvor.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.journal.RandomHistory;
+import io.salvor.domain.spending.Spending;
 import io.salvor.records.TaskRow;
 import io.salvor.sqlite.Integrity.ChainReport;
 import java.nio.file.Path;
@@ -57,6 +58,23 @@ final class StoreRebuildTest {
       assertThat(check.different()).hasSize(3);
       assertThat(store.rebuild().rebuild()).isEqualTo(check);
       assertThat(listed(store)).isEqualTo(folded(history));
+    }
+  }
+
+  @Test
+  void what_was_used_by_day_is_compared_and_mended_Z22() throws Exception {
+    var history = new RandomHistory(26);
+    try (var store = TestStores.open(home)) {
+      store.log().appendDurably(history.next(300));
+      Spending before = store.log().restore().spending();
+      assertThat(before.days()).isNotEmpty();
+      sql("UPDATE spending SET tokens = tokens + 1");
+
+      assertThat(store.rebuild().check().same()).isFalse();
+      assertThat(store.rebuild().rebuild().same()).isFalse();
+
+      assertThat(store.rebuild().check().same()).isTrue();
+      assertThat(store.log().restore().spending()).isEqualTo(before);
     }
   }
 

@@ -11,6 +11,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.task.StartPolicy;
 import io.salvor.process.LinuxHostMemory;
 import io.salvor.server.access.Callers;
@@ -25,6 +26,7 @@ import io.salvor.server.engine.SetupMarks;
 import io.salvor.server.engine.World;
 import io.salvor.server.grpc.Api;
 import io.salvor.server.grpc.Changes;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.server.wiring.CallThreads;
 import io.salvor.sqlite.SqliteStore;
 import java.io.IOException;
@@ -73,7 +75,8 @@ final class HandWiredServer implements AutoCloseable {
             1,
             1,
             TimeUnit.SECONDS);
-    var serving = new Api.Serving(store, engine, clock, changes, new LinuxHostMemory());
+    var memory = new MemoryWatch(new LinuxHostMemory(), MemoryBand.Limits.DEFAULT);
+    var serving = new Api.Serving(store, engine, clock, changes, memory);
     var programs = new NoPrograms();
     server =
         listen(

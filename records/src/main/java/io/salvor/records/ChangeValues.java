@@ -38,6 +38,7 @@ final class ChangeValues {
       case Change.Turns(var limit) ->
           stored.setTurns(
               number(limit.isPresent() ? OptionalLong.of(limit.getAsInt()) : OptionalLong.empty()));
+      case Change.OutputBytes(var limit) -> stored.setOutputBytes(limit);
       case Change.DependsOn(var tasks) ->
           stored.setDependsOn(Tasks.newBuilder().addAllIds(Scalars.tasks(tasks)));
       case Change.Base(var revision) -> stored.setBase(text(revision));
@@ -72,6 +73,7 @@ final class ChangeValues {
               stored.getTurns().hasValue()
                   ? OptionalInt.of(Math.toIntExact(stored.getTurns().getValue()))
                   : OptionalInt.empty());
+      case OUTPUT_BYTES -> new Change.OutputBytes(stored.getOutputBytes());
       case DEPENDS_ON -> new Change.DependsOn(Scalars.tasksOf(stored.getDependsOn().getIdsList()));
       case BASE -> new Change.Base(text(stored.getBase()));
       case TARGET -> new Change.Target(text(stored.getTarget()));

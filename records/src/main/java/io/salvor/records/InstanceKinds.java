@@ -2,6 +2,7 @@ package io.salvor.records;
 
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceFact;
+import io.salvor.record.v1.AllowanceNeared;
 import io.salvor.record.v1.FreezeLevel;
 import io.salvor.record.v1.InstanceFrozen;
 import io.salvor.record.v1.InstanceUnfrozen;
@@ -9,6 +10,7 @@ import io.salvor.record.v1.ProjectSettingsAccepted;
 import io.salvor.record.v1.ProjectSettingsRevoked;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Records about the whole instance: every kind that was ever written.
 final class InstanceKinds {
@@ -55,8 +57,16 @@ final class InstanceKinds {
           ProjectSettingsRevoked.parser(),
           stored -> new InstanceFact.SettingsRevoked(stored.getProject()));
 
+  static final Kind.Current<InstanceFact, ?, ?> ALLOWANCE_NEARED =
+      new Kind.Current<>(
+          "salvor.instance.allowance_neared.v1",
+          InstanceFact.AllowanceNeared.class,
+          InstanceKinds::neared,
+          AllowanceNeared.parser(),
+          InstanceKinds::neared);
+
   private static final List<Kind<InstanceFact>> ALL =
-      List.of(FROZEN, UNFROZEN, SETTINGS_ACCEPTED, SETTINGS_REVOKED);
+      List.of(FROZEN, UNFROZEN, SETTINGS_ACCEPTED, SETTINGS_REVOKED, ALLOWANCE_NEARED);
 
   private InstanceKinds() {}
 
@@ -67,7 +77,30 @@ final class InstanceKinds {
       case InstanceFact.Unfrozen _ -> UNFROZEN;
       case InstanceFact.SettingsAccepted _ -> SETTINGS_ACCEPTED;
       case InstanceFact.SettingsRevoked _ -> SETTINGS_REVOKED;
+      case InstanceFact.AllowanceNeared _ -> ALLOWANCE_NEARED;
     };
+  }
+
+  private static AllowanceNeared neared(InstanceFact.AllowanceNeared fact) {
+    var stored =
+        AllowanceNeared.newBuilder()
+            .setMeter(TaskKinds.METER.stored(fact.meter()))
+            .setPercent(fact.percent())
+            .setSpent(fact.spent())
+            .setLimit(fact.limit());
+    fact.project().ifPresent(stored::setProject);
+    fact.day().ifPresent(stored::setDay);
+    return stored.build();
+  }
+
+  private static InstanceFact.AllowanceNeared neared(AllowanceNeared stored) {
+    return new InstanceFact.AllowanceNeared(
+        stored.hasProject() ? Optional.of(stored.getProject()) : Optional.empty(),
+        stored.hasDay() ? OptionalLong.of(stored.getDay()) : OptionalLong.empty(),
+        TaskKinds.METER.ours(stored.getMeter()),
+        stored.getPercent(),
+        stored.getSpent(),
+        stored.getLimit());
   }
 
   /// The kind of this name; empty where only a newer Salvor knows it.

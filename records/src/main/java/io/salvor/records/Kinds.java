@@ -26,6 +26,7 @@ final class Kinds {
           TaskKinds.SKIPPED,
           TaskKinds.COMMENTED,
           TaskKinds.BUDGET_CHANGED,
+          TaskKinds.LIMIT_NEARED,
           TaskKinds.EDITED,
           TaskKinds.DEPENDENCIES_CHANGED,
           AttemptKinds.CLAIMED,
@@ -80,6 +81,7 @@ final class Kinds {
       case TaskFact.Skipped _ -> TaskKinds.SKIPPED;
       case TaskFact.Commented _ -> TaskKinds.COMMENTED;
       case TaskFact.BudgetChanged _ -> TaskKinds.BUDGET_CHANGED;
+      case TaskFact.LimitNeared _ -> TaskKinds.LIMIT_NEARED;
       case TaskFact.Edited _ -> TaskKinds.EDITED;
       case TaskFact.DependenciesChanged _ -> TaskKinds.DEPENDENCIES_CHANGED;
       case TaskFact.Claimed _ -> AttemptKinds.CLAIMED;

@@ -7,6 +7,8 @@ import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.spending.Spending;
+import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.Recorded;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +55,25 @@ public final class MemoryRecordLog implements RecordLog {
       }
     }
     return new Restored(
-        store.lineage().toString(), chain.lastSeq(), lastNumber, instance.thread(), open);
+        store.lineage().toString(),
+        chain.lastSeq(),
+        lastNumber,
+        instance.thread(),
+        open,
+        spending());
+  }
+
+  /// Folded from all records, each time anew.
+  private Spending spending() {
+    Spending spending = Spending.NONE;
+    for (List<StoredRecord> thread : threads.values()) {
+      var fold = new ThreadFold();
+      thread.forEach(fold::add);
+      for (Spent spent : fold.spent()) {
+        spending = spending.plus(spent);
+      }
+    }
+    return spending;
   }
 
   @Override

@@ -151,6 +151,9 @@ final class SpecValues {
     limits.cost().ifPresent(cost -> stored.setCostMicroUsd(cost.value()));
     limits.tokens().ifPresent(stored::setTokens);
     limits.turns().ifPresent(stored::setTurns);
+    if (limits.outputBytes() != Limits.DEFAULT_OUTPUT_BYTES) {
+      stored.setOutputBytes(limits.outputBytes());
+    }
     return stored.build();
   }
 
@@ -164,6 +167,7 @@ final class SpecValues {
             ? Optional.of(new MicroUsd(stored.getCostMicroUsd()))
             : Optional.empty(),
         stored.hasTokens() ? OptionalLong.of(stored.getTokens()) : OptionalLong.empty(),
-        stored.hasTurns() ? OptionalInt.of(stored.getTurns()) : OptionalInt.empty());
+        stored.hasTurns() ? OptionalInt.of(stored.getTurns()) : OptionalInt.empty(),
+        stored.hasOutputBytes() ? stored.getOutputBytes() : Limits.DEFAULT_OUTPUT_BYTES);
   }
 }

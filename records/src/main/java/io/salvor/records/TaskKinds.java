@@ -2,6 +2,7 @@ package io.salvor.records;
 
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Start;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskFact.Blocked;
@@ -14,6 +15,7 @@ import io.salvor.domain.task.TaskFact.DependencyMet;
 import io.salvor.domain.task.TaskFact.Dispatched;
 import io.salvor.domain.task.TaskFact.Edited;
 import io.salvor.domain.task.TaskFact.Failed;
+import io.salvor.domain.task.TaskFact.LimitNeared;
 import io.salvor.domain.task.TaskFact.Parked;
 import io.salvor.domain.task.TaskFact.Paused;
 import io.salvor.domain.task.TaskFact.Reopened;
@@ -28,6 +30,7 @@ import io.salvor.record.v1.TaskDependencyMet;
 import io.salvor.record.v1.TaskDispatched;
 import io.salvor.record.v1.TaskEdited;
 import io.salvor.record.v1.TaskFailed;
+import io.salvor.record.v1.TaskLimitNeared;
 import io.salvor.record.v1.TaskParked;
 import io.salvor.record.v1.TaskPaused;
 import io.salvor.record.v1.TaskReopened;
@@ -165,6 +168,14 @@ final class TaskKinds {
           TaskBudgetChanged.parser(),
           stored -> new BudgetChanged(new MicroUsd(stored.getCostMicroUsd())));
 
+  static final Kind.Current<TaskFact, ?, ?> LIMIT_NEARED =
+      new Kind.Current<>(
+          "salvor.task.limit_neared.v1",
+          LimitNeared.class,
+          TaskKinds::neared,
+          TaskLimitNeared.parser(),
+          TaskKinds::neared);
+
   static final Kind.Current<TaskFact, ?, ?> EDITED =
       new Kind.Current<>(
           "salvor.task.edited.v1",
@@ -188,5 +199,22 @@ final class TaskKinds {
           TaskDependenciesChanged.parser(),
           stored -> new DependenciesChanged(Scalars.tasksOf(stored.getWaitingForList())));
 
+  static final Same<Meter, io.salvor.record.v1.Meter> METER =
+      Same.of(Meter.class, io.salvor.record.v1.Meter.class, "METER_");
+
   private TaskKinds() {}
+
+  static TaskLimitNeared neared(LimitNeared fact) {
+    return TaskLimitNeared.newBuilder()
+        .setMeter(METER.stored(fact.meter()))
+        .setPercent(fact.percent())
+        .setSpent(fact.spent())
+        .setLimit(fact.limit())
+        .build();
+  }
+
+  static LimitNeared neared(TaskLimitNeared stored) {
+    return new LimitNeared(
+        METER.ours(stored.getMeter()), stored.getPercent(), stored.getSpent(), stored.getLimit());
+  }
 }

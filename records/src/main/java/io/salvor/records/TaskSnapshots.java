@@ -31,6 +31,7 @@ final class TaskSnapshots {
             .setUpdatedAt(Scalars.time(task.updatedAt()))
             .setLastAttempt(task.lastAttempt());
     task.attempts().forEach(attempt -> stored.addAttempts(attempt(attempt)));
+    task.neared().forEach(neared -> stored.addNeared(TaskKinds.neared(neared)));
     task.executors().forEach(executor -> stored.addExecutors(executor.value()));
     task.workspace().ifPresent(it -> stored.setWorkspace(RunValues.workspace(it)));
     return stored.build().toByteString();
@@ -62,7 +63,8 @@ final class TaskSnapshots {
             ? Optional.of(RunValues.workspace(stored.getWorkspace()))
             : Optional.empty(),
         stored.getExecutorsList().stream().map(Actor::new).toList(),
-        stored.getLastAttempt());
+        stored.getLastAttempt(),
+        stored.getNearedList().stream().map(TaskKinds::neared).toList());
   }
 
   private static io.salvor.record.v1.PastAttempt attempt(PastAttempt attempt) {

@@ -96,7 +96,8 @@ final class TaskRowTest {
         task.attempts(),
         task.workspace(),
         task.executors(),
-        task.lastAttempt());
+        task.lastAttempt(),
+        task.neared());
   }
 
   private static String hash(RandomHistory history, int decisions) {

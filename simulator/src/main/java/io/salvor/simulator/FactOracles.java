@@ -15,6 +15,7 @@ import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.BroughtIn;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,10 @@ import java.util.TreeSet;
 final class FactOracles {
   private final World world;
   private final Ledger ledger;
+  private final QuotaOracles quotas;
 
-  FactOracles(World world, Ledger ledger) {
+  FactOracles(World world, Ledger ledger, QuotaOracles quotas) {
+    this.quotas = quotas;
     this.world = world;
     this.ledger = ledger;
   }
@@ -53,16 +56,18 @@ final class FactOracles {
         int retries = after.attempt().orElseThrow().start().retries();
         require(
             "Z13",
-            retries <= Math.max(recovery.maxRetries(), recovery.gateRepairs()) || retries == 0,
+            retries <= recovery.maxRetries() + recovery.gateRepairs(),
             after,
             "began by itself " + retries + " times");
-        require("queue", nobodyBefore(before.orElseThrow()), after, "jumps the queue");
+        require(
+            "queue", nobodyBefore(before.orElseThrow(), recorded.at()), after, "jumps the queue");
       }
       case TaskFact.Spawned spawned -> {
         SimAgent agent = world.processes.find(spawned.attempt()).orElseThrow();
         require("Z1", agent.ran(), after, "runs and has no process");
         require("Z6", agent.identity().equals(spawned.process()), after, "has another's process");
       }
+      case TaskFact.LimitNeared neared -> neared(before.orElseThrow(), after, neared);
       case TaskFact.AttemptEnded ended -> ended(before.orElseThrow(), after, ended);
       case TaskFact.Failed _ -> failed(after);
       case TaskFact.Paused _ -> paused(after, recorded);
@@ -104,10 +109,10 @@ final class FactOracles {
     require("Z4", !before.kind().isFinal(), after, "is final and changes");
   }
 
-  /// Whether no task is queued that is more urgent, or as urgent and longer there.
-  private boolean nobodyBefore(Task claimed) {
+  /// Whether no task is queued that may begin and is more urgent, or as urgent and longer there.
+  private boolean nobodyBefore(Task claimed, Instant now) {
     return ledger.tasks().stream()
-        .filter(it -> it.kind() == Kind.QUEUED)
+        .filter(it -> it.kind() == Kind.QUEUED && !quotas.isHeld(it, now, claimed))
         .noneMatch(it -> {
           int more = it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
           return more > 0 || (more == 0 && it.since() < claimed.since());
@@ -154,6 +159,30 @@ final class FactOracles {
     MicroUsd is = after.cost().orElse(MicroUsd.ZERO);
     require("Z22", is.compareTo(was) >= 0, after, "has cost " + was + " and now " + is);
     require("Z22", after.tokens() >= before.tokens(), after, "forgets tokens");
+  }
+
+  /// What is said of a limit is so, and was not said before.
+  private static void neared(Task before, Task after, TaskFact.LimitNeared neared) {
+    long spent =
+        switch (neared.meter()) {
+          case COST -> after.cost().orElse(MicroUsd.ZERO).value();
+          case TOKENS -> after.tokens();
+        };
+    require("Z22", neared.spent() == spent, after, "is said to have used " + neared);
+    require(
+        "Z22",
+        neared.spent() * 100 >= neared.limit() * neared.percent(),
+        after,
+        "is not that near to its limit: " + neared);
+    require(
+        "Z22",
+        before.neared().stream()
+            .noneMatch(it ->
+                it.meter() == neared.meter()
+                    && it.limit() == neared.limit()
+                    && it.percent() == neared.percent()),
+        after,
+        "was said before to be near to its limit: " + neared);
   }
 
   private void ended(Task before, Task after, TaskFact.AttemptEnded ended) {

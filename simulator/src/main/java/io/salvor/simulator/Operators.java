@@ -33,7 +33,8 @@ final class Operators {
           Limits.DEFAULT.resultGrace(),
           Limits.DEFAULT.cost(),
           OptionalLong.of(2_000),
-          OptionalInt.of(6));
+          OptionalInt.of(6),
+          65);
 
   private static final List<Actor> PEOPLE =
       List.of(

@@ -13,24 +13,29 @@ import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What must be true after every step, judged from the world and from what reached the disk.
 final class Oracles {
   private final World world;
   private final Ledger ledger = new Ledger();
   private final FactOracles facts;
+  private final QuotaOracles quotas;
   private final CallOracles calls;
   private final Coverage coverage = new Coverage();
 
   Oracles(World world) {
     this.world = world;
-    this.facts = new FactOracles(world, ledger);
+    this.quotas = new QuotaOracles(world, ledger);
+    this.facts = new FactOracles(world, ledger, quotas);
     this.calls = new CallOracles(ledger);
   }
 
@@ -70,7 +75,10 @@ final class Oracles {
         Optional<Recorded> recorded = entry.ofTask();
         Optional<Task> before = recorded.flatMap(it -> ledger.task(it.task()));
         Optional<Task> after = ledger.add(entry);
-        recorded.ifPresent(it -> facts.check(before, after.orElseThrow(), it));
+        recorded.ifPresent(it -> {
+          facts.check(before, after.orElseThrow(), it);
+          quotas.check(before, after.orElseThrow(), it);
+        });
       }
       nothingRunsThroughAHardFreeze(decision);
       for (OpenThread thread : decision.threads()) {
@@ -82,6 +90,26 @@ final class Oracles {
     if (ledger.slotsHeld() > world.plot.slots()) {
       throw new OracleFailed(
           "Z2", ledger.slotsHeld() + " attempts hold " + world.plot.slots() + " slots");
+    }
+  }
+
+  /// With little memory an attempt begins only where none is open.
+  ///
+  /// @param ahead what was decided up to it and did not reach the disk
+  void oneAtATime(Decision decision, Stream<Decision> ahead) {
+    boolean begins =
+        decision.entries().stream()
+            .flatMap(it -> it.ofTask().stream())
+            .anyMatch(it -> it.fact() instanceof TaskFact.Claimed);
+    if (!begins) {
+      return;
+    }
+    var tasks = new TreeMap<TaskId, Task>();
+    ledger.tasks().forEach(it -> tasks.put(it.id(), it));
+    ahead.forEach(it -> it.threads().forEach(after -> tasks.put(after.task().id(), after.task())));
+    long held = tasks.values().stream().filter(it -> it.kind().holdsSlot()).count();
+    if (held != 1) {
+      throw new OracleFailed("memory", held + " attempts are open with little memory");
     }
   }
 
@@ -106,6 +134,7 @@ final class Oracles {
     if (core.durableSeq() == ledger.lastSeq()) {
       same("the durable state", core.openTasks());
       same("the durable instance", core.instance());
+      quotas.same("the durable state", core.admission().spending());
     }
   }
 
@@ -117,6 +146,7 @@ final class Oracles {
     }
     same("the restored state", restored.open());
     same("the restored instance", restored.instance().instance());
+    quotas.same("the restored state", restored.spending());
   }
 
   private void same(String what, Instance instance) {
@@ -176,7 +206,9 @@ final class Oracles {
     return switch (task.state()) {
       case TaskState.Ready ready -> ready.wakeUp().isEmpty();
       case TaskState.Pending _ -> !ledger.mayStart(task);
-      case TaskState.Queued _ -> ledger.instance().instance().freeze().isPresent();
+      case TaskState.Queued _ ->
+          ledger.instance().instance().freeze().isPresent()
+              || quotas.rests(task, world.clock.now().wall());
       case TaskState.Review _, TaskState.Approved _ -> true;
       default -> task.isSettled() || kind.needsPerson();
     };

@@ -19,6 +19,8 @@ package io.salvor.simulator;
 /// @param nonsense each command: one that nobody sensible would give
 /// @param repoEvent each step: something happens to a repository
 /// @param freeze each wish: somebody freezes the whole instance
+/// @param memory each step: the memory's band changes
+/// @param quotas limits over many tasks
 record Plot(
     int steps,
     int tasks,
@@ -33,7 +35,9 @@ record Plot(
     int strayKill,
     int nonsense,
     int repoEvent,
-    int freeze) {
+    int freeze,
+    int memory,
+    Quotas quotas) {
 
   static Plot drawnFrom(Dice dice) {
     return new Plot(
@@ -50,12 +54,35 @@ record Plot(
         sometimes(dice, 30),
         sometimes(dice, 500),
         sometimes(dice, 25),
-        sometimes(dice, 60));
+        sometimes(dice, 60),
+        sometimes(dice, 40),
+        Quotas.drawnFrom(dice));
+  }
+
+  /// The same with other limits over many tasks.
+  Plot withQuotas(Quotas others) {
+    return new Plot(
+        steps,
+        tasks,
+        slots,
+        crash,
+        reboot,
+        clockStep,
+        commitFails,
+        unavailable,
+        refusal,
+        strangeAgent,
+        strayKill,
+        nonsense,
+        repoEvent,
+        freeze,
+        memory,
+        others);
   }
 
   /// The rest of the story: nothing goes wrong any more, and nobody asks for anything.
   Plot withoutFaults() {
-    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, quotas);
   }
 
   private static int sometimes(Dice dice, int most) {

@@ -5,6 +5,7 @@ import io.salvor.domain.engine.Effect;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.OpenThread;
@@ -20,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A running server: the real engine core, and its loop in steps of which any may be the last one.
 final class SimServer {
@@ -32,6 +34,8 @@ final class SimServer {
   private List<Decision> unwritten = new ArrayList<>();
   private List<Decision> writing = List.of();
   private boolean landed;
+  private MemoryBand memory = MemoryBand.HEALTHY;
+  private MemoryBand memoryKnown = MemoryBand.HEALTHY;
 
   /// Somebody who is answered when `seq` is durable.
   private record Waiting(long seq, Reply reply, Runnable answer) {}
@@ -68,7 +72,9 @@ final class SimServer {
     this.world = world;
     var restored = world.disk.restore();
     world.oracles.restored(restored);
-    var policy = new EnginePolicy(world.plot.slots(), EnginePolicy.DEFAULT.starts());
+    var policy =
+        new EnginePolicy(
+            world.plot.quotas().policy(world.plot.slots()), EnginePolicy.DEFAULT.starts());
     core = new EngineCore(policy, restored);
     core.reconcile().forEach(effect -> start(effect, true));
   }
@@ -85,9 +91,15 @@ final class SimServer {
   void decideNext() {
     Message message = inbox.removeFirst();
     world.oracles.offered(message.input());
+    if (message.input() instanceof Input.Memory(_, var band)) {
+      memoryKnown = band;
+    }
     switch (core.offer(message.input())) {
       case Answer.Decided(var decision, _) -> {
         unwritten.add(decision);
+        if (memoryKnown == MemoryBand.CRITICAL) {
+          world.oracles.oneAtATime(decision, Stream.concat(writing.stream(), unwritten.stream()));
+        }
         Reply reply = message.reply();
         waiting.addLast(
             new Waiting(
@@ -187,6 +199,10 @@ final class SimServer {
 
   /// Time passed: parked tasks wake, limits are minded, lost effects are begun again.
   void tick() {
+    if (memory != world.memory) {
+      memory = world.memory;
+      put(new Message(new Input.Memory(world.clock.now(), memory), new Reply()));
+    }
     put(new Message(new Input.Tick(world.clock.now()), new Reply()));
     for (SimEffect effect : effects()) {
       if (effect instanceof SimWatching watching && !watching.isOver()) {

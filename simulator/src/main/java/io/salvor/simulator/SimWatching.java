@@ -114,6 +114,9 @@ final class SimWatching extends SimEffect {
     if (word != null) {
       return exceeded(word, now, limits.resultGrace(), StopCause.RESULT_LINGERS);
     }
+    if (agent.length() > limits.outputBytes()) {
+      return Optional.of(StopCause.OUTPUT_LIMIT);
+    }
     return exceeded(running.since(), now, limits.deadline(), StopCause.DEADLINE)
         .or(() ->
             anyOutput

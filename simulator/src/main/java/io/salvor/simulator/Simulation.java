@@ -1,5 +1,6 @@
 package io.salvor.simulator;
 
+import io.salvor.domain.host.MemoryBand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class Simulation {
     }
     tale.tell("peace");
     world.plot = world.plot.withoutFaults();
+    world.memory = MemoryBand.HEALTHY;
     for (int i = 0; i < PEACE; i++) {
       if (peacefulStep()) {
         world.oracles.cameToRest();
@@ -85,6 +87,8 @@ final class Simulation {
       tale.tell("somebody sets the clock by " + step);
     } else if (dice.perMille(world.plot.repoEvent())) {
       world.somethingHappensToARepository();
+    } else if (dice.perMille(world.plot.memory())) {
+      world.memoryChanges();
     } else {
       return false;
     }

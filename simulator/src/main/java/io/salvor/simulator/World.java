@@ -1,5 +1,6 @@
 package io.salvor.simulator;
 
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Task;
@@ -17,6 +18,7 @@ final class World {
   final SimProcesses processes = new SimProcesses();
   final Oracles oracles;
   Plot plot;
+  MemoryBand memory = MemoryBand.HEALTHY;
   private final List<SimRepository> repositories =
       List.of(new SimRepository(), new SimRepository());
 
@@ -86,6 +88,12 @@ final class World {
     clock.reboot(Duration.ofMinutes(2));
     processes.hostLost();
     tale.tell("the host is started anew");
+  }
+
+  /// Something else takes memory, or gives it back.
+  void memoryChanges() {
+    memory = dice.oneOf(List.of(MemoryBand.values()));
+    tale.tell("the memory is " + memory);
   }
 
   void somethingHappensToARepository() {

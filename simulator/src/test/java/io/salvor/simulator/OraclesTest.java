@@ -17,6 +17,7 @@ import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
+import io.salvor.domain.spending.Spending;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Samples;
@@ -33,12 +34,14 @@ import org.junit.jupiter.api.Test;
 
 /// An oracle that never speaks up proves nothing: each of these shows one something wrong.
 class OraclesTest {
-  private static final Plot CALM = new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private static final Plot CALM =
+      new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Quotas.NONE);
 
   private final World world = new World(Dice.ofSeed(1), new Tale(false), CALM);
   private final EngineCore core =
       new EngineCore(
-          EnginePolicy.DEFAULT, new Restored("lineage", 0, 0, InstanceThread.NEW, List.of()));
+          EnginePolicy.DEFAULT,
+          new Restored("lineage", 0, 0, InstanceThread.NEW, List.of(), Spending.NONE));
 
   @Test
   void what_the_engine_decides_is_fine() {
@@ -92,7 +95,7 @@ class OraclesTest {
   @Test
   void a_merge_that_did_not_happen_is_found_out_Z19() {
     Task merging = TaskStory.inReview().approve(Samples.BOB).merge().task();
-    var facts = new FactOracles(world, world.oracles.ledger());
+    var facts = facts();
     Task merged =
         TaskStory.inReview()
             .approve(Samples.BOB)
@@ -109,10 +112,27 @@ class OraclesTest {
   }
 
   @Test
+  void an_attempt_that_begins_beyond_a_limit_over_many_tasks_is_found_out_Z22() {
+    world.plot = CALM.withQuotas(new Quotas(1_000_000, 0, 0, 0, 0));
+    Ledger ledger = world.oracles.ledger();
+    var quotas = new QuotaOracles(world, ledger);
+    Task running = TaskStory.running().task();
+    Task spent = TaskStory.running().output(Samples.costs(0, 1.20)).task();
+    quotas.check(
+        Optional.of(running), spent, recorded(spent, new TaskFact.Commented("it told its use")));
+    TaskStory next = TaskStory.addedAndDispatched(Samples.spec());
+    Task queued = next.task();
+    Task claimed = next.claim().task();
+    var claim = new TaskFact.Claimed(claimed.attempt().orElseThrow().ref(), StartMode.FRESH);
+    assertFails(
+        "quota", () -> quotas.check(Optional.of(queued), claimed, recorded(claimed, claim)));
+  }
+
+  @Test
   void a_final_state_that_is_left_is_found_out_Z4() {
     Task ready = TaskStory.added().task();
     Task cancelled = TaskStory.added().ask(new TaskCommand.Cancel(Samples.id(1), "no")).task();
-    var facts = new FactOracles(world, world.oracles.ledger());
+    var facts = facts();
     assertFails(
         "Z4",
         () ->
@@ -125,7 +145,7 @@ class OraclesTest {
     Decision claim = dispatched();
     world.oracles.ledger().add(frozen(Freeze.Level.SOFT, 1));
     Task claimed = claim.threads().getFirst().task();
-    var facts = new FactOracles(world, world.oracles.ledger());
+    var facts = facts();
     assertFails(
         "freeze",
         () ->
@@ -189,5 +209,10 @@ class OraclesTest {
     assertThatThrownBy(step::run)
         .isInstanceOf(OracleFailed.class)
         .hasMessageStartingWith(invariant + ":");
+  }
+
+  private FactOracles facts() {
+    Ledger ledger = world.oracles.ledger();
+    return new FactOracles(world, ledger, new QuotaOracles(world, ledger));
   }
 }

@@ -5,7 +5,6 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.session.Words;
-import io.salvor.cli.text.Durations;
 import io.salvor.cli.text.Money;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.v1.Agent;
@@ -16,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,7 @@ import java.util.Optional;
 final class SpecWords {
   final Word<String> agent;
   final Word<Long> budget;
-  final Word<Duration> timeout;
+  final LimitOptions limits;
   final Word<Agent.Profile> profile;
   final Word<String> model;
   final Word<String> base;
@@ -51,8 +49,7 @@ final class SpecWords {
         words.option("--brief-file", "FILE", "the same from a file, or from standard input with -");
     budget =
         words.option("--budget", "USD", Money::parse, "what all its attempts may spend together");
-    timeout =
-        words.option("--timeout", "TIME", Durations::parse, "what an attempt may take: 30m, 1h30m");
+    limits = new LimitOptions(words);
     profile =
         words.option(
             "--profile",

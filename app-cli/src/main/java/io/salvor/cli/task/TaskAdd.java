@@ -8,6 +8,7 @@ import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Clean;
 import io.salvor.v1.Agent;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.Limits;
@@ -51,6 +52,7 @@ public final class TaskAdd extends SalvorCommand {
     }
     if (context().output() == Output.TEXT) {
       context().out().println(task.getDisplayId());
+      task.getWarningsList().forEach(it -> context().err().println("mind: " + Clean.line(it)));
       hint(task);
       return ExitCode.OK;
     }
@@ -84,12 +86,8 @@ public final class TaskAdd extends SalvorCommand {
   }
 
   private Task task() throws IOException {
-    var limits = Limits.newBuilder();
+    Limits.Builder limits = spec.limits.message().toBuilder();
     spec.budget.said().ifPresent(limits::setCostMicroUsd);
-    spec.timeout
-        .said()
-        .map(it -> com.google.protobuf.Duration.newBuilder().setSeconds(it.toSeconds()).build())
-        .ifPresent(limits::setDeadline);
     var task =
         Task.newBuilder()
             .addAllLabels(spec.labels().orElse(List.of()))

@@ -20,6 +20,7 @@ public final class TaskDispatch extends OnTasks {
           Money::parse,
           "what the task may spend from now on, over all its attempts");
 
+  private final LimitOptions limits = new LimitOptions(words);
   private final WaitOptions wait = new WaitOptions(words);
 
   public TaskDispatch(Context context) {
@@ -35,6 +36,7 @@ public final class TaskDispatch extends OnTasks {
             .setRequestId(requestId());
     request.setResume(resume.or(false));
     budget.said().ifPresent(request::setBudgetMicroUsd);
+    request.setLimits(limits.message());
     return context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build());
   }
 

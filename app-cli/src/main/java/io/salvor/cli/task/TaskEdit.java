@@ -1,9 +1,9 @@
 package io.salvor.cli.task;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.FieldMask;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.Word;
+import io.salvor.v1.Limits;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.UpdateTaskRequest;
@@ -58,11 +58,9 @@ public final class TaskEdit extends OnTasks {
         .said()
         .ifPresent(it ->
             say(mask, "limits.cost_micro_usd", () -> task.getLimitsBuilder().setCostMicroUsd(it)));
-    spec.timeout
-        .said()
-        .map(it -> Duration.newBuilder().setSeconds(it.toSeconds()).build())
-        .ifPresent(
-            it -> say(mask, "limits.deadline", () -> task.getLimitsBuilder().setDeadline(it)));
+    Limits limits = spec.limits.message();
+    task.getLimitsBuilder().mergeFrom(limits);
+    limits.getAllFields().keySet().forEach(field -> mask.addPaths("limits." + field.getName()));
     spec.priority.said().ifPresent(it -> say(mask, "priority", () -> task.setPriority(it)));
     spec.labels().ifPresent(it -> say(mask, "labels", () -> task.addAllLabels(it)));
     spec.domain.said().ifPresent(it -> say(mask, "domain", () -> task.setDomain(it)));

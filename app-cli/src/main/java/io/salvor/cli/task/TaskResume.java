@@ -17,6 +17,7 @@ public final class TaskResume extends OnTasks {
           Money::parse,
           "what the task may spend from now on, over all its attempts");
 
+  private final LimitOptions limits = new LimitOptions(words);
   private final WaitOptions wait = new WaitOptions(words);
 
   public TaskResume(Context context) {
@@ -31,6 +32,7 @@ public final class TaskResume extends OnTasks {
             .setEtag(task.etag())
             .setRequestId(requestId());
     budget.said().ifPresent(request::setBudgetMicroUsd);
+    request.setLimits(limits.message());
     return context().api().call(TaskServiceGrpc.getResumeTaskMethod(), request.build());
   }
 

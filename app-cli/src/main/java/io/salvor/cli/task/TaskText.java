@@ -47,6 +47,7 @@ final class TaskText {
       var refusal = task.getMergeRefusal();
       table.row("not merged", refusal.getKind() + ": " + Clean.line(refusal.getDetail()));
     }
+    task.getWarningsList().forEach(it -> table.row("mind", Clean.line(it)));
     if (!task.getNextCommand().isEmpty()) {
       table.row("next", task.getNextCommand());
     }

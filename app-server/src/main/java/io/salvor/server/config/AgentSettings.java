@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// `[agents.NAME]`: what is set for one agent; what it leaves out is as it is built in.
 ///
@@ -26,12 +28,26 @@ record AgentSettings(
     LimitSettings limits,
     Map<String, Price> prices) {
   private static final List<String> KEYS =
-      List.of("protocol", "command", "profile", "model", "environment", "pass", "limits", "prices");
+      QuotaSettings.withSlots(
+          List.of(
+              "protocol",
+              "command",
+              "profile",
+              "model",
+              "environment",
+              "pass",
+              "limits",
+              "prices"));
 
   AgentSettings {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     pass = List.copyOf(pass);
+  }
+
+  /// The tables in the table `agents` as they are, by the agents' names.
+  static SortedMap<String, Settings> tables(Settings file) {
+    return new TreeMap<>(file.tables("agents", KEYS));
   }
 
   /// The tables in the table `agents`, by the agents' names.

@@ -41,6 +41,9 @@ public final class EffectiveSettings {
     keys.put("recovery.max_retries", it -> Integer.toString(it.recovery().maxRetries()));
     keys.put("recovery.gate_repairs", it -> Integer.toString(it.recovery().gateRepairs()));
     keys.put("recovery.loop_window", it -> Integer.toString(it.recovery().loopWindow()));
+    keys.put("limits.output", it -> Sizes.text(it.limits().outputBytes()));
+    keys.put("memory.healthy", it -> Sizes.text(it.memory().healthyFromBytes()));
+    keys.put("memory.critical", it -> Sizes.text(it.memory().criticalBelowBytes()));
     keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
     return keys;
   }

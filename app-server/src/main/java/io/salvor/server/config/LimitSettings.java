@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /// A table of limits; what it leaves out is as it was.
 ///
 /// @param cost in the file as `usd`
+/// @param outputBytes in the file as `output`
 public record LimitSettings(
     Optional<Duration> deadline,
     Optional<Duration> silence,
@@ -18,13 +19,16 @@ public record LimitSettings(
     Optional<Duration> resultGrace,
     Optional<MicroUsd> cost,
     Optional<Long> tokens,
-    Optional<Long> turns) {
+    Optional<Long> turns,
+    Optional<Long> outputBytes) {
   static final List<String> KEYS =
-      List.of("deadline", "silence", "first_event", "result_grace", "usd", "tokens", "turns");
+      List.of(
+          "deadline", "silence", "first_event", "result_grace", "usd", "tokens", "turns", "output");
 
   /// None.
   static final LimitSettings NONE =
       new LimitSettings(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -41,7 +45,8 @@ public record LimitSettings(
         NONE.resultGrace,
         NONE.cost,
         NONE.tokens,
-        NONE.turns);
+        NONE.turns,
+        NONE.outputBytes);
   }
 
   static LimitSettings of(Settings table) {
@@ -52,7 +57,8 @@ public record LimitSettings(
         table.duration("result_grace"),
         table.money("usd"),
         table.count("tokens"),
-        table.count("turns"));
+        table.count("turns"),
+        table.bytes("output"));
   }
 
   /// These, and where they leave something out, those of `base`.
@@ -64,7 +70,8 @@ public record LimitSettings(
         resultGrace.or(base::resultGrace),
         cost.or(base::cost),
         tokens.or(base::tokens),
-        turns.or(base::turns));
+        turns.or(base::turns),
+        outputBytes.or(base::outputBytes));
   }
 
   /// The limits that follow from those that are usual.
@@ -76,6 +83,7 @@ public record LimitSettings(
         resultGrace.orElse(usual.resultGrace()),
         cost.or(usual::cost),
         tokens.isPresent() ? OptionalLong.of(tokens.get()) : usual.tokens(),
-        turns.isPresent() ? OptionalInt.of(turns.get().intValue()) : usual.turns());
+        turns.isPresent() ? OptionalInt.of(turns.get().intValue()) : usual.turns(),
+        outputBytes.orElse(usual.outputBytes()));
   }
 }

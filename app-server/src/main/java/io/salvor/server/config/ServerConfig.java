@@ -1,6 +1,8 @@
 package io.salvor.server.config;
 
+import io.salvor.domain.admission.AdmissionPolicy;
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.task.Recovery;
 import io.salvor.process.AgentExtras;
 import io.salvor.process.protocol.PriceList;
@@ -10,7 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +22,8 @@ import tools.jackson.dataformat.toml.TomlMapper;
 
 /// What `config.toml` in the home says; what it leaves out is as the documentation says.
 ///
-/// @param maxConcurrent attempts that may be open at once
+/// @param admission how many attempts may be open, and what may be used until no more begin
+/// @param memory where the bands of memory meet
 /// @param listen `HOST:PORT` of gRPC over TCP; port 0 means any free one
 /// @param http `HOST:PORT` of health over HTTP
 /// @param limits of tasks that bring none of their own
@@ -28,7 +33,8 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param extras what is set for single agents beside their recipe, by their names
 /// @param projects by the absolute path of their root
 public record ServerConfig(
-    int maxConcurrent,
+    AdmissionPolicy admission,
+    MemoryBand.Limits memory,
     String listen,
     String http,
     Limits limits,
@@ -41,7 +47,8 @@ public record ServerConfig(
   /// As it is without a file.
   public static final ServerConfig DEFAULT =
       new ServerConfig(
-          4,
+          new AdmissionPolicy(4),
+          MemoryBand.Limits.DEFAULT,
           "127.0.0.1:9100",
           "127.0.0.1:9180",
           Limits.DEFAULT,
@@ -59,13 +66,26 @@ public record ServerConfig(
           "http",
           "limits",
           "recovery",
+          "memory",
           "environment",
           "prices",
           "agents",
           "projects");
 
+  private static final List<String> LIMIT_KEYS =
+      Stream.concat(LimitSettings.KEYS.stream(), QuotaSettings.DAY_KEYS.stream()).toList();
+
+  private static final List<String> PROJECT_KEYS =
+      QuotaSettings.withSlots(
+          Stream.concat(ProjectSettings.KEYS.stream(), Stream.of("limits")).toList());
+
   private static final TomlMapper TOML =
       TomlMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /// Attempts that may be open at once.
+  public int maxConcurrent() {
+    return admission.maxConcurrent();
+  }
 
   /// What is set for an agent beside its recipe.
   public AgentExtras extras(String agent) {
@@ -80,7 +100,8 @@ public record ServerConfig(
   /// The same, listening elsewhere where asked to.
   public ServerConfig listening(Optional<String> otherListen, Optional<String> otherHttp) {
     return new ServerConfig(
-        maxConcurrent,
+        admission,
+        memory,
         otherListen.orElse(listen),
         otherHttp.orElse(http),
         limits,
@@ -108,16 +129,19 @@ public record ServerConfig(
   private static ServerConfig of(JsonNode toml) {
     Settings file = Settings.file(toml, KEYS);
     Map<String, AgentSettings> agents = AgentSettings.of(file);
+    Settings limits = file.table("limits", LIMIT_KEYS);
+    SortedMap<String, Settings> projects = projectTables(file);
     return new ServerConfig(
-        file.count("max_concurrent").map(Long::intValue).orElse(DEFAULT.maxConcurrent()),
+        QuotaSettings.policy(file, limits, AgentSettings.tables(file), projects),
+        memory(file.table("memory", List.of("healthy", "critical"))),
         file.text("listen").orElse(DEFAULT.listen()),
         file.text("http").orElse(DEFAULT.http()),
-        LimitSettings.of(file.table("limits", LimitSettings.KEYS)).over(Limits.DEFAULT),
+        LimitSettings.of(limits).over(Limits.DEFAULT),
         RecoverySettings.of(file.table("recovery", RecoverySettings.KEYS)).over(Recovery.DEFAULT),
         file.table("environment", List.of("pass")).texts("pass"),
         new AgentBook(agents, file.text("agent")),
         extras(file, agents),
-        projects(file));
+        projects(projects));
   }
 
   /// For every agent that is known: prices that hold for all are set for each.
@@ -131,17 +155,31 @@ public record ServerConfig(
     return extras;
   }
 
-  private static Map<String, ProjectSettings> projects(Settings file) {
+  private static MemoryBand.Limits memory(Settings table) {
+    long healthy = table.bytes("healthy").orElse(DEFAULT.memory().healthyFromBytes());
+    long critical =
+        table.bytes("critical").orElse(Math.min(healthy, DEFAULT.memory().criticalBelowBytes()));
+    if (critical > healthy) {
+      throw table.bad("critical", "no more than memory.healthy");
+    }
+    return new MemoryBand.Limits(healthy, critical);
+  }
+
+  private static Map<String, ProjectSettings> projects(SortedMap<String, Settings> tables) {
     var projects = new TreeMap<String, ProjectSettings>();
-    file.tables("projects", ProjectSettings.KEYS)
-        .forEach((root, project) -> {
-          if (!root.startsWith("/")) {
-            throw new IllegalArgumentException(
-                "projects.\"" + root + "\" must be named by the absolute path of its root");
-          }
-          projects.put(root, ProjectSettings.of(project));
-        });
+    tables.forEach((root, project) -> projects.put(root, ProjectSettings.of(project)));
     return projects;
+  }
+
+  private static SortedMap<String, Settings> projectTables(Settings file) {
+    var tables = new TreeMap<>(file.tables("projects", PROJECT_KEYS));
+    for (String root : tables.keySet()) {
+      if (!root.startsWith("/")) {
+        throw new IllegalArgumentException(
+            "projects.\"" + root + "\" must be named by the absolute path of its root");
+      }
+    }
+    return tables;
   }
 
   /// A configuration that cannot be meant; the message names file, setting and what would do.

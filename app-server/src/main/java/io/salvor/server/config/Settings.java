@@ -157,6 +157,22 @@ final class Settings {
     return Optional.of(value.asInt());
   }
 
+  /// A number of bytes from 1 on, with a unit or without.
+  Optional<Long> bytes(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    try {
+      long bytes = Sizes.parse(table.path(key).asString());
+      if (bytes > 0) {
+        return Optional.of(bytes);
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw bad(key, "a size such as \"512MiB\" or \"2GiB\"");
+    }
+    throw bad(key, "a size such as \"512MiB\" or \"2GiB\"");
+  }
+
   /// More than nothing.
   Optional<MicroUsd> money(String key) {
     return dollars(key)

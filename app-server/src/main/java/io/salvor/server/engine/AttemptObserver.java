@@ -32,7 +32,7 @@ final class AttemptObserver implements AgentProcesses.Observer {
   }
 
   @Override
-  public void alive(Now at, boolean progress) {
-    attention.heard(at, progress);
+  public void alive(Now at, boolean progress, long written) {
+    attention.heard(at, progress, written);
   }
 }

@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How long an attempt has been at it, and how long it has been silent: separate limits (Z8), on
-/// the monotonic clock (Z7). Thread-safe.
+/// How long an attempt has been at it, how long it has been silent, and how much it has written:
+/// separate limits (Z8); times are of the monotonic clock (Z7). Thread-safe.
 final class Attention {
   private final Limits limits;
   private final Now spawned;
   private Now lastProgress;
   private boolean anyOutput;
+  private long written;
   private @Nullable Now lastWord;
 
   /// @param spawned when the agent was started
@@ -27,8 +28,11 @@ final class Attention {
   }
 
   /// Bytes came.
-  synchronized void heard(Now at, boolean progress) {
+  ///
+  /// @param bytes how many there are by now
+  synchronized void heard(Now at, boolean progress, long bytes) {
     anyOutput = true;
+    written = bytes;
     if (progress) {
       lastProgress = at;
     }
@@ -41,12 +45,15 @@ final class Attention {
     }
   }
 
-  /// Which limit of time is reached.
+  /// Which limit is reached.
   synchronized Optional<StopCause> reached(Now now) {
     if (lastWord != null) {
       return exceeded(lastWord, now, limits.resultGrace())
           ? Optional.of(StopCause.RESULT_LINGERS)
           : Optional.empty();
+    }
+    if (written > limits.outputBytes()) {
+      return Optional.of(StopCause.OUTPUT_LIMIT);
     }
     if (exceeded(spawned, now, limits.deadline())) {
       return Optional.of(StopCause.DEADLINE);

@@ -15,6 +15,8 @@ final class CommandFailure {
           Optional.of("exited with status " + status + ":\n" + tail);
       case CommandResult.TimedOut(var tail) ->
           Optional.of("was ended when its time was over:\n" + tail);
+      case CommandResult.TooMuchOutput(var tail) ->
+          Optional.of("was ended when it had written more than it may:\n" + tail);
       case CommandResult.NotRun(var why) -> Optional.of("could not be run: " + why);
     };
   }

@@ -1,5 +1,6 @@
 package io.salvor.server.engine;
 
+import io.salvor.domain.admission.Admission;
 import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.engine.EngineCore;
@@ -42,6 +43,7 @@ public final class EngineLoop implements Runnable {
   private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
 
   private volatile Instance instance;
+  private volatile Admission admission;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private List<Decision> unwritten = new ArrayList<>();
   private boolean writing;
@@ -60,6 +62,7 @@ public final class EngineLoop implements Runnable {
     this.published = published;
     this.broken = broken;
     this.instance = core.instance();
+    this.admission = core.admission();
     this.writer = new LogWriter(records, written -> inbox.add(new Message.Wrote(written)));
     this.writerThread = Thread.ofPlatform().name("log-writer").daemon().unstarted(writer);
   }
@@ -117,6 +120,11 @@ public final class EngineLoop implements Runnable {
     return instance;
   }
 
+  /// Who may begin, as it was a moment ago.
+  public Admission admission() {
+    return admission;
+  }
+
   /// Has everything started that the durable state wants and nobody does.
   ///
   /// @param afterStart whether this is the first time since the server started
@@ -144,6 +152,7 @@ public final class EngineLoop implements Runnable {
           handle(message);
         }
         write();
+        admission = core.admission();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -217,6 +226,7 @@ public final class EngineLoop implements Runnable {
     writing = false;
     List<Effect> wanted = core.durableUpTo(seq);
     instance = core.instance();
+    admission = core.admission();
     while (!waiting.isEmpty() && waiting.getFirst().seq() <= seq) {
       Waiting next = waiting.removeFirst();
       next.future().complete(next.reply());

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Looks at the clock for all running attempts and says when one has reached a limit of time.
-/// Thread-safe.
+/// Looks at the clock for all running attempts and says when one has reached a limit of time or
+/// output. Thread-safe.
 final class LimitGuard implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(200);
 

@@ -2,13 +2,14 @@ package io.salvor.server.grpc;
 
 import io.grpc.BindableService;
 import io.salvor.domain.agent.AgentPrograms;
-import io.salvor.domain.host.HostMemory;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.World;
+import io.salvor.server.limits.MemoryWatch;
+import io.salvor.server.limits.Unenforced;
 import io.salvor.sqlite.SqliteStore;
 import java.util.List;
 
@@ -37,14 +38,17 @@ public final class Api {
     var records = new RecordReader(sqlite.records(), lookup);
     var commands = new Commands(serving.engine(), sqlite.log(), serving.clock(), lookup);
     var projects = new SettingsOfProjects(world.workspaces(), config, serving.engine());
-    var sentences = new Sentences(serving.engine()::instance, lookup::find);
-    var messages = new TaskMessages(sentences);
+    var sentences =
+        new Sentences(
+            task -> serving.engine().admission().hold(task, serving.clock().now().wall()),
+            lookup::find);
+    var messages = new TaskMessages(sentences, new Unenforced(config));
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(
             new TaskLists(lookup, sqlite.tasks(), world.documents(), serving.clock(), messages),
             new TaskWatch(lookup, records, changes, messages),
-            new Diagnoses(records, world, tail, sentences),
+            new Diagnoses(records, world, tail, sentences, messages),
             new Diffs(world),
             messages);
     var output = new OutputStreaming(lookup, home.attempts(), redactor, changes);
@@ -61,13 +65,13 @@ public final class Api {
                 serving.engine(),
                 serving.clock(),
                 store,
-                serving.memory(),
+                new MemoryMessages(serving.memory()),
                 new Freezing(commands, serving.engine(), messages)));
   }
 
   /// What services stand on.
   public record Serving(
-      SqliteStore store, EngineLoop engine, Clock clock, Changes changes, HostMemory memory) {}
+      SqliteStore store, EngineLoop engine, Clock clock, Changes changes, MemoryWatch memory) {}
 
   /// To be added to a server.
   public List<BindableService> services() {

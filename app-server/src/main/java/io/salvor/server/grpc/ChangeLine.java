@@ -28,6 +28,7 @@ final class ChangeLine {
           limit.isPresent() ? Long.toString(limit.getAsLong()) : "none";
       case Change.Turns(var limit) ->
           limit.isPresent() ? Integer.toString(limit.getAsInt()) : "none";
+      case Change.OutputBytes(var limit) -> limit + " bytes";
       case Change.DependsOn(var tasks) -> tasks.isEmpty() ? "nothing" : tasks.size() + " tasks";
       case Change.Base(var revision) -> orNone(revision);
       case Change.Target(var branch) -> orNone(branch);

@@ -101,7 +101,8 @@ final class ChangedTask {
         new Change.TimeLimit(Timer.RESULT_GRACE, limits.resultGrace()),
         new Change.Cost(limits.cost()),
         new Change.Tokens(limits.tokens()),
-        new Change.Turns(limits.turns()));
+        new Change.Turns(limits.turns()),
+        new Change.OutputBytes(limits.outputBytes()));
   }
 
   private static Change limit(String path, Limits limits) {
@@ -113,8 +114,17 @@ final class ChangedTask {
       case "cost_micro_usd" -> new Change.Cost(limits.cost());
       case "tokens" -> new Change.Tokens(limits.tokens());
       case "turns" -> new Change.Turns(limits.turns());
+      case "output_bytes" -> new Change.OutputBytes(limits.outputBytes());
       default -> unchangeable(path).getFirst();
     };
+  }
+
+  /// One change for each limit that is set.
+  List<Change> raised(io.salvor.v1.Limits wanted) {
+    Limits limits = fields.limits(wanted);
+    return wanted.getAllFields().keySet().stream()
+        .map(field -> limit("limits." + field.getName(), limits))
+        .toList();
   }
 
   private static List<Change> unchangeable(String path) {

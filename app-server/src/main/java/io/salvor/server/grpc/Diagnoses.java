@@ -29,8 +29,15 @@ final class Diagnoses {
   private final World world;
   private final OutputTail tail;
   private final Sentences sentences;
+  private final TaskMessages messages;
 
-  Diagnoses(RecordReader records, World world, OutputTail tail, Sentences sentences) {
+  Diagnoses(
+      RecordReader records,
+      World world,
+      OutputTail tail,
+      Sentences sentences,
+      TaskMessages messages) {
+    this.messages = messages;
     this.records = records;
     this.world = world;
     this.tail = tail;
@@ -42,7 +49,7 @@ final class Diagnoses {
     WorkspaceSummary workspace = world.workspaces().inspect(task.workspaceOrder(world.lineage()));
     var diagnosis =
         Diagnosis.newBuilder()
-            .setTask(new TaskMessages(sentences).of(task))
+            .setTask(messages.of(task))
             .setWorkspace(AttemptMessages.workspace(withSnapshot(task, workspace)))
             .setSummary(summary(task, workspace))
             .addAllTimeline(timeline(thread))

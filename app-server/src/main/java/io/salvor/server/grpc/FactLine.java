@@ -6,6 +6,7 @@ import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.workspace.BroughtIn;
+import io.salvor.server.limits.LimitWords;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,7 @@ final class FactLine {
           "settings of " + accepted.project() + " accepted, " + accepted.hash();
       case InstanceFact.SettingsRevoked revoked ->
           "settings of " + revoked.project() + " no longer accepted";
+      case InstanceFact.AllowanceNeared neared -> LimitWords.neared(neared);
     };
   }
 
@@ -109,6 +111,7 @@ final class FactLine {
       case TaskFact.Commented commented -> bounded(commented.text());
       case TaskFact.BudgetChanged changed ->
           "may spend " + changed.cost().value() + " micro-USD from now on";
+      case TaskFact.LimitNeared neared -> LimitWords.neared(neared);
       case TaskFact.Edited edited ->
           "changed "
               + edited.changes().stream().map(ChangeLine::of).collect(Collectors.joining(", "));

@@ -1,7 +1,6 @@
 package io.salvor.server.grpc;
 
 import io.grpc.stub.StreamObserver;
-import io.salvor.domain.host.HostMemory;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.host.OwnMemory;
@@ -25,7 +24,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   private final Instance instance;
   private final Clock clock;
   private final StoreReads store;
-  private final HostMemory memory;
+  private final MemoryMessages memory;
   private final OpenAttempts attempts;
   private final Freezing freezing;
 
@@ -34,7 +33,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
       EngineLoop engine,
       Clock clock,
       StoreReads store,
-      HostMemory memory,
+      MemoryMessages memory,
       Freezing freezing) {
     this.memory = memory;
     this.instance = instance;
@@ -66,7 +65,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
             .setMaxConcurrent(instance.maxConcurrent())
             .setHealthy(problem.isEmpty())
             .setDraining(instance.draining())
-            .setMemory(MemoryMessages.of(memory.read()))
+            .setMemory(memory.now())
             .setProcessMemory(MemoryMessages.of(OwnMemory.now()));
     problem.ifPresent(status::addProblems);
     freezing.freeze().ifPresent(status::setFreeze);

@@ -3,13 +3,18 @@ package io.salvor.server.grpc;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.host.MemoryReading;
 import io.salvor.server.host.OwnMemory;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.v1.HostMemory;
 import io.salvor.v1.HostMemory.Band;
 import io.salvor.v1.ProcessMemory;
 
 /// Memory as messages.
 final class MemoryMessages {
-  private MemoryMessages() {}
+  private final MemoryWatch memory;
+
+  MemoryMessages(MemoryWatch memory) {
+    this.memory = memory;
+  }
 
   static ProcessMemory of(OwnMemory own) {
     return ProcessMemory.newBuilder()
@@ -19,10 +24,12 @@ final class MemoryMessages {
         .build();
   }
 
-  static HostMemory of(MemoryReading reading) {
+  /// How the memory stands now.
+  HostMemory now() {
+    MemoryReading reading = memory.read();
     var message =
         HostMemory.newBuilder()
-            .setBand(band(MemoryBand.of(reading, MemoryBand.Limits.DEFAULT)))
+            .setBand(band(memory.band(reading)))
             .setAvailableBytes(reading.availableBytes())
             .setTotalBytes(reading.totalBytes());
     reading.stalledPercent().ifPresent(message::setStalledPercent);

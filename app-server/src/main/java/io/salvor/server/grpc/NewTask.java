@@ -117,7 +117,8 @@ final class NewTask {
         wanted.hasResultGrace() ? duration(wanted.getResultGrace()) : usual.resultGrace(),
         wanted.hasCostMicroUsd() ? Optional.of(money(wanted.getCostMicroUsd())) : usual.cost(),
         wanted.hasTokens() ? OptionalLong.of(wanted.getTokens()) : usual.tokens(),
-        wanted.hasTurns() ? OptionalInt.of(wanted.getTurns()) : usual.turns());
+        wanted.hasTurns() ? OptionalInt.of(wanted.getTurns()) : usual.turns(),
+        wanted.hasOutputBytes() ? outputBytes(wanted.getOutputBytes()) : usual.outputBytes());
   }
 
   static MicroUsd money(long micros) {
@@ -125,6 +126,13 @@ final class NewTask {
       throw Errors.invalid("task.limits.cost_micro_usd", "a budget is more than nothing");
     }
     return new MicroUsd(micros);
+  }
+
+  private static long outputBytes(long wanted) {
+    if (wanted <= 0) {
+      throw Errors.invalid("task.limits.output_bytes", "a limit of output is more than nothing");
+    }
+    return wanted;
   }
 
   private static Duration duration(com.google.protobuf.Duration wanted) {

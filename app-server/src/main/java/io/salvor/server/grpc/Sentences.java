@@ -1,8 +1,8 @@
 package io.salvor.server.grpc;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.admission.Hold;
 import io.salvor.domain.id.TaskId;
-import io.salvor.domain.instance.Instance;
 import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Push;
@@ -11,21 +11,21 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.BroughtIn;
+import io.salvor.server.limits.HoldWords;
 import io.salvor.v1.Wait;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// What a state means to a person: why it stands there, what it waits for, what to type next.
 /// Thread-safe.
 final class Sentences {
-  private final Supplier<Instance> instance;
+  private final Function<Task, Optional<Hold>> holds;
   private final Dependents dependents;
 
-  /// @param instance as it is when it is asked
+  /// @param holds why a queued task does not begin
   /// @param tasks finds a task that another one waits for
-  Sentences(Supplier<Instance> instance, Function<TaskId, Optional<Task>> tasks) {
-    this.instance = instance;
+  Sentences(Function<Task, Optional<Hold>> holds, Function<TaskId, Optional<Task>> tasks) {
+    this.holds = holds;
     this.dependents = new Dependents(tasks);
   }
 
@@ -34,7 +34,7 @@ final class Sentences {
     return switch (task.state()) {
       case TaskState.Pending pending -> "waits for " + dependents.waitsFor(pending);
       case TaskState.Ready ready -> detail(ready);
-      case TaskState.Queued _ -> "waits for " + admission();
+      case TaskState.Queued _ -> "waits for " + admission(holds.apply(task));
       case TaskState.Claimed claimed ->
           claimed.workspace().isEmpty()
               ? "its workspace is being made"
@@ -130,7 +130,12 @@ final class Sentences {
                           .setUntilTime(Names.time(at.notBefore()))
                           .build())
                   .orElse(Wait.newBuilder().setWhat("a dispatch").build()));
-      case TaskState.Queued _ -> wait(admission());
+      case TaskState.Queued _ -> {
+        Optional<Hold> hold = holds.apply(task);
+        var wait = Wait.newBuilder().setWhat(admission(hold));
+        hold.flatMap(HoldWords::until).ifPresent(at -> wait.setUntilTime(Names.time(at)));
+        yield Optional.of(wait.build());
+      }
       case TaskState.Claimed _ -> wait("its agent to start");
       case TaskState.Running _ -> wait("its agent");
       case TaskState.Stopping _ -> wait("its attempt to end");
@@ -156,8 +161,11 @@ final class Sentences {
 
   /// The command that a person would most likely give next; empty for none.
   String nextCommand(Task task) {
-    if (task.kind() == TaskState.Kind.QUEUED && instance.get().freeze().isPresent()) {
-      return "salvor unfreeze";
+    if (task.kind() == TaskState.Kind.QUEUED) {
+      return holds
+          .apply(task)
+          .flatMap(HoldWords::command)
+          .orElse("salvor task watch " + task.display());
     }
     if (task.state() instanceof TaskState.Pending pending) {
       return dependents.nextCommand(task, pending);
@@ -198,12 +206,8 @@ final class Sentences {
   }
 
   /// What a queued task waits for.
-  private String admission() {
-    return instance
-        .get()
-        .freeze()
-        .map(it -> "the end of the freeze by " + it.by() + because(it.reason()))
-        .orElse("a slot");
+  private static String admission(Optional<Hold> hold) {
+    return hold.map(HoldWords::of).orElse("a slot");
   }
 
   private static String work(Attempt attempt) {

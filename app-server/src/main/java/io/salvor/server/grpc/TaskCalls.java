@@ -118,7 +118,8 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
                 new TaskCommand.Dispatch(
                     lookup.id(request.getName()),
                     request.getResume() ? StartMode.RESUME : StartMode.FRESH,
-                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd())),
+                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd()),
+                    changedTask.raised(request.getLimits())),
                 "DispatchTask",
                 request.getRequestId(),
                 request,
@@ -242,7 +243,8 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
             perform(
                 new TaskCommand.Resume(
                     lookup.id(request.getName()),
-                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd())),
+                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd()),
+                    changedTask.raised(request.getLimits())),
                 "ResumeTask",
                 request.getRequestId(),
                 request,

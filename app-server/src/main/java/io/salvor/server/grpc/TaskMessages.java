@@ -8,14 +8,18 @@ import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
+import io.salvor.server.limits.LimitWords;
+import io.salvor.server.limits.Unenforced;
 import io.salvor.v1.TaskWorkspace;
 
 /// Tasks as messages. Thread-safe.
 final class TaskMessages {
   private final Sentences sentences;
+  private final Unenforced unenforced;
 
-  TaskMessages(Sentences sentences) {
+  TaskMessages(Sentences sentences, Unenforced unenforced) {
     this.sentences = sentences;
+    this.unenforced = unenforced;
   }
 
   /// The task without its brief.
@@ -47,6 +51,8 @@ final class TaskMessages {
             .addAllLabels(task.spec().filing().labels())
             .setDomain(task.spec().filing().domain().orElse(""))
             .setRecovery(Recoveries.message(task.spec().recovery()))
+            .addAllWarnings(LimitWords.nearing(task))
+            .addAllWarnings(unenforced.of(task))
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
     sentences.waitsFor(task).ifPresent(message::setWaitsFor);
@@ -100,6 +106,7 @@ final class TaskMessages {
     limits.cost().ifPresent(cost -> message.setCostMicroUsd(cost.value()));
     limits.tokens().ifPresent(message::setTokens);
     limits.turns().ifPresent(message::setTurns);
+    message.setOutputBytes(limits.outputBytes());
     return message.build();
   }
 

@@ -3,10 +3,10 @@ package io.salvor.server.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.server.config.Home;
 import io.salvor.server.host.OwnMemory;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ public final class HostGauges {
   private HostGauges() {}
 
   /// Registers them; they are read when they are asked for.
-  public static void register(MeterRegistry registry, Home home, HostMemory memory) {
+  public static void register(MeterRegistry registry, Home home, MemoryWatch memory) {
     new JvmMemoryMetrics().bindTo(registry);
     StoreFiles store = StoreFiles.in(home.root());
     bytes(
@@ -55,7 +55,7 @@ public final class HostGauges {
     }
   }
 
-  private static void memory(MeterRegistry registry, HostMemory memory) {
+  private static void memory(MeterRegistry registry, MemoryWatch memory) {
     bytes(
         registry,
         "salvor.host.memory.available",
@@ -67,9 +67,7 @@ public final class HostGauges {
         "Memory of the host, or of the control group that allows less",
         () -> memory.read().totalBytes());
     for (MemoryBand band : MemoryBand.values()) {
-      Gauge.builder(
-              "salvor.host.memory.band",
-              () -> MemoryBand.of(memory.read(), MemoryBand.Limits.DEFAULT) == band ? 1 : 0)
+      Gauge.builder("salvor.host.memory.band", () -> memory.band(memory.read()) == band ? 1 : 0)
           .description("1 for the band that the available memory is in")
           .tag("band", band.name())
           .register(registry);

@@ -4,7 +4,6 @@ import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentPrograms;
-import io.salvor.domain.host.HostMemory;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
 import io.salvor.server.config.EffectiveSettings;
@@ -17,6 +16,7 @@ import io.salvor.server.grpc.Api;
 import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.grpc.TaskLookup;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class ApiModule {
       EngineLoop engine,
       Clock clock,
       Changes changes,
-      HostMemory memory,
+      MemoryWatch memory,
       World world,
       AgentPrograms programs,
       Home home,

@@ -4,6 +4,7 @@ import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
+import io.salvor.domain.engine.Input;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.task.StartPolicy;
 import io.salvor.server.config.ServerConfig;
@@ -12,6 +13,7 @@ import io.salvor.server.engine.EffectRunner;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.World;
 import io.salvor.server.grpc.Changes;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
@@ -35,18 +37,26 @@ final class EngineModule {
   @Provides
   @Singleton
   static EngineLoop engine(
-      RecordLog log, ServerConfig config, EffectRunner effects, Changes changes, Ending ending) {
-    var policy = new EnginePolicy(config.maxConcurrent(), StartPolicy.DEFAULT);
+      RecordLog log,
+      ServerConfig config,
+      MemoryWatch memory,
+      Clock clock,
+      EffectRunner effects,
+      Changes changes,
+      Ending ending) {
+    var policy = new EnginePolicy(config.admission(), StartPolicy.DEFAULT);
     var core = new EngineCore(policy, log.restore());
     changes.published(core.durableSeq());
     var engine = new EngineLoop(core, log, effects, changes::published, ending::broken);
     effects.reportTo(engine);
+    memory.runOnce().ifPresent(band -> engine.tell(new Input.Memory(clock.now(), band)));
     return engine;
   }
 
   @Provides
   @Singleton
-  static Lifecycle lifecycle(EngineLoop engine, Clock clock, SqliteStore store, Options options) {
-    return new Lifecycle(engine, clock, store.ballast(), options.exitWhenIdle());
+  static Lifecycle lifecycle(
+      EngineLoop engine, Clock clock, SqliteStore store, MemoryWatch memory, Options options) {
+    return new Lifecycle(engine, clock, store.ballast(), memory, options.exitWhenIdle());
   }
 }

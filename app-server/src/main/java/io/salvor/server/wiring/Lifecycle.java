@@ -1,6 +1,7 @@
 package io.salvor.server.wiring;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.admission.Hold;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.journal.OpenThread;
@@ -10,6 +11,7 @@ import io.salvor.domain.task.TaskState;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Instance.StopMode;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.sqlite.Ballast;
 import java.time.Duration;
 import java.util.List;
@@ -29,11 +31,14 @@ final class Lifecycle {
   private final EngineLoop engine;
   private final Clock clock;
   private final Ballast ballast;
+  private final MemoryWatch memory;
   private final boolean exitWhenIdle;
   private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
   private final Semaphore changed = new Semaphore(0);
 
-  Lifecycle(EngineLoop engine, Clock clock, Ballast ballast, boolean exitWhenIdle) {
+  Lifecycle(
+      EngineLoop engine, Clock clock, Ballast ballast, MemoryWatch memory, boolean exitWhenIdle) {
+    this.memory = memory;
     this.engine = engine;
     this.clock = clock;
     this.ballast = ballast;
@@ -64,6 +69,7 @@ final class Lifecycle {
       if (asked && (!draining() || nothingOpen())) {
         return;
       }
+      memory.runOnce().ifPresent(band -> engine.tell(new Input.Memory(clock.now(), band)));
       engine.tell(new Input.Tick(clock.now()));
       engine.reconcile(false);
       ballast.keep();
@@ -101,11 +107,17 @@ final class Lifecycle {
     return tasks().stream().noneMatch(this::goesOnByItself);
   }
 
-  /// Who is queued while all is frozen waits for whoever lifts that.
+  /// Who is queued while all is frozen, or in a project that has used up what it may, waits for a
+  /// person.
   private boolean goesOnByItself(Task task) {
     return switch (task.state()) {
       case TaskState.Ready ready -> ready.wakeUp().isPresent();
-      case TaskState.Queued _ -> engine.instance().freeze().isEmpty();
+      case TaskState.Queued _ ->
+          engine
+              .admission()
+              .hold(task, clock.now().wall())
+              .filter(it -> it instanceof Hold.Frozen || it instanceof Hold.AllSpent)
+              .isEmpty();
       case TaskState.Merging _ -> true;
       case TaskState.Merged _ -> !task.isSettled();
       default -> task.kind().holdsSlot();

@@ -3,10 +3,10 @@ package io.salvor.server.wiring;
 import dagger.Module;
 import dagger.Provides;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.salvor.domain.host.HostMemory;
 import io.salvor.server.config.Home;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.server.metrics.HostGauges;
 import io.salvor.server.metrics.Metrics;
 import io.salvor.server.metrics.RpcMeters;
@@ -36,7 +36,7 @@ final class MetricsModule {
       EngineLoop engine,
       Clock clock,
       Home home,
-      HostMemory memory,
+      MemoryWatch memory,
       RunningInstance instance) {
     HostGauges.register(registry, home, memory);
     return new Metrics(registry, engine, () -> clock.now().wall(), instance);

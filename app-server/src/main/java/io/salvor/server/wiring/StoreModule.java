@@ -8,6 +8,8 @@ import io.salvor.server.config.Home;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.Documents;
 import io.salvor.server.engine.HostClock;
+import io.salvor.server.limits.AnnouncingLog;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.server.metrics.MeasuredLog;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
@@ -28,8 +30,8 @@ final class StoreModule {
 
   @Provides
   @Singleton
-  static RecordLog log(SqliteStore store, PrometheusMeterRegistry registry) {
-    return new MeasuredLog(store.log(), registry);
+  static RecordLog log(SqliteStore store, PrometheusMeterRegistry registry, MemoryWatch memory) {
+    return new AnnouncingLog(new MeasuredLog(store.log(), registry), memory);
   }
 
   @Provides

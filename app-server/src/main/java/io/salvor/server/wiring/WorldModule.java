@@ -4,7 +4,6 @@ import dagger.Module;
 import dagger.Provides;
 import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.AgentPrograms;
-import io.salvor.domain.host.HostMemory;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.Workspaces;
 import io.salvor.git.GitWorkspaces;
@@ -19,6 +18,7 @@ import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.Documents;
 import io.salvor.server.engine.SetupMarks;
 import io.salvor.server.engine.World;
+import io.salvor.server.limits.MemoryWatch;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
@@ -33,8 +33,9 @@ final class WorldModule {
   }
 
   @Provides
-  static HostMemory memory() {
-    return new LinuxHostMemory();
+  @Singleton
+  static MemoryWatch memory(ServerConfig config) {
+    return new MemoryWatch(new LinuxHostMemory(), config.memory());
   }
 
   @Provides
@@ -61,9 +62,14 @@ final class WorldModule {
   /// children and the project's own commands would work beside their successors.
   @Provides
   @Singleton
-  static WorkspaceCommands commands(Home home, SqliteStore store, AgentEnvironment environment) {
+  static WorkspaceCommands commands(
+      Home home, SqliteStore store, AgentEnvironment environment, ServerConfig config) {
     var commands =
-        new LinuxWorkspaceCommands(home.root(), store.identity().lineage().toString(), environment);
+        new LinuxWorkspaceCommands(
+            home.root(),
+            store.identity().lineage().toString(),
+            environment,
+            config.limits().outputBytes());
     try {
       commands.endLeftovers();
     } catch (InterruptedException e) {

@@ -46,6 +46,9 @@ final class EffectiveSettingsTest {
             "recovery.max_retries=3 DEFAULT",
             "recovery.gate_repairs=2 DEFAULT",
             "recovery.loop_window=10 DEFAULT",
+            "limits.output=1GiB DEFAULT",
+            "memory.healthy=4GiB DEFAULT",
+            "memory.critical=2GiB DEFAULT",
             "environment.pass=[] DEFAULT");
   }
 

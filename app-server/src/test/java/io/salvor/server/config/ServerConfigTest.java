@@ -3,11 +3,15 @@ package io.salvor.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.salvor.domain.admission.AdmissionPolicy;
+import io.salvor.domain.admission.Allowance;
+import io.salvor.domain.admission.Quota;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ServerConfig.BadConfig;
 import java.io.IOException;
@@ -18,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +186,13 @@ final class ServerConfigTest {
         Bad.of("[prices.m]\ninput = 1", "prices.m.output", "a million tokens"),
         Bad.of("[prices.m]\ninput = \"x\"\noutput = 1", "prices.m.input", "2.50"),
         Bad.of("prices = 1", "prices", "a table"),
+        Bad.of("[limits]\noutput = \"much\"", "limits.output", "512MiB"),
+        Bad.of("[limits]\noutput = 0", "limits.output", "512MiB"),
+        Bad.of("[limits]\nusd_per_day = \"x\"", "limits.usd_per_day", "2.50"),
+        Bad.of("[agents.codex.limits]\nusd_per_day = 1", "agents.codex.limits.usd_per_day"),
+        Bad.of("[agents.codex]\nmax_concurrent = 0", "agents.codex.max_concurrent", "from 1 on"),
+        Bad.of("[projects.\"/p\".limits]\ndeadline = \"1h\"", "projects.\"/p\".limits.deadline"),
+        Bad.of("[memory]\ncritical = \"9GiB\"", "memory.critical", "memory.healthy"),
         Bad.of("agent = [", "config.toml"));
   }
 
@@ -191,6 +204,51 @@ final class ServerConfigTest {
         .hasMessageContaining("config.toml")
         .satisfies(complaint ->
             assertThat(complaint.getMessage()).contains(bad.complaint().toArray(String[]::new)));
+  }
+
+  @Test
+  void what_many_tasks_may_have_together_is_set_in_all_per_agent_and_per_project_Z30()
+      throws IOException {
+    ServerConfig config =
+        read(
+            """
+            max_concurrent = 6
+            [limits]
+            output = "512MiB"
+            usd_per_day = "20"
+            tokens_per_day = 9000000
+            [memory]
+            healthy = "8GiB"
+            critical = 1073741824
+            [agents.codex]
+            max_concurrent = 2
+            [projects."/shop"]
+            max_concurrent = 1
+            gates = ["make check"]
+            [projects."/shop".limits]
+            usd_per_day = "5"
+            usd = "100"
+            tokens = 7
+            """);
+    assertThat(config.admission())
+        .isEqualTo(
+            new AdmissionPolicy(
+                6,
+                new Allowance(Optional.of(new MicroUsd(20_000_000)), OptionalLong.of(9_000_000)),
+                new TreeMap<>(Map.of("codex", Quota.ofSlots(2))),
+                new TreeMap<>(
+                    Map.of(
+                        "/shop",
+                        new Quota(
+                            OptionalInt.of(1),
+                            new Allowance(
+                                Optional.of(new MicroUsd(5_000_000)), OptionalLong.empty()),
+                            new Allowance(
+                                Optional.of(new MicroUsd(100_000_000)), OptionalLong.of(7)))))));
+    assertThat(config.memory()).isEqualTo(new MemoryBand.Limits(8L << 30, 1L << 30));
+    assertThat(config.limits().outputBytes()).isEqualTo(512L << 20);
+    assertThat(config.projects())
+        .hasEntrySatisfying("/shop", it -> assertThat(it.gates()).containsExactly("make check"));
   }
 
   private ServerConfig read(String toml) throws IOException {

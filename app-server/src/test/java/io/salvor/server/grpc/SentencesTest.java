@@ -3,25 +3,31 @@ package io.salvor.server.grpc;
 import static io.salvor.domain.task.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.admission.Hold;
+import io.salvor.domain.admission.Scope;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
-import io.salvor.domain.instance.Instance;
-import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskStory;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a state means to a person, where it hangs on more than the task.
 final class SentencesTest {
   private final Map<TaskId, Task> tasks = new TreeMap<>();
-  private Instance instance = Instance.NEW;
+  private Optional<Hold> hold = Optional.empty();
   private final Sentences sentences =
-      new Sentences(() -> instance, id -> Optional.ofNullable(tasks.get(id)));
+      new Sentences(_ -> hold, id -> Optional.ofNullable(tasks.get(id)));
 
   @Test
   void what_waits_for_others_says_where_each_of_them_stands() {
@@ -59,14 +65,60 @@ final class SentencesTest {
     Task queued = TaskStory.addedAndDispatched(Samples.spec()).task();
     assertThat(sentences.detail(queued)).isEqualTo("waits for a slot");
     assertThat(sentences.nextCommand(queued)).isEqualTo("salvor task watch TASK-0001");
-    instance =
-        Instance.NEW.after(
-            new InstanceFact.Frozen(Freeze.Level.SOFT, "too hot"),
-            Samples.ANN,
-            Samples.START.wall());
+    hold =
+        Optional.of(
+            new Hold.Frozen(
+                new Freeze(Freeze.Level.SOFT, Samples.ANN, Samples.START.wall(), "too hot")));
     assertThat(sentences.detail(queued))
         .isEqualTo("waits for the end of the freeze by user:ann: too hot");
     assertThat(sentences.nextCommand(queued)).isEqualTo("salvor unfreeze");
+  }
+
+  @Test
+  void what_is_held_by_a_day_says_until_when() {
+    Task queued = TaskStory.addedAndDispatched(Samples.spec()).task();
+    Instant midnight = Instant.parse("2026-03-02T00:00:00Z");
+    hold =
+        Optional.of(
+            new Hold.DaySpent(new Scope.All(), Meter.COST, 10_020_000, 10_000_000, midnight));
+    assertThat(sentences.detail(queued))
+        .isEqualTo(
+            "waits for tomorrow: $10.02 of $10.00 that all tasks may use in a day are used up");
+    assertThat(sentences.waitsFor(queued).orElseThrow().getUntilTime().getSeconds())
+        .isEqualTo(midnight.getEpochSecond());
+  }
+
+  @ParameterizedTest
+  @MethodSource("holds")
+  void every_hold_says_what_is_waited_for(Hold held, String what, String command) {
+    Task queued = TaskStory.addedAndDispatched(Samples.spec()).task();
+    hold = Optional.of(held);
+    assertThat(sentences.detail(queued)).isEqualTo("waits for " + what);
+    assertThat(sentences.nextCommand(queued)).isEqualTo(command);
+  }
+
+  static List<Arguments> holds() {
+    String watch = "salvor task watch TASK-0001";
+    return List.of(
+        Arguments.of(new Hold.Closing(), "the next server: this one is about to stop", watch),
+        Arguments.of(new Hold.NoSlot(new Scope.All(), 4), "a slot", watch),
+        Arguments.of(
+            new Hold.NoSlot(new Scope.OfAgent("claude"), 2),
+            "a slot of the agent claude, which has 2",
+            watch),
+        Arguments.of(
+            new Hold.NoSlot(new Scope.OfProject("/p"), 1),
+            "a slot of its project, which has 1",
+            watch),
+        Arguments.of(
+            new Hold.NoMemory(),
+            "memory: there is so little that attempts begin one at a time, and one is open",
+            watch),
+        Arguments.of(
+            new Hold.AllSpent("/p", Meter.TOKENS, 2_000, 1_000),
+            "a higher limit of its project in config.toml: 2,000 tokens of 1,000 tokens are used"
+                + " up",
+            "salvor restart"));
   }
 
   private static Task cancelled() {

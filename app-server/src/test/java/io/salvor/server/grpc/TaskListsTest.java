@@ -3,7 +3,6 @@ package io.salvor.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.salvor.domain.instance.Instance;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RandomHistory;
 import io.salvor.domain.task.Ending.Reason;
@@ -12,6 +11,8 @@ import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.time.Now;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.limits.Unenforced;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.ListTasksRequest;
@@ -53,7 +54,9 @@ final class TaskListsTest {
             store.tasks(),
             _ -> "",
             () -> new Now(now, Duration.ZERO, "boot"),
-            new TaskMessages(new Sentences(() -> Instance.NEW, _ -> Optional.empty())));
+            new TaskMessages(
+                new Sentences(_ -> Optional.empty(), _ -> Optional.empty()),
+                new Unenforced(ServerConfig.DEFAULT)));
   }
 
   @AfterEach

@@ -39,6 +39,7 @@ public interface AgentProcesses {
     /// Bytes came, whether or not they make an event; not a record.
     ///
     /// @param progress false where all of it is the agent waiting for its provider
-    void alive(Now at, boolean progress);
+    /// @param written how many bytes its two streams have by now
+    void alive(Now at, boolean progress, long written);
   }
 }

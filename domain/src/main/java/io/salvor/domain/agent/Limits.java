@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 /// @param cost money over all attempts of the task
 /// @param tokens input and output together, over all attempts of the task
 /// @param turns model turns of one attempt
+/// @param outputBytes what one attempt may write to its two streams
 public record Limits(
     Duration deadline,
     Duration silence,
@@ -21,9 +22,13 @@ public record Limits(
     Duration resultGrace,
     Optional<MicroUsd> cost,
     OptionalLong tokens,
-    OptionalInt turns) {
+    OptionalInt turns,
+    long outputBytes) {
 
-  /// 60 min, 10 min, 2 min, 30 s, $5.00.
+  /// 1 GiB.
+  public static final long DEFAULT_OUTPUT_BYTES = 1L << 30;
+
+  /// 60 min, 10 min, 2 min, 30 s, $5.00, 1 GiB.
   public static final Limits DEFAULT =
       new Limits(
           Duration.ofMinutes(60),
@@ -32,40 +37,61 @@ public record Limits(
           Duration.ofSeconds(30),
           Optional.of(new MicroUsd(5_000_000)),
           OptionalLong.empty(),
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          DEFAULT_OUTPUT_BYTES);
+
+  /// With the usual limit of output.
+  public Limits(
+      Duration deadline,
+      Duration silence,
+      Duration firstEvent,
+      Duration resultGrace,
+      Optional<MicroUsd> cost,
+      OptionalLong tokens,
+      OptionalInt turns) {
+    this(deadline, silence, firstEvent, resultGrace, cost, tokens, turns, DEFAULT_OUTPUT_BYTES);
+  }
 
   /// The same with another deadline.
   public Limits withDeadline(Duration changed) {
-    return new Limits(changed, silence, firstEvent, resultGrace, cost, tokens, turns);
+    return new Limits(changed, silence, firstEvent, resultGrace, cost, tokens, turns, outputBytes);
   }
 
   /// The same with another limit of silence.
   public Limits withSilence(Duration changed) {
-    return new Limits(deadline, changed, firstEvent, resultGrace, cost, tokens, turns);
+    return new Limits(deadline, changed, firstEvent, resultGrace, cost, tokens, turns, outputBytes);
   }
 
   /// The same with another limit to the first output.
   public Limits withFirstEvent(Duration changed) {
-    return new Limits(deadline, silence, changed, resultGrace, cost, tokens, turns);
+    return new Limits(deadline, silence, changed, resultGrace, cost, tokens, turns, outputBytes);
   }
 
   /// The same with another time after the last word.
   public Limits withResultGrace(Duration changed) {
-    return new Limits(deadline, silence, firstEvent, changed, cost, tokens, turns);
+    return new Limits(deadline, silence, firstEvent, changed, cost, tokens, turns, outputBytes);
   }
 
   /// The same with another limit of money.
   public Limits withCost(Optional<MicroUsd> changed) {
-    return new Limits(deadline, silence, firstEvent, resultGrace, changed, tokens, turns);
+    return new Limits(
+        deadline, silence, firstEvent, resultGrace, changed, tokens, turns, outputBytes);
   }
 
   /// The same with another limit of tokens.
   public Limits withTokens(OptionalLong changed) {
-    return new Limits(deadline, silence, firstEvent, resultGrace, cost, changed, turns);
+    return new Limits(
+        deadline, silence, firstEvent, resultGrace, cost, changed, turns, outputBytes);
   }
 
   /// The same with another limit of turns.
   public Limits withTurns(OptionalInt changed) {
-    return new Limits(deadline, silence, firstEvent, resultGrace, cost, tokens, changed);
+    return new Limits(
+        deadline, silence, firstEvent, resultGrace, cost, tokens, changed, outputBytes);
+  }
+
+  /// The same with another limit of output.
+  public Limits withOutputBytes(long changed) {
+    return new Limits(deadline, silence, firstEvent, resultGrace, cost, tokens, turns, changed);
   }
 }

@@ -22,6 +22,14 @@ public enum Protocol {
     };
   }
 
+  /// Whether an agent tells its turns and tokens while it works; otherwise it may or may not.
+  public boolean tellsUse() {
+    return switch (this) {
+      case CLAUDE, CODEX, GEMINI, OPENCODE -> true;
+      case COMMAND -> false;
+    };
+  }
+
   /// Whether an agent may tell money itself; otherwise it tells tokens, and money is known as far
   /// as they have a price.
   public boolean tellsCost() {

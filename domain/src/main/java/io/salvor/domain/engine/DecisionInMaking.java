@@ -8,6 +8,8 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
+import io.salvor.domain.spending.Spending;
+import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.Recorded;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,17 @@ final class DecisionInMaking {
   private final List<Decision.Document> documents;
   private final List<Entry> entries = new ArrayList<>();
   private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
+  private final List<Spent> spent = new ArrayList<>();
+  private Spending spending;
 
+  /// @param spending before the first fact
   DecisionInMaking(
       Function<TaskId, @Nullable OpenThread> threadBefore,
+      Spending spending,
       Optional<Request> request,
       List<Decision.Document> documents) {
     this.threadBefore = threadBefore;
+    this.spending = spending;
     this.request = request;
     this.documents = documents;
   }
@@ -41,6 +48,7 @@ final class DecisionInMaking {
     for (Recorded fact : facts) {
       OpenThread after = Threads.after(thread, fact);
       entries.add(Threads.entry(thread, after, fact, cause(), false));
+      Spent.by(thread == null ? null : thread.task(), after.task(), fact).ifPresent(this::add);
       thread = after;
     }
     if (thread == null) {
@@ -48,6 +56,16 @@ final class DecisionInMaking {
     }
     threads.put(id, thread);
     return thread;
+  }
+
+  private void add(Spent more) {
+    spent.add(more);
+    spending = spending.plus(more);
+  }
+
+  /// All that was used, with what these facts tell of.
+  Spending spending() {
+    return spending;
   }
 
   /// Adds a fact of the whole instance; returns its thread after it.
@@ -72,6 +90,6 @@ final class DecisionInMaking {
 
   Decision decision() {
     entries.add(entries.removeLast().last());
-    return new Decision(entries, documents, List.copyOf(threads.values()));
+    return new Decision(entries, documents, List.copyOf(threads.values()), spent);
   }
 }

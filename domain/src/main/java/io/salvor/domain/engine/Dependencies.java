@@ -2,8 +2,10 @@ package io.salvor.domain.engine;
 
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Refusal;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.task.TaskState.Pending;
 import java.util.ArrayDeque;
@@ -23,6 +25,21 @@ final class Dependencies {
 
   Dependencies(Function<TaskId, @Nullable OpenThread> threads) {
     this.threads = threads;
+  }
+
+  /// The tasks that a command makes its task depend on.
+  static List<TaskId> namedBy(TaskCommand command) {
+    return switch (command) {
+      case TaskCommand.Create create -> create.spec().dependsOn();
+      case TaskCommand.Edit edit ->
+          edit.changes().stream()
+              .filter(Change.DependsOn.class::isInstance)
+              .map(Change.DependsOn.class::cast)
+              .reduce((_, last) -> last)
+              .map(Change.DependsOn::tasks)
+              .orElse(List.of());
+      default -> List.of();
+    };
   }
 
   /// Those of `dependsOn` that are not merged.

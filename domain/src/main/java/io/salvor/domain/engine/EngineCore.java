@@ -1,5 +1,9 @@
 package io.salvor.domain.engine;
 
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.admission.Admission;
+import io.salvor.domain.admission.NearedAllowances;
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze.Level;
 import io.salvor.domain.instance.Instance;
@@ -14,6 +18,7 @@ import io.salvor.domain.journal.RecordLog.Seen;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.recovery.Matrix;
+import io.salvor.domain.spending.Spending;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.ObservationDecider;
 import io.salvor.domain.task.Outcome;
@@ -27,7 +32,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 /// decisions are being written; effects follow from the *durable* one. [#forgetUndurable] throws
 /// the difference away. Used by one thread.
 public final class EngineCore {
-  /// Closed threads kept after they were read or closed.
-  private static final int CLOSED_KEPT = 1_000;
-
   private final EnginePolicy policy;
   private final ObservationDecider observations;
   private final OpenTasks durable = new OpenTasks();
@@ -51,8 +52,11 @@ public final class EngineCore {
   private final Deque<Undurable> undurable = new ArrayDeque<>();
   private final Requests requests = new Requests();
   private final Dependencies dependencies = new Dependencies(this::find);
-  private final LinkedHashMap<TaskId, OpenThread> closed = new LinkedHashMap<>();
+  private final ClosedThreads closed = new ClosedThreads();
   private final TreeMap<TaskId, Long> effectsUnderWay = new TreeMap<>();
+  private Spending durableSpending;
+  private Spending spending;
+  private MemoryBand memory = MemoryBand.HEALTHY;
   private InstanceThread durableInstance;
   private InstanceThread instance;
   private long durableSeq;
@@ -66,6 +70,8 @@ public final class EngineCore {
     this.observations = new ObservationDecider(policy.starts(), new Matrix());
     restored.open().forEach(durable::put);
     restored.open().forEach(speculative::put);
+    this.durableSpending = restored.spending();
+    this.spending = durableSpending;
     this.durableInstance = restored.instance();
     this.instance = durableInstance;
     this.durableSeq = restored.lastSeq();
@@ -94,6 +100,10 @@ public final class EngineCore {
         admitting = open;
         yield nothing(open ? "attempts may begin" : "no attempt begins");
       }
+      case Input.Memory(var now, var band) -> {
+        memory = band;
+        yield tick(now);
+      }
       case Input.Loaded(var thread) -> {
         keepClosed(thread);
         yield nothing("loaded");
@@ -114,6 +124,7 @@ public final class EngineCore {
       durableSeq = written.lastSeq;
       durableNumber = written.number;
       durableInstance = written.instance;
+      durableSpending = written.spending;
       touched.putAll(written.threads);
     }
     var effects = new ArrayList<Effect>();
@@ -135,6 +146,7 @@ public final class EngineCore {
     nextSeq = durableSeq + 1;
     lastNumber = durableNumber;
     instance = durableInstance;
+    spending = durableSpending;
     speculative.replaceAll(durable.all());
     requests.forgetAfter(durableSeq);
   }
@@ -157,6 +169,11 @@ public final class EngineCore {
   /// The instance as it durably is.
   public Instance instance() {
     return durableInstance.instance();
+  }
+
+  /// Who may begin, as far as the durable state tells.
+  public Admission admission() {
+    return admission(durable, durableInstance, durableSpending);
   }
 
   /// Seq of the last durable record.
@@ -193,24 +210,9 @@ public final class EngineCore {
   private List<TaskId> missing(Input.Ask ask) {
     var needed = new ArrayList<TaskId>();
     needed.add(ask.command().task());
-    needed.addAll(dependsOn(ask.command()));
+    needed.addAll(Dependencies.namedBy(ask.command()));
     needed.removeIf(id -> ask.absent().contains(id) || find(id) != null);
     return needed;
-  }
-
-  /// The tasks that a command makes its task depend on.
-  private static List<TaskId> dependsOn(TaskCommand command) {
-    return switch (command) {
-      case TaskCommand.Create create -> create.spec().dependsOn();
-      case TaskCommand.Edit edit ->
-          edit.changes().stream()
-              .filter(Change.DependsOn.class::isInstance)
-              .map(Change.DependsOn.class::cast)
-              .reduce((_, last) -> last)
-              .map(Change.DependsOn::tasks)
-              .orElse(List.of());
-      default -> List.of();
-    };
   }
 
   private @Nullable OpenThread find(TaskId id) {
@@ -251,7 +253,7 @@ public final class EngineCore {
           task.display() + " is at revision " + task.revision() + ", not " + ask.etag().getAsLong(),
           "salvor task show " + task.display());
     }
-    List<TaskId> dependsOn = dependsOn(ask.command());
+    List<TaskId> dependsOn = Dependencies.namedBy(ask.command());
     Optional<Refusal> problem = dependencies.problem(task.id(), dependsOn);
     if (problem.isPresent()) {
       return new Answer.Refused(problem.get(), nextSeq - 1);
@@ -287,10 +289,8 @@ public final class EngineCore {
   }
 
   private Answer governed(Input.Govern govern, InstanceFact fact) {
-    var making = new DecisionInMaking(this::find, govern.request(), List.of());
-    var statement = new Statement.OfInstance(nextSeq, govern.actor(), govern.now().wall(), fact);
-    instance = making.add(instance, statement);
-    nextSeq++;
+    var making = new DecisionInMaking(this::find, spending, govern.request(), List.of());
+    say(making, govern.actor(), govern.now(), fact);
     if (fact instanceof InstanceFact.Frozen(var level, var reason) && level == Level.HARD) {
       for (Task task : speculative.holdingSlots()) {
         TaskDecider.freeze(task, reason, govern.actor(), govern.now(), nextSeq)
@@ -304,7 +304,7 @@ public final class EngineCore {
   }
 
   private Answer tick(Now now) {
-    var making = new DecisionInMaking(this::find, Optional.empty(), List.of());
+    var making = new DecisionInMaking(this::find, spending, Optional.empty(), List.of());
     for (Optional<Task> due = speculative.nextToWake(now.wall());
         due.isPresent();
         due = speculative.nextToWake(now.wall())) {
@@ -322,13 +322,14 @@ public final class EngineCore {
       case Outcome.Refused(var refusal) -> new Answer.Refused(refusal, nextSeq - 1);
       case Outcome.Dropped(var why) -> nothing(why);
       case Outcome.Accepted accepted -> {
-        var making = new DecisionInMaking(this::find, request, documents);
+        var making = new DecisionInMaking(this::find, spending, request, documents);
         take(making, accepted);
         if (accepted.facts().stream().anyMatch(it -> it.fact() instanceof TaskFact.Merged)) {
           for (Task waiting : speculative.waitingFor(accepted.task().id())) {
             take(making, TaskDecider.dependencyMet(waiting, accepted.task().id(), now, nextSeq));
           }
         }
+        tellOfAllowances(making, now);
         admit(making, now);
         Decision decision = finish(making);
         remember(request, Optional.of(accepted.task().id()), decision);
@@ -338,15 +339,36 @@ public final class EngineCore {
     };
   }
 
+  private void tellOfAllowances(DecisionInMaking making, Now now) {
+    if (making.spending().equals(spending)) {
+      return;
+    }
+    for (InstanceFact fact :
+        NearedAllowances.of(
+            policy.admission(), making.spending(), instance.instance(), now.wall())) {
+      say(making, Actor.SALVOR, now, fact);
+    }
+  }
+
+  private void say(DecisionInMaking making, Actor actor, Now now, InstanceFact fact) {
+    instance = making.add(instance, new Statement.OfInstance(nextSeq, actor, now.wall(), fact));
+    nextSeq++;
+  }
+
   private void admit(DecisionInMaking making, Now now) {
-    boolean frozen = instance.instance().freeze().isPresent();
-    while (admitting && !frozen && speculative.slotsHeld() < policy.maxConcurrent()) {
-      Optional<Task> next = speculative.nextQueued();
+    while (!speculative.nobodyQueued()) {
+      Admission admission = admission(speculative, instance, making.spending());
+      Optional<Task> next = speculative.nextQueued(admission, now.wall());
       if (next.isEmpty()) {
         return;
       }
       take(making, TaskDecider.claim(next.get(), now, nextSeq));
     }
+  }
+
+  private Admission admission(OpenTasks tasks, InstanceThread thread, Spending used) {
+    return new Admission(
+        policy.admission(), admitting, thread.instance().freeze(), memory, tasks.held(), used);
   }
 
   private void take(DecisionInMaking making, Outcome.Accepted accepted) {
@@ -356,7 +378,9 @@ public final class EngineCore {
 
   private Decision finish(DecisionInMaking making) {
     Decision decision = making.decision();
-    undurable.addLast(new Undurable(decision.lastSeq(), lastNumber, instance, making.threads()));
+    spending = making.spending();
+    undurable.addLast(
+        new Undurable(decision.lastSeq(), lastNumber, instance, spending, making.threads()));
     return decision;
   }
 
@@ -366,16 +390,8 @@ public final class EngineCore {
   }
 
   private void keepClosed(OpenThread thread) {
-    TaskId id = thread.task().id();
-    OpenThread known = closed.get(id);
-    boolean older = known != null && known.clock() > thread.clock();
-    if (older || speculative.get(id) != null) {
-      return; // read before it was written on again
-    }
-    closed.remove(id);
-    closed.put(id, thread);
-    if (closed.size() > CLOSED_KEPT) {
-      closed.pollFirstEntry();
+    if (speculative.get(thread.task().id()) == null) { // not written on again meanwhile
+      closed.keep(thread);
     }
   }
 
@@ -389,5 +405,9 @@ public final class EngineCore {
 
   /// A decision that is not known to be durable, with the threads as it leaves them.
   private record Undurable(
-      long lastSeq, long number, InstanceThread instance, Map<TaskId, OpenThread> threads) {}
+      long lastSeq,
+      long number,
+      InstanceThread instance,
+      Spending spending,
+      Map<TaskId, OpenThread> threads) {}
 }

@@ -1,12 +1,16 @@
 package io.salvor.domain.engine;
 
+import io.salvor.domain.admission.AdmissionPolicy;
 import io.salvor.domain.task.StartPolicy;
 
 /// What the engine goes by.
-///
-/// @param maxConcurrent attempts that may be open at once
-public record EnginePolicy(int maxConcurrent, StartPolicy starts) {
+public record EnginePolicy(AdmissionPolicy admission, StartPolicy starts) {
 
   /// Four attempts.
   public static final EnginePolicy DEFAULT = new EnginePolicy(4, StartPolicy.DEFAULT);
+
+  /// No limit but to the attempts that may be open at once.
+  public EnginePolicy(int maxConcurrent, StartPolicy starts) {
+    this(new AdmissionPolicy(maxConcurrent), starts);
+  }
 }

@@ -1,6 +1,7 @@
 package io.salvor.domain.engine;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.OpenThread;
@@ -67,6 +68,9 @@ public sealed interface Input {
 
   /// Attempts may begin, or not: a server that is about to stop begins none.
   record Admit(boolean open) implements Input {}
+
+  /// How much room the memory leaves, where that has changed.
+  record Memory(Now now, MemoryBand band) implements Input {}
 
   /// A closed thread was read, since [Answer.Missing] asked for it.
   record Loaded(OpenThread thread) implements Input {}

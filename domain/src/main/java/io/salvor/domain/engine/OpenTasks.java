@@ -1,8 +1,9 @@
 package io.salvor.domain.engine;
 
+import io.salvor.domain.admission.Admission;
+import io.salvor.domain.admission.Held;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.OpenThread;
-import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
 import java.time.Duration;
@@ -21,24 +22,11 @@ final class OpenTasks {
   private static final Duration CLOCK_JITTER = Duration.ofMinutes(1);
 
   private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
-  private final TreeMap<Turn, TaskId> queued = new TreeMap<>();
+  private final Queue queue = new Queue();
+  private final Slots slots = new Slots();
   private final TasksByTime wakeUps = new TasksByTime();
   private final TasksByTime parkings = new TasksByTime();
   private final TreeSet<TaskId> pending = new TreeSet<>();
-  private int slotsHeld;
-
-  /// A place in the queue: the more urgent first, then who has waited longest.
-  private record Turn(Priority priority, long since) implements Comparable<Turn> {
-    static Turn of(Task task) {
-      return new Turn(task.spec().filing().priority(), task.since());
-    }
-
-    @Override
-    public int compareTo(Turn other) {
-      int urgency = other.priority.compareTo(priority);
-      return urgency != 0 ? urgency : Long.compare(since, other.since);
-    }
-  }
 
   @Nullable OpenThread get(TaskId id) {
     return threads.get(id);
@@ -63,17 +51,17 @@ final class OpenTasks {
 
   void replaceAll(Collection<OpenThread> others) {
     threads.clear();
-    queued.clear();
+    queue.clear();
+    slots.clear();
     wakeUps.clear();
     parkings.clear();
     pending.clear();
-    slotsHeld = 0;
     others.forEach(this::put);
   }
 
   /// Attempts that hold a slot.
-  int slotsHeld() {
-    return slotsHeld;
+  Held held() {
+    return slots.held();
   }
 
   /// The tasks whose attempts hold a slot, in the order of their ids.
@@ -84,9 +72,14 @@ final class OpenTasks {
         .toList();
   }
 
-  /// The task that is given the next slot.
-  Optional<Task> nextQueued() {
-    return queued.isEmpty() ? Optional.empty() : Optional.of(task(queued.firstEntry().getValue()));
+  /// Whether nobody wants a slot.
+  boolean nobodyQueued() {
+    return queue.isEmpty();
+  }
+
+  /// The task that is given the next slot: of those that may begin the one whose turn it is.
+  Optional<Task> nextQueued(Admission admission, Instant now) {
+    return queue.next(admission, now).map(this::task);
   }
 
   /// A task whose wake-up has come, the one that came first before others. One that was parked in
@@ -119,9 +112,9 @@ final class OpenTasks {
   }
 
   private void count(Task task) {
-    slotsHeld += task.kind().holdsSlot() ? 1 : 0;
+    slots.add(task);
     switch (task.state()) {
-      case TaskState.Queued _ -> queued.put(Turn.of(task), task.id());
+      case TaskState.Queued _ -> queue.add(task);
       case TaskState.Pending _ -> pending.add(task.id());
       case TaskState.Ready ready ->
           ready
@@ -135,9 +128,9 @@ final class OpenTasks {
   }
 
   private void discount(Task task) {
-    slotsHeld -= task.kind().holdsSlot() ? 1 : 0;
+    slots.remove(task);
     switch (task.state()) {
-      case TaskState.Queued _ -> queued.remove(Turn.of(task));
+      case TaskState.Queued _ -> queue.remove(task);
       case TaskState.Pending _ -> pending.remove(task.id());
       case TaskState.Ready ready ->
           ready

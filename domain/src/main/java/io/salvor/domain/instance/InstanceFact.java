@@ -1,5 +1,9 @@
 package io.salvor.domain.instance;
 
+import io.salvor.domain.task.Meter;
+import java.util.Optional;
+import java.util.OptionalLong;
+
 /// What has happened to the whole instance. Written before it is acted on; never changed.
 public sealed interface InstanceFact {
   /// No attempt begins from now on. What a hard freeze ends is said by each task's own facts, in
@@ -14,6 +18,27 @@ public sealed interface InstanceFact {
   /// @param project absolute path of its root
   /// @param hash SHA-256 in hex of the file as it was looked at
   record SettingsAccepted(String project, String hash) implements InstanceFact {}
+
+  /// So much of what many tasks may use together is used up; said once for each value of the limit,
+  /// and where it is for a day once in that day. At 100 % no attempt begins for which it holds.
+  ///
+  /// @param project absolute path of its root; empty where it is for all
+  /// @param day since 1970-01-01 in UTC; empty where it is for good
+  /// @param percent 75, 80, 90 or 100
+  /// @param spent in the meter's unit
+  /// @param limit in the meter's unit
+  record AllowanceNeared(
+      Optional<String> project, OptionalLong day, Meter meter, int percent, long spent, long limit)
+      implements InstanceFact {
+    /// Whether both are about the same part of the same limit.
+    public boolean tellsTheSameAs(AllowanceNeared other) {
+      return project.equals(other.project)
+          && day.equals(other.day)
+          && meter == other.meter
+          && percent == other.percent
+          && limit == other.limit;
+    }
+  }
 
   /// What was accepted for a project, is not any longer.
   record SettingsRevoked(String project) implements InstanceFact {}

@@ -1,6 +1,7 @@
 package io.salvor.domain.journal;
 
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.spending.Spending;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,12 +34,14 @@ public interface RecordLog {
   /// @param lastNumber greatest display number given
   /// @param instance the instance's own thread
   /// @param open threads that are not settled, in the order of their ids
+  /// @param spending what was used, by all tasks
   record Restored(
       String lineage,
       long lastSeq,
       long lastNumber,
       InstanceThread instance,
-      List<OpenThread> open) {
+      List<OpenThread> open,
+      Spending spending) {
     public Restored {
       open = List.copyOf(open);
     }

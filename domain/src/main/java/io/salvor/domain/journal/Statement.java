@@ -51,7 +51,8 @@ public sealed interface Statement {
         case InstanceFact.Frozen _,
             InstanceFact.Unfrozen _,
             InstanceFact.SettingsAccepted _,
-            InstanceFact.SettingsRevoked _ ->
+            InstanceFact.SettingsRevoked _,
+            InstanceFact.AllowanceNeared _ ->
             Act.LEARN;
       };
     }

@@ -92,7 +92,7 @@ final class AfterAttempt {
     Recovery recovery = task.spec().recovery();
     if (recovery.mode() == Recovery.Mode.ADVISE || !advice.remedy().takenAlone()) {
       draft.add(new TaskFact.Failed(ending));
-    } else if (Spending.spent(task).isPresent()) {
+    } else if (SpentLimits.spent(task).isPresent()) {
       draft.add(new TaskFact.Paused("it could go on, and its limits are spent"));
     } else if (advice.remedy() == Remedy.PARK) {
       int parks = parksInARow(task);
@@ -141,7 +141,7 @@ final class AfterAttempt {
 
   /// An agent that only ever asks to be started again must not go on for ever unseen.
   private static TaskFact afterReload(Task task, Start start) {
-    if (Spending.spent(task).isPresent()) {
+    if (SpentLimits.spent(task).isPresent()) {
       return new TaskFact.Paused("the agent asked to go on, and its limits are spent");
     }
     return reloadsInARow(task) < RELOADS_IN_A_ROW

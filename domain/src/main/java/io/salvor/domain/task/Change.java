@@ -48,6 +48,9 @@ public sealed interface Change {
   /// Turns of one attempt; empty for no limit.
   record Turns(OptionalInt limit) implements Change {}
 
+  /// What one attempt may write.
+  record OutputBytes(long limit) implements Change {}
+
   /// Tasks that must be MERGED first.
   record DependsOn(List<TaskId> tasks) implements Change {
     public DependsOn {
@@ -95,6 +98,7 @@ public sealed interface Change {
       case Cost _ -> "budget";
       case Tokens _ -> "limit of tokens";
       case Turns _ -> "limit of turns";
+      case OutputBytes _ -> "limit of output";
       case DependsOn _ -> "list of dependencies";
       case Base _ -> "base";
       case Target _ -> "target branch";

@@ -43,6 +43,11 @@ final class Changing {
     return draft.accepted();
   }
 
+  /// Those that are not so already.
+  static List<Change> news(Task task, List<Change> changes) {
+    return changes.stream().filter(it -> !task.spec().with(it).equals(task.spec())).toList();
+  }
+
   private static boolean any(List<Change> changes, Class<? extends Change> kind) {
     return changes.stream().anyMatch(kind::isInstance);
   }
@@ -63,7 +68,11 @@ final class Changing {
           Change.Domain _,
           Change.Recovering _ ->
           Optional.empty();
-      case Change.Worker _, Change.Model _, Change.Profile _, Change.TimeLimit _ ->
+      case Change.Worker _,
+          Change.Model _,
+          Change.Profile _,
+          Change.TimeLimit _,
+          Change.OutputBytes _ ->
           betweenAttempts(task, change);
       case Change.Brief _ -> betweenAttempts(task, change).or(() -> beforeTheReview(task, change));
       case Change.DependsOn _ -> beforeTheStart(task, change);

@@ -42,6 +42,7 @@ public record Ending(Codepath codepath, Reason reason, String detail) {
     COST_LIMIT,
     TOKEN_LIMIT,
     TURN_LIMIT,
+    OUTPUT_LIMIT,
     READ_ERROR,
     MALFORMED_STREAM,
     SPAWN_FAILED,

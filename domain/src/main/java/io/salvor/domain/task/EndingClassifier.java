@@ -39,6 +39,7 @@ final class EndingClassifier {
           COST_LIMIT,
           TOKEN_LIMIT,
           TURN_LIMIT,
+          OUTPUT_LIMIT,
           INPUT_REQUIRED,
           LOOP ->
           beforeTheSignal(word, evidence);
@@ -115,6 +116,8 @@ final class EndingClassifier {
           new Ending(Codepath.STOPPED, Reason.TOKEN_LIMIT, "the task's tokens are spent");
       case TURN_LIMIT ->
           new Ending(Codepath.STOPPED, Reason.TURN_LIMIT, "the attempt's turns are spent");
+      case OUTPUT_LIMIT ->
+          new Ending(Codepath.STOPPED, Reason.OUTPUT_LIMIT, "the attempt wrote more than it may");
       case INPUT_REQUIRED ->
           new Ending(Codepath.STOPPED, Reason.INPUT_REQUIRED, progress.question().orElse(""));
       case LOOP -> new Ending(Codepath.STOPPED, Reason.LOOP_DETECTED, "repeats " + loop(progress));

@@ -33,7 +33,7 @@ public record Observation(TaskId task, long asOf, Finding finding) {
     /// The agent's process is gone, and all of its output was handed over.
     record Exited() implements Finding {}
 
-    /// A limit of time is reached.
+    /// A limit of time or output is reached.
     record LimitReached(StopCause cause) implements Finding {}
 
     /// Nothing of the attempt lives any more.

@@ -132,6 +132,7 @@ public final class ObservationDecider {
           Actor.agent(task.spec().agent().name()),
           new TaskFact.Observed(attempt.get().ref(), batch.from(), batch.to(), event));
     }
+    NearedLimits.of(draft.task()).forEach(draft::add);
     limitReached(draft.task())
         .ifPresent(cause ->
             draft.add(new TaskFact.StopIntended(attempt.get().ref(), cause, new Next.Judge())));
@@ -147,7 +148,7 @@ public final class ObservationDecider {
     if (running.progress().question().isPresent()) {
       return Optional.of(StopCause.INPUT_REQUIRED);
     }
-    Optional<StopCause> spent = Spending.spent(task);
+    Optional<StopCause> spent = SpentLimits.spent(task);
     if (spent.isPresent()) {
       return spent;
     }

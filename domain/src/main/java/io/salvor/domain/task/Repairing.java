@@ -24,7 +24,7 @@ final class Repairing {
     boolean more =
         failures.size() <= task.spec().recovery().gateRepairs()
             && !identical(failures)
-            && Spending.spent(task).isEmpty();
+            && SpentLimits.spent(task).isEmpty();
     return more ? Optional.of(before.retry(Resuming.mode(before))) : Optional.empty();
   }
 

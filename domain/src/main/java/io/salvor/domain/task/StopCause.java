@@ -20,6 +20,7 @@ public enum StopCause {
   COST_LIMIT,
   TOKEN_LIMIT,
   TURN_LIMIT,
+  OUTPUT_LIMIT,
   /// The agent waits for an answer.
   INPUT_REQUIRED,
   /// The agent does the same again and again, and the same comes of it.

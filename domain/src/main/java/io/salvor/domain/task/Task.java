@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /// @param workspace the last one that was made, whether or not it still stands
 /// @param executors who did the work that the workspace holds, and may not judge it (Z19)
 /// @param lastAttempt number of the latest attempt, open or over; 0 for none
+/// @param neared what was said of its limits being used up, oldest first
 public record Task(
     TaskId id,
     DisplayId display,
@@ -39,8 +40,10 @@ public record Task(
     List<PastAttempt> attempts,
     Optional<Workspace> workspace,
     List<Actor> executors,
-    int lastAttempt) {
+    int lastAttempt,
+    List<TaskFact.LimitNeared> neared) {
   public Task {
+    neared = List.copyOf(neared);
     attempts = List.copyOf(attempts);
     executors = List.copyOf(executors);
   }
@@ -168,7 +171,8 @@ public record Task(
         attempts,
         workspace,
         changed,
-        lastAttempt);
+        lastAttempt,
+        neared);
   }
 
   /// In the same state, with one more record in its thread.
@@ -191,7 +195,29 @@ public record Task(
         attempts,
         workspace,
         executors,
-        lastAttempt);
+        lastAttempt,
+        neared);
+  }
+
+  /// With one more thing said of its limits.
+  Task nearing(TaskFact.LimitNeared more, Recorded recorded) {
+    var all = new ArrayList<>(neared);
+    all.add(more);
+    return new Task(
+        id,
+        display,
+        spec,
+        state,
+        since,
+        recorded.seq(),
+        createdBy,
+        createdAt,
+        updatedAt,
+        attempts,
+        workspace,
+        executors,
+        lastAttempt,
+        all);
   }
 
   Task withSpec(TaskSpec changed, Recorded recorded) {
@@ -224,7 +250,8 @@ public record Task(
         all,
         workspace,
         executors,
-        lastAttempt);
+        lastAttempt,
+        neared);
   }
 
   private Task copy(
@@ -248,6 +275,7 @@ public record Task(
         newAttempts,
         newWorkspace,
         executors,
-        newLastAttempt);
+        newLastAttempt,
+        neared);
   }
 }

@@ -28,7 +28,19 @@ public sealed interface TaskCommand {
   }
 
   /// Start an attempt.
-  record Dispatch(TaskId task, StartMode mode, Optional<MicroUsd> budget) implements TaskCommand {}
+  ///
+  /// @param limits other limits that it is to have from now on
+  record Dispatch(TaskId task, StartMode mode, Optional<MicroUsd> budget, List<Change> limits)
+      implements TaskCommand {
+    public Dispatch {
+      limits = List.copyOf(limits);
+    }
+
+    /// With the limits that it has.
+    public Dispatch(TaskId task, StartMode mode, Optional<MicroUsd> budget) {
+      this(task, mode, budget, List.of());
+    }
+  }
 
   /// Say that the work is done, whoever did it.
   ///
@@ -110,7 +122,19 @@ public sealed interface TaskCommand {
   record Pause(TaskId task, String reason) implements TaskCommand {}
 
   /// Go on in the same workspace.
-  record Resume(TaskId task, Optional<MicroUsd> budget) implements TaskCommand {}
+  ///
+  /// @param limits other limits that it is to have from now on
+  record Resume(TaskId task, Optional<MicroUsd> budget, List<Change> limits)
+      implements TaskCommand {
+    public Resume {
+      limits = List.copyOf(limits);
+    }
+
+    /// With the limits that it has.
+    public Resume(TaskId task, Optional<MicroUsd> budget) {
+      this(task, budget, List.of());
+    }
+  }
 
   /// Give it up.
   record Cancel(TaskId task, String reason) implements TaskCommand {}

@@ -16,6 +16,7 @@ import io.salvor.domain.task.TaskState.Ready;
 import io.salvor.domain.time.Now;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// `decide`: what follows from a command about a task. Pure: `now` and the next seq come in.
 public final class TaskDecider {
@@ -98,10 +99,10 @@ public final class TaskDecider {
     }
     return switch (task.kind()) {
       case PENDING, READY ->
-          start(draft, resume ? goOn(task) : planned(task), dispatch.budget(), actor);
+          start(draft, resume ? goOn(task) : planned(task), allowance(dispatch), actor);
       case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
           resume
-              ? start(draft, goOn(task), dispatch.budget(), actor)
+              ? start(draft, goOn(task), allowance(dispatch), actor)
               : wrongState(
                   task,
                   "has earlier work: go on with it, or reopen it to start afresh",
@@ -145,16 +146,26 @@ public final class TaskDecider {
     return switch (task.kind()) {
       case PAUSED, BLOCKED -> {
         StartMode mode = task.lastStarted().isPresent() ? goOn(task) : StartMode.FRESH;
-        yield start(draft, mode, resume.budget(), actor);
+        yield start(draft, mode, new Allowance(resume.budget(), resume.limits()), actor);
       }
       default ->
           wrongState(task, "is not paused", "salvor task dispatch --resume " + task.display());
     };
   }
 
-  private static Outcome start(
-      Draft draft, StartMode mode, Optional<MicroUsd> budget, Actor actor) {
-    budget.ifPresent(raised -> draft.add(actor, new TaskFact.BudgetChanged(raised)));
+  /// What a task may use from its next start on.
+  private record Allowance(Optional<MicroUsd> budget, List<Change> limits) {}
+
+  private static Allowance allowance(TaskCommand.Dispatch dispatch) {
+    return new Allowance(dispatch.budget(), dispatch.limits());
+  }
+
+  private static Outcome start(Draft draft, StartMode mode, Allowance allowance, Actor actor) {
+    allowance.budget().ifPresent(raised -> draft.add(actor, new TaskFact.BudgetChanged(raised)));
+    List<Change> changes = Changing.news(draft.task(), allowance.limits());
+    if (!changes.isEmpty()) {
+      draft.add(actor, new TaskFact.Edited(changes));
+    }
     Task task = draft.task();
     Optional<MicroUsd> limit = task.spec().limits().cost();
     MicroUsd spent = task.cost().orElse(MicroUsd.ZERO);
@@ -163,6 +174,13 @@ public final class TaskDecider {
           Code.OVER_BUDGET,
           task.display() + " has spent " + Money.text(spent) + " of " + Money.text(limit.get()),
           "salvor task dispatch --resume --budget USD " + task.display());
+    }
+    OptionalLong tokens = task.spec().limits().tokens();
+    if (tokens.isPresent() && task.tokens() > 0 && task.tokens() >= tokens.getAsLong()) {
+      return refuse(
+          Code.OVER_BUDGET,
+          task.display() + " has used " + task.tokens() + " of " + tokens.getAsLong() + " tokens",
+          "salvor task dispatch --resume --tokens NUMBER " + task.display());
     }
     int failedStarts =
         task.state() instanceof Ready ready

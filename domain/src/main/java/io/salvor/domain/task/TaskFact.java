@@ -74,6 +74,7 @@ public sealed interface TaskFact {
           Blocked _,
           Reopened _,
           BudgetChanged _,
+          LimitNeared _,
           Edited _,
           DependenciesChanged _ ->
           Act.LEARN;
@@ -275,6 +276,18 @@ public sealed interface TaskFact {
 
   /// It may spend this much from now on.
   record BudgetChanged(MicroUsd cost) implements TaskFact {}
+
+  /// So much of a limit over all attempts is used up; said once for each value of the limit.
+  ///
+  /// @param percent 75, 80 or 90
+  /// @param spent in the meter's unit
+  /// @param limit in the meter's unit
+  record LimitNeared(Meter meter, int percent, long spent, long limit) implements TaskFact {
+    /// Whether both are about the same part of the same limit.
+    boolean tellsTheSameAs(LimitNeared other) {
+      return meter == other.meter && percent == other.percent && limit == other.limit;
+    }
+  }
 
   /// A person changed its specification.
   record Edited(List<Change> changes) implements TaskFact {

@@ -46,7 +46,8 @@ public final class TaskFold {
           List.of(),
           Optional.empty(),
           List.of(),
-          0);
+          0,
+          List.of());
     }
     if (task == null) {
       throw new IllegalStateException("a thread begins with its creation, not with " + recorded);
@@ -232,6 +233,7 @@ public final class TaskFold {
           task.withSpec(
               task.spec().withLimits(task.spec().limits().withCost(Optional.of(changed.cost()))),
               recorded);
+      case TaskFact.LimitNeared neared -> task.nearing(neared, recorded);
       case TaskFact.Edited edited -> {
         TaskSpec spec = task.spec();
         for (Change change : edited.changes()) {

@@ -150,6 +150,7 @@ public record TaskSpec(
       case Change.Cost(var changed) -> withLimits(limits.withCost(changed));
       case Change.Tokens(var changed) -> withLimits(limits.withTokens(changed));
       case Change.Turns(var changed) -> withLimits(limits.withTurns(changed));
+      case Change.OutputBytes(var changed) -> withLimits(limits.withOutputBytes(changed));
       case Change.DependsOn(var changed) -> copy(title, briefHash, place, agent, limits, changed);
       case Change.Base(var changed) ->
           copy(title, briefHash, new Place(target, changed), agent, limits, dependsOn);

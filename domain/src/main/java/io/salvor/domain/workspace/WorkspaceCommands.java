@@ -24,6 +24,9 @@ public interface WorkspaceCommands {
     /// It was ended when its time was over.
     record TimedOut(String outputTail) implements CommandResult {}
 
+    /// It was ended when it had written more than it may.
+    record TooMuchOutput(String outputTail) implements CommandResult {}
+
     /// It could not be started.
     record NotRun(String why) implements CommandResult {}
   }

@@ -13,6 +13,7 @@ public final class Heard implements AgentProcesses.Observer {
   private long until;
   private int wanted = Integer.MAX_VALUE;
   private boolean progress;
+  private long written;
 
   /// Listens from `offset` on.
   public Heard(long offset) {
@@ -37,8 +38,14 @@ public final class Heard implements AgentProcesses.Observer {
   }
 
   @Override
-  public synchronized void alive(Now at, boolean isProgress) {
+  public synchronized void alive(Now at, boolean isProgress, long bytes) {
     progress |= isProgress;
+    written = bytes;
+  }
+
+  /// How many bytes were there when it last heard of any.
+  public synchronized long written() {
+    return written;
   }
 
   /// Waits for the first batch.

@@ -3,6 +3,7 @@ package io.salvor.domain.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.admission.AdmissionPolicy;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceCommand;
@@ -13,6 +14,8 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
+import io.salvor.domain.spending.Spending;
+import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Refusal;
@@ -38,8 +41,14 @@ final class Desk {
   EngineCore core;
 
   Desk(int slots) {
-    policy = new EnginePolicy(slots, EnginePolicy.DEFAULT.starts());
-    core = new EngineCore(policy, new Restored("lineage", 0, 0, InstanceThread.NEW, List.of()));
+    this(new AdmissionPolicy(slots));
+  }
+
+  Desk(AdmissionPolicy admission) {
+    policy = new EnginePolicy(admission, EnginePolicy.DEFAULT.starts());
+    core =
+        new EngineCore(
+            policy, new Restored("lineage", 0, 0, InstanceThread.NEW, List.of(), Spending.NONE));
   }
 
   Answer offer(Input input) {
@@ -131,13 +140,18 @@ final class Desk {
   private Restored restored() {
     var threads = new TreeMap<TaskId, OpenThread>();
     InstanceThread instance = InstanceThread.NEW;
+    Spending spending = Spending.NONE;
     long number = 0;
     for (Decision decision : log) {
       for (Entry entry : decision.entries()) {
         switch (entry.statement()) {
           case Statement.OfTask(var recorded) -> {
             TaskId id = recorded.task();
-            OpenThread after = Threads.after(threads.get(id), recorded);
+            OpenThread before = threads.get(id);
+            OpenThread after = Threads.after(before, recorded);
+            Optional<Spent> spent =
+                Spent.by(before == null ? null : before.task(), after.task(), recorded);
+            spending = spent.isPresent() ? spending.plus(spent.get()) : spending;
             threads.put(id, after);
             number = Math.max(number, after.task().display().number());
           }
@@ -150,7 +164,8 @@ final class Desk {
         log.isEmpty() ? 0 : log.getLast().lastSeq(),
         number,
         instance,
-        threads.values().stream().filter(it -> !it.task().isSettled()).toList());
+        threads.values().stream().filter(it -> !it.task().isSettled()).toList(),
+        spending);
   }
 
   /// The task as it durably is, open or closed.

@@ -8,6 +8,7 @@ import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.TaskFact;
@@ -87,6 +88,7 @@ public final class HandMade {
   /// These facts, in one decision, because of a request.
   public Decision decide(TaskId task, Optional<Request> request, TaskFact... facts) {
     var entries = new ArrayList<Entry>();
+    var spent = new ArrayList<Spent>();
     @Nullable OpenThread thread = threads.get(task);
     for (TaskFact fact : facts) {
       lastSeq++;
@@ -96,9 +98,10 @@ public final class HandMade {
       var cause = entries.isEmpty() ? request : Optional.<Request>empty();
       entries.add(Threads.entry(thread, after, recorded, cause, last));
       threads.put(task, after);
+      Spent.by(thread == null ? null : thread.task(), after.task(), recorded).ifPresent(spent::add);
       thread = after;
     }
-    return new Decision(entries, List.of(), List.of(thread(task)));
+    return new Decision(entries, List.of(), List.of(thread(task)), spent);
   }
 
   /// This about the whole instance, because of a request.

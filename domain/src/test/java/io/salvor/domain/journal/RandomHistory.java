@@ -21,6 +21,7 @@ import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceCommand;
+import io.salvor.domain.spending.Spending;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Observation;
@@ -74,7 +75,7 @@ public final class RandomHistory {
     core =
         new EngineCore(
             new EnginePolicy(3, StartPolicy.DEFAULT),
-            new RecordLog.Restored("lineage", 0, 0, InstanceThread.NEW, List.of()));
+            new RecordLog.Restored("lineage", 0, 0, InstanceThread.NEW, List.of(), Spending.NONE));
   }
 
   /// The next decision.

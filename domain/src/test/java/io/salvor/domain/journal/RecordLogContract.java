@@ -6,18 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.ByteRange;
+import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Spawn.LaunchNote;
+import io.salvor.domain.agent.Usage;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.Instance;
 import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.spending.Amount;
+import io.salvor.domain.spending.Spending;
+import io.salvor.domain.spending.Spent;
+import io.salvor.domain.task.Ending;
+import io.salvor.domain.task.Next;
 import io.salvor.domain.task.Start;
 import io.salvor.domain.task.StartMode;
+import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.time.Now;
 import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +90,26 @@ public abstract class RecordLogContract {
     assertThat(thread).isEqualTo(hand.thread(ONE));
     assertThat(thread.attemptClock()).isEqualTo(2);
     assertThat(reopened().restore().open()).containsExactly(thread);
+  }
+
+  /// Z22.
+  @Test
+  void what_was_used_is_told_by_day_and_project_of_closed_tasks_too() {
+    log().appendDurably(List.of(hand.create(ONE), hand.create(TWO)));
+    log().appendDurably(List.of(running(ONE), used(ONE, 0, 1_000_000), used(ONE, 10, 1_500_000)));
+    log().appendDurably(List.of(ended(ONE)));
+    assertThat(log().restore().open()).containsExactly(hand.thread(TWO));
+    hand.later(Duration.ofDays(1));
+    log().appendDurably(List.of(running(TWO), used(TWO, 0, 200_000)));
+
+    Spending spending = reopened().restore().spending();
+
+    long first = Spent.day(Instant.parse("2026-03-01T09:00:00Z"));
+    assertThat(spending.on(first)).isEqualTo(new Amount(1_500_000, 150));
+    assertThat(spending.on(first + 1, "/work/project")).isEqualTo(new Amount(200_000, 150));
+    assertThat(spending.on(first + 1, "/work/other")).isEqualTo(Amount.ZERO);
+    assertThat(spending.of("/work/project")).isEqualTo(new Amount(1_700_000, 300));
+    assertThat(log().restore().spending()).isEqualTo(spending);
   }
 
   @Test
@@ -279,6 +308,27 @@ public abstract class RecordLogContract {
   private Decision observed(TaskId task, long from) {
     AttemptRef attempt = hand.thread(task).task().attempt().orElseThrow().ref();
     var event = new AgentEvent.Said(new ByteRange(from, 10), "hello");
+    return hand.decide(task, new TaskFact.Observed(attempt, from, from + 10, event));
+  }
+
+  private Decision ended(TaskId task) {
+    AttemptRef attempt = hand.thread(task).task().attempt().orElseThrow().ref();
+    var ending = new Ending(Ending.Codepath.STOPPED, Ending.Reason.CANCELLED, "");
+    return hand.decide(
+        task,
+        new TaskFact.StopIntended(
+            attempt, StopCause.CANCEL, new Next.Cancel(HandMade.ANN, "not wanted")),
+        new TaskFact.AttemptEnded(
+            attempt, true, ending, Optional.empty(), WorkspaceSummary.NONE, Instant.EPOCH),
+        new TaskFact.Cancelled("not wanted"));
+  }
+
+  private Decision used(TaskId task, long from, long microUsd) {
+    AttemptRef attempt = hand.thread(task).task().attempt().orElseThrow().ref();
+    var usage =
+        new Usage(
+            100, 50, 0, 0, 1, Optional.of(new MicroUsd(microUsd)), Usage.CostSource.ACCUMULATED);
+    var event = new AgentEvent.Used(new ByteRange(from, 10), usage);
     return hand.decide(task, new TaskFact.Observed(attempt, from, from + 10, event));
   }
 

@@ -172,6 +172,12 @@ class EndingClassifierTest {
         row("our tokens", List.of(), StopCause.TOKEN_LIMIT, stoppedAt(0), "stopped × token_limit"),
         row("our turns", List.of(), StopCause.TURN_LIMIT, stoppedAt(0), "stopped × turn_limit"),
         row(
+            "our output",
+            List.of(),
+            StopCause.OUTPUT_LIMIT,
+            stoppedAt(0),
+            "stopped × output_limit"),
+        row(
             "a question",
             List.of(new AgentEvent.Asked(Samples.line(0), "Which one?")),
             StopCause.INPUT_REQUIRED,

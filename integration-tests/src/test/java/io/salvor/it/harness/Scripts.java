@@ -139,6 +139,37 @@ public final class Scripts {
         Integer.toString(bytes), lastWord);
   }
 
+  /// Writes on both streams, for longer than any test.
+  public static List<String> writesWithoutEnd() {
+    return script(
+        "while :; do head -c 100000 /dev/zero | tr '\\0' x; echo; echo more >&2; sleep 0.01; done");
+  }
+
+  /// Works until the gate opens, then tells these dollars and hangs.
+  public static List<String> spendsAfter(Gate gate, String dollars) {
+    return script(
+        """
+        echo working
+        read -r word <"$1"
+        printf '{"salvor":"usage","input_tokens":100,"cost_usd":"%s"}\\n' "$2"
+        exec sleep 1000
+        """,
+        gate.fifo().toString(), dollars);
+  }
+
+  /// Tells these totals of dollars one after the other, and hangs.
+  public static List<String> spends(String... dollars) {
+    return script(
+        """
+        for usd in "$@"; do
+          printf '{"salvor":"usage","input_tokens":100,"cost_usd":"%s"}\\n' "$usd"
+          sleep 0.5
+        done
+        exec sleep 1000
+        """,
+        dollars);
+  }
+
   /// Says as many numbered lines of the documented protocol, then the last word.
   ///
   /// @param pause between two of them, as `sleep` reads it

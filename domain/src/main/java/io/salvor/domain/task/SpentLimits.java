@@ -5,8 +5,8 @@ import io.salvor.domain.agent.MicroUsd;
 import java.util.Optional;
 
 /// What a task has left of what it may spend.
-final class Spending {
-  private Spending() {}
+final class SpentLimits {
+  private SpentLimits() {}
 
   /// Which limit over all attempts nothing is left of.
   static Optional<StopCause> spent(Task task) {

@@ -1,0 +1,65 @@
+package io.salvor.cli.task;
+
+import io.salvor.cli.session.Word;
+import io.salvor.cli.session.Words;
+import io.salvor.cli.text.Durations;
+import io.salvor.v1.Limits;
+import java.time.Duration;
+
+/// What may be said of the limits of a task's attempts, beside its money.
+final class LimitOptions {
+  final Word<Duration> timeout;
+  final Word<Duration> silence;
+  final Word<Integer> turns;
+  final Word<Long> tokens;
+
+  LimitOptions(Words words) {
+    timeout =
+        words.option("--timeout", "TIME", Durations::parse, "what an attempt may take: 30m, 1h30m");
+    silence =
+        words.option(
+            "--silence", "TIME", Durations::parse, "how long an attempt may show no progress");
+    turns =
+        words.option(
+            "--turns",
+            "NUMBER",
+            LimitOptions::turnsOf,
+            "turns of the model that an attempt may take");
+    tokens =
+        words.option(
+            "--tokens",
+            "NUMBER",
+            LimitOptions::numberOf,
+            "tokens that all its attempts may use together");
+  }
+
+  /// What was said, as a message.
+  Limits message() {
+    var limits = Limits.newBuilder();
+    timeout.said().ifPresent(it -> limits.setDeadline(duration(it)));
+    silence.said().ifPresent(it -> limits.setSilence(duration(it)));
+    turns.said().ifPresent(limits::setTurns);
+    tokens.said().ifPresent(limits::setTokens);
+    return limits.build();
+  }
+
+  static com.google.protobuf.Duration duration(Duration time) {
+    return com.google.protobuf.Duration.newBuilder().setSeconds(time.toSeconds()).build();
+  }
+
+  private static int turnsOf(String text) {
+    long turns = numberOf(text);
+    if (turns > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("too many: " + text);
+    }
+    return (int) turns;
+  }
+
+  private static long numberOf(String text) {
+    String digits = text.replace("_", "").replace(",", "");
+    if (!digits.matches("[0-9]{1,18}") || Long.parseLong(digits) < 1) {
+      throw new IllegalArgumentException("not a number from 1 on: " + text);
+    }
+    return Long.parseLong(digits);
+  }
+}

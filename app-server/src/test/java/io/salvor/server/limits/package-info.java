@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.server.limits;
+
+import org.jspecify.annotations.NullMarked;

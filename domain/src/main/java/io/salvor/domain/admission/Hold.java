@@ -1,0 +1,29 @@
+package io.salvor.domain.admission;
+
+import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.task.Meter;
+import java.time.Instant;
+
+/// Why a queued task does not begin.
+public sealed interface Hold {
+  /// The server is about to stop.
+  record Closing() implements Hold {}
+
+  /// Until somebody lifts the freeze.
+  record Frozen(Freeze freeze) implements Hold {}
+
+  /// Until an attempt of these ends.
+  ///
+  /// @param most so many may be open at once
+  record NoSlot(Scope scope, int most) implements Hold {}
+
+  /// Until the open attempt ends, or there is more memory.
+  record NoMemory() implements Hold {}
+
+  /// Until the day is over.
+  record DaySpent(Scope scope, Meter meter, long spent, long limit, Instant until)
+      implements Hold {}
+
+  /// Until a person raises what the project may use.
+  record AllSpent(String project, Meter meter, long spent, long limit) implements Hold {}
+}

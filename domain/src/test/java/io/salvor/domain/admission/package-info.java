@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.domain.admission;
+
+import org.jspecify.annotations.NullMarked;
