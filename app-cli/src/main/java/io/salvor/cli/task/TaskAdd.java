@@ -8,7 +8,6 @@ import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
-import io.salvor.cli.text.Clean;
 import io.salvor.v1.Agent;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.Limits;
@@ -52,7 +51,7 @@ public final class TaskAdd extends SalvorCommand {
     }
     if (context().output() == Output.TEXT) {
       context().out().println(task.getDisplayId());
-      task.getWarningsList().forEach(it -> context().err().println("mind: " + Clean.line(it)));
+      new TaskReport(context()).mind(task);
       hint(task);
       return ExitCode.OK;
     }

@@ -3,7 +3,9 @@ package io.salvor.cli.task;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Results;
+import io.salvor.cli.text.Clean;
 import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.MergeRefusal;
@@ -52,6 +54,7 @@ final class TaskReport {
   /// Tells where it stands, or waits as asked and tells all.
   ExitCode after(Task task, WaitOptions wait) throws InterruptedException {
     if (!wait.wanted()) {
+      mind(task);
       return line(task);
     }
     TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, wait.limit());
@@ -68,6 +71,13 @@ final class TaskReport {
     TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, Optional.empty());
     full(settled.task());
     return settled.exit();
+  }
+
+  /// Tells a person what to know of its limits before it uses them.
+  void mind(Task task) {
+    if (context.output() == Output.TEXT) {
+      task.getWarningsList().forEach(it -> context.err().println("mind: " + Clean.line(it)));
+    }
   }
 
   /// Waits until a merge is read back and its push is done, and tells how it went.
