@@ -24,6 +24,7 @@ import io.salvor.cli.store.WorkspaceList;
 import io.salvor.cli.store.WorkspacePath;
 import io.salvor.cli.store.WorkspacePrune;
 import io.salvor.cli.store.WorkspaceRemove;
+import io.salvor.cli.task.RunCommand;
 import io.salvor.cli.task.TaskAdd;
 import io.salvor.cli.task.TaskApprove;
 import io.salvor.cli.task.TaskCancel;
@@ -69,6 +70,7 @@ final class CommandTree {
           new Node("status", "Show how the server is."),
           new Node("freeze", "Let no attempt begin; --level hard ends those that run, too."),
           new Node("unfreeze", "Let attempts begin again."),
+          new Node("run", "Have a brief carried out to its end; starts a server if need be."),
           new Node(
               "task",
               "Add tasks, have them worked on, judge and merge them.",
@@ -254,6 +256,7 @@ final class CommandTree {
       case "status" -> new Status(context);
       case "freeze" -> new FreezeCommand(context);
       case "unfreeze" -> new UnfreezeCommand(context);
+      case "run" -> new RunCommand(context);
       case "task add" -> new TaskAdd(context);
       case "task edit" -> new TaskEdit(context);
       case "task list" -> new TaskList(context);

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What may be said of a task's specification, whether it is made or changed.
 final class SpecWords {
@@ -85,6 +86,14 @@ final class SpecWords {
           "--brief and --brief-file are mutually exclusive",
           "salvor task add --help");
     }
+  }
+
+  /// Whether anything was said besides what a task may spend.
+  boolean saysMoreThanBudget() {
+    return Stream.<Word<?>>of(
+            agent, timeout, profile, model, base, into, dependsOn, priority, domain, labels, brief,
+            briefFile)
+        .anyMatch(word -> word.said().isPresent());
   }
 
   /// The brief, where one was given.

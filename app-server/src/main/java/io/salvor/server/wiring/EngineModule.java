@@ -6,6 +6,7 @@ import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.task.StartPolicy;
+import io.salvor.server.access.Clients;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EffectRunner;
@@ -46,7 +47,14 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static Lifecycle lifecycle(EngineLoop engine, Clock clock, SqliteStore store, Options options) {
-    return new Lifecycle(engine, clock, store.ballast(), options.exitWhenIdle());
+  static Clients clients() {
+    return new Clients();
+  }
+
+  @Provides
+  @Singleton
+  static Lifecycle lifecycle(
+      EngineLoop engine, Clock clock, SqliteStore store, Clients clients, Options options) {
+    return new Lifecycle(engine, clock, store.ballast(), clients, options.exitWhenIdle());
   }
 }

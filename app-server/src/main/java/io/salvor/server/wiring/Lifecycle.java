@@ -7,6 +7,7 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskState;
+import io.salvor.server.access.Clients;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Instance.StopMode;
@@ -29,14 +30,18 @@ final class Lifecycle {
   private final EngineLoop engine;
   private final Clock clock;
   private final Ballast ballast;
+  private final Clients clients;
   private final boolean exitWhenIdle;
   private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
   private final Semaphore changed = new Semaphore(0);
 
-  Lifecycle(EngineLoop engine, Clock clock, Ballast ballast, boolean exitWhenIdle) {
+  /// @param exitWhenIdle whether to end when nothing goes on by itself and nobody is connected
+  Lifecycle(
+      EngineLoop engine, Clock clock, Ballast ballast, Clients clients, boolean exitWhenIdle) {
     this.engine = engine;
     this.clock = clock;
     this.ballast = ballast;
+    this.clients = clients;
     this.exitWhenIdle = exitWhenIdle;
   }
 
@@ -67,7 +72,8 @@ final class Lifecycle {
       engine.tell(new Input.Tick(clock.now()));
       engine.reconcile(false);
       ballast.keep();
-      idle = exitWhenIdle && nothingToDo() ? idle.plus(TICK) : Duration.ZERO;
+      boolean resting = exitWhenIdle && !clients.any() && nothingToDo();
+      idle = resting ? idle.plus(TICK) : Duration.ZERO;
       if (idle.compareTo(IDLE) >= 0) {
         return;
       }
