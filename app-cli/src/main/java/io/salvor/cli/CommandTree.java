@@ -26,6 +26,7 @@ import io.salvor.cli.store.WorkspacePrune;
 import io.salvor.cli.store.WorkspaceRemove;
 import io.salvor.cli.task.RunCommand;
 import io.salvor.cli.task.TaskAdd;
+import io.salvor.cli.task.TaskAnswer;
 import io.salvor.cli.task.TaskApprove;
 import io.salvor.cli.task.TaskCancel;
 import io.salvor.cli.task.TaskComment;
@@ -91,6 +92,7 @@ final class CommandTree {
               new Node("reopen", "Make it ready for another attempt."),
               new Node("pause", "Let it rest; a running agent is ended."),
               new Node("resume", "Go on with a paused or blocked task."),
+              new Node("answer", "Answer what its agent asked; it goes on with that."),
               new Node("cancel", "Give it up; its work is kept.")),
           new Node(
               "workspace",
@@ -274,6 +276,7 @@ final class CommandTree {
       case "task reopen" -> new TaskReopen(context);
       case "task pause" -> new TaskPause(context);
       case "task resume" -> new TaskResume(context);
+      case "task answer" -> new TaskAnswer(context);
       case "task cancel" -> new TaskCancel(context);
       case "workspace list" -> new WorkspaceList(context);
       case "workspace path" -> new WorkspacePath(context);

@@ -180,6 +180,11 @@ final class Examples {
           """
           salvor task resume TASK-0001 --budget 10 --wait   # goes on with more money
           """;
+      case "task answer" ->
+          """
+          salvor task answer TASK-0001 "Take the second one"     # its agent goes on, told that
+          salvor task answer TASK-0001 -F -                      # a longer answer, typed or piped
+          """;
       case "task cancel" ->
           """
           salvor task cancel TASK-0001         # gives it up; its work is kept

@@ -65,7 +65,8 @@ final class TaskSnapshots {
   }
 
   private static io.salvor.record.v1.PastAttempt attempt(PastAttempt attempt) {
-    return io.salvor.record.v1.PastAttempt.newBuilder()
+    var stored =
+        io.salvor.record.v1.PastAttempt.newBuilder()
         .setRef(Scalars.attempt(attempt.ref()))
         .setMode(SpecValues.START_MODE.stored(attempt.mode()))
         .setClaimedAt(Scalars.time(attempt.claimedAt()))
@@ -73,8 +74,16 @@ final class TaskSnapshots {
         .setStarted(attempt.started())
         .setEnding(RunValues.ending(attempt.ending()))
         .setProgress(progress(attempt.progress()))
-        .setWorkspace(RunValues.summary(attempt.workspace()))
-        .build();
+        .setWorkspace(RunValues.summary(attempt.workspace()));
+    attempt
+        .answer()
+        .ifPresent(it ->
+            stored
+                .getAnswerBuilder()
+                .setBy(it.by().value())
+                .setAt(Scalars.time(it.at()))
+                .setText(it.text()));
+    return stored.build();
   }
 
   private static PastAttempt attempt(io.salvor.record.v1.PastAttempt stored) {
@@ -86,7 +95,13 @@ final class TaskSnapshots {
         stored.getStarted(),
         RunValues.ending(stored.getEnding()),
         progress(stored.getProgress()),
-        RunValues.summary(stored.getWorkspace()));
+        RunValues.summary(stored.getWorkspace()),
+        stored.hasAnswer() ? Optional.of(answer(stored.getAnswer())) : Optional.empty());
+  }
+
+  private static PastAttempt.Answer answer(io.salvor.record.v1.PastAttempt.Answer stored) {
+    return new PastAttempt.Answer(
+        new Actor(stored.getBy()), Scalars.time(stored.getAt()), stored.getText());
   }
 
   static io.salvor.record.v1.Progress progress(Progress progress) {

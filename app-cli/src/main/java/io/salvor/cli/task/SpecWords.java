@@ -11,10 +11,6 @@ import io.salvor.cli.text.TaskNames;
 import io.salvor.v1.Agent;
 import io.salvor.v1.Task;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -98,27 +94,9 @@ final class SpecWords {
 
   /// The brief, where one was given.
   Optional<String> brief(Context context) throws IOException {
-    if (briefFile.said().isEmpty()) {
-      return brief.said();
-    }
-    String file = briefFile.said().get();
-    byte[] bytes =
-        file.equals("-") ? context.surroundings().in().readAllBytes() : read(context, file);
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException notText) {
-      throw new Failure(ExitCode.INVALID, "INVALID", "the brief is not UTF-8 text", "");
-    }
-  }
-
-  private static byte[] read(Context context, String file) {
-    try {
-      return Files.readAllBytes(context.path(file));
-    } catch (IOException unreadable) {
-      throw new Failure(
-          ExitCode.INVALID, "INVALID", "cannot read the brief " + context.path(file), "");
-    }
+    return briefFile.said().isEmpty()
+        ? brief.said()
+        : Optional.of(new TextFile(context, "brief").read(briefFile.said().get()));
   }
 
   private static List<String> tasksOf(String text) {

@@ -20,12 +20,13 @@ final class Prompt {
     if (attempt.broughtIn().isPresent()) {
       return resolving(task, attempt.broughtIn().get(), brief, briefing);
     }
+    String asked = brief + Answers.text(task);
     if (attempt.mode() == StartMode.FRESH || task.lastStarted().isEmpty()) {
-      return brief;
+      return asked;
     }
     PastAttempt before = task.lastStarted().get();
     return """
-    You take up work that was interrupted. Attempt %d on this task ended with %s (%s)%s; nothing of it runs any more.
+    %s
     Its work is still here, in your working directory, on branch %s:
 
     %s
@@ -36,14 +37,27 @@ final class Prompt {
 
     %s
     """
+        .formatted(whatHappened(before), task.branch(), briefing.strip().indent(2), asked);
+  }
+
+  private static String whatHappened(PastAttempt before) {
+    if (before.answer().isPresent()) {
+      return """
+      You take up work that waited for an answer: attempt %d on this task ended with a question, and nothing of it runs
+      any more. The question and its answer stand behind the task below; go on with that.
+      """
+          .formatted(before.ref().number())
+          .strip();
+    }
+    return """
+    You take up work that was interrupted. Attempt %d on this task ended with %s (%s)%s; nothing of it runs any more.
+    """
         .formatted(
             before.ref().number(),
             before.ending().reason().label(),
             before.ending().codepath().label(),
-            before.ending().detail().isEmpty() ? "" : ": " + before.ending().detail(),
-            task.branch(),
-            briefing.strip().indent(2),
-            brief);
+            before.ending().detail().isEmpty() ? "" : ": " + before.ending().detail())
+        .strip();
   }
 
   private static String resolving(Task task, BroughtIn broughtIn, String brief, String briefing) {

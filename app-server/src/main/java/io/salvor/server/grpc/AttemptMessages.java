@@ -33,7 +33,8 @@ final class AttemptMessages {
   }
 
   private static Attempt past(Task task, PastAttempt past, Usage used) {
-    return said(past.progress(), used)
+    var message =
+        said(past.progress(), used)
         .setName(Names.attempt(task.id(), past.ref().number()))
         .setNumber(past.ref().number())
         .setEpoch(past.ref().epoch())
@@ -43,8 +44,15 @@ final class AttemptMessages {
         .setEndTime(Names.time(past.endedAt()))
         .setAgentStarted(past.started())
         .setEnding(ending(past.ending()))
-        .setWorkspace(workspace(past.workspace()))
-        .build();
+        .setWorkspace(workspace(past.workspace()));
+    past.answer()
+        .ifPresent(it ->
+            message
+                .getAnswerBuilder()
+                .setActor(it.by().value())
+                .setTime(Names.time(it.at()))
+                .setText(it.text()));
+    return message.build();
   }
 
   private static Optional<Attempt> open(Task task, List<Usage> used) {

@@ -159,6 +159,10 @@ final class Diagnoses {
     String id = task.display().toString();
     switch (task.kind()) {
       case FAILED, NEEDS_FIX, REJECTED, PAUSED, BLOCKED -> {
+        if (task.kind() == TaskState.Kind.BLOCKED) {
+          steps.add(
+              step(sentences.nextCommand(task), "takes the answer and goes on with an agent told it"));
+        }
         if (task.lastStarted().isPresent()) {
           steps.add(
               step(

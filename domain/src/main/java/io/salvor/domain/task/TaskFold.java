@@ -198,6 +198,10 @@ public final class TaskFold {
       case TaskFact.Pushed _ -> afterPush(task, new Push.Progress.Done(), recorded);
       case TaskFact.PushFailed failed ->
           afterPush(task, new Push.Progress.Failed(failed.detail()), recorded);
+      case TaskFact.Answered answered -> {
+        expect(task, TaskState.Blocked.class, recorded);
+        yield task.answered(answered.text(), recorded);
+      }
       case TaskFact.Paused paused ->
           task.in(new TaskState.Paused(recorded.actor(), paused.reason()), recorded);
       case TaskFact.Blocked blocked -> task.in(new TaskState.Blocked(blocked.question()), recorded);
@@ -231,6 +235,7 @@ public final class TaskFold {
           TaskFact.Adopted _,
           TaskFact.GatesPassed _,
           TaskFact.Commented _,
+          TaskFact.ShellOpened _,
           TaskFact.WorkspaceRemoved _ ->
           task.told(recorded);
     };
