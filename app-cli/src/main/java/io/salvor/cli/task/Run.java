@@ -6,6 +6,7 @@ import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.text.Clean;
 import io.salvor.cli.text.Durations;
+import io.salvor.v1.AnswerTaskRequest;
 import io.salvor.v1.Attempt;
 import io.salvor.v1.CancelTaskRequest;
 import io.salvor.v1.CreateTaskRequest;
@@ -28,15 +29,17 @@ final class Run {
   private final RunCalls calls;
   private final RunLog log;
   private final Restarts restarts;
+  private final PreparedAnswers answers;
   private final Heartbeat heartbeat;
   private Optional<CreateTaskRequest> asked = Optional.empty();
   private Optional<Task> known = Optional.empty();
 
-  Run(Context context, RunCalls calls, RunLog log, Restarts restarts) {
+  Run(Context context, RunCalls calls, RunLog log, Restarts restarts, PreparedAnswers answers) {
     this.context = context;
     this.calls = calls;
     this.log = log;
     this.restarts = restarts;
+    this.answers = answers;
     this.heartbeat =
         new Heartbeat(context.err(), context.surroundings().clock());
   }
@@ -101,8 +104,27 @@ final class Run {
 
   private boolean goesOn() throws InterruptedException {
     Task task = known.orElseThrow();
+    Optional<String> answer = answers.to(task);
+    if (answer.isPresent()) {
+      answer(task, answer.get());
+      return true;
+    }
     Optional<Duration> wait = restarts.next(task);
     return wait.isPresent() && restart(task, wait.get());
+  }
+
+  private void answer(Task task, String text) throws InterruptedException {
+    log.step(
+        Step.Kind.ANSWER,
+        task.getDisplayId() + " is answered from --answers: " + Clean.line(text, 200));
+    var request =
+        AnswerTaskRequest.newBuilder()
+            .setName(task.getName())
+            .setText(text)
+            .setEtag(task.getEtag())
+            .setRequestId(UUID.randomUUID().toString())
+            .build();
+    known = Optional.of(calls.call(TaskServiceGrpc.getAnswerTaskMethod(), request));
   }
 
   private boolean restart(Task task, Duration wait) throws InterruptedException {

@@ -46,6 +46,12 @@ public final class RunCommand extends SalvorCommand {
           Restarts::waitsOf,
           "how long to wait before each of them (default: 5s,10s,30s)");
 
+  private final Word<String> answers =
+      words.option(
+          "--answers",
+          "FILE",
+          "answers to what the agent may ask, with a line of --- between two; see docs/headless.md");
+
   private final Word<String> goOnWith =
       words.option(
           "--continue", "TASK", TaskNames::parse, "go on with this task instead of making one");
@@ -68,7 +74,7 @@ public final class RunCommand extends SalvorCommand {
   protected ExitCode run() throws IOException, InterruptedException {
     var restarts =
         new Restarts(maxRestarts.or(Restarts.USUAL), restartAfter.or(Restarts.USUAL_WAITS));
-    var run = new Run(context(), calls, log, restarts);
+    var run = new Run(context(), calls, log, restarts, prepared());
     Wanted wanted = wanted();
     try (var signal = new Signal()) {
       ExitCode exit = toItsEnd(run, wanted, signal);
@@ -92,6 +98,12 @@ public final class RunCommand extends SalvorCommand {
       }
       return run.cancel();
     }
+  }
+
+  private PreparedAnswers prepared() throws IOException {
+    return answers.said().isEmpty()
+        ? PreparedAnswers.NONE
+        : PreparedAnswers.parse(new TextFile(context(), "answers").read(answers.said().get()));
   }
 
   private void tell(RunResult result) {

@@ -16,6 +16,7 @@ import io.salvor.v1.RunEvent.EventCase;
 import io.salvor.v1.RunResult;
 import io.salvor.v1.RunResult.Status;
 import io.salvor.v1.Task;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -173,6 +174,36 @@ final class RunTest {
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(result(outcome).getRestarts()).isEqualTo(2);
     assertThat(result(outcome).getAttempt()).isEqualTo(3);
+  }
+
+  @Test
+  void questions_are_answered_from_a_file_each_with_what_fits()
+      throws InvalidProtocolBufferException {
+    Path answers = project.root().resolveSibling(project.root().getFileName() + ".answers");
+    ScratchProject.write(answers, "? colour\nred\n---\nthe first\n");
+    String script =
+        """
+        cat >"prompt-$SALVOR_TASK"; grep -h . prompt-* >seen
+        if ! grep -q 'the first' seen; then printf '{"salvor":"question","text":"Which one?"}\\n'
+        elif ! grep -q '  red' seen; then printf '{"salvor":"question","text":"Which COLOUR?"}\\n'
+        elif ! grep -q 'it is done' seen; then printf '{"salvor":"question","text":"Is it done?"}\\n'
+        fi
+        """;
+    Outcome outcome =
+        salvor.run(
+            "run", "Ask", "--answers", answers.toString(), "-o", "json", "--", "sh", "-c", script);
+    assertThat(outcome.status()).as("%s", outcome).isEqualTo(10);
+    RunResult result = result(outcome);
+    assertThat(result.getAttempt()).isEqualTo(3);
+    assertThat(result.getQuestion()).isEqualTo("Is it done?");
+    assertThat(result.getNextCommand()).startsWith("salvor task answer " + result.getTask());
+    assertThat(salvor.run("task", "answer", result.getTask(), "").status()).isEqualTo(7);
+    Outcome answered = salvor.run("task", "answer", result.getTask(), "it is done", "--wait");
+    assertThat(answered.status()).as("%s", answered).isZero();
+    assertThat(show(result.getTask()).getAttemptsList())
+        .extracting(it -> it.getAnswer().getText())
+        .containsExactly("the first", "red", "it is done", "");
+    assertThat(salvor.run("task", "answer", result.getTask(), "again").status()).isEqualTo(4);
   }
 
   @ParameterizedTest
