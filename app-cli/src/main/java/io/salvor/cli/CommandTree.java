@@ -30,6 +30,7 @@ import io.salvor.cli.task.TaskAnswer;
 import io.salvor.cli.task.TaskApprove;
 import io.salvor.cli.task.TaskCancel;
 import io.salvor.cli.task.TaskComment;
+import io.salvor.cli.task.TaskDebug;
 import io.salvor.cli.task.TaskDiagnose;
 import io.salvor.cli.task.TaskDiff;
 import io.salvor.cli.task.TaskDispatch;
@@ -93,6 +94,7 @@ final class CommandTree {
               new Node("pause", "Let it rest; a running agent is ended."),
               new Node("resume", "Go on with a paused or blocked task."),
               new Node("answer", "Answer what its agent asked; it goes on with that."),
+              new Node("debug", "Open a shell in its workspace, with its agent's environment."),
               new Node("cancel", "Give it up; its work is kept.")),
           new Node(
               "workspace",
@@ -277,6 +279,7 @@ final class CommandTree {
       case "task pause" -> new TaskPause(context);
       case "task resume" -> new TaskResume(context);
       case "task answer" -> new TaskAnswer(context);
+      case "task debug" -> new TaskDebug(context);
       case "task cancel" -> new TaskCancel(context);
       case "workspace list" -> new WorkspaceList(context);
       case "workspace path" -> new WorkspacePath(context);

@@ -185,6 +185,11 @@ final class Examples {
           salvor task answer TASK-0001 "Take the second one"     # its agent goes on, told that
           salvor task answer TASK-0001 -F -                      # a longer answer, typed or piped
           """;
+      case "task debug" ->
+          """
+          salvor task debug TASK-0001                  # a shell where its agent worked
+          salvor task debug TASK-0001 -- make test     # one command there
+          """;
       case "task cancel" ->
           """
           salvor task cancel TASK-0001         # gives it up; its work is kept
