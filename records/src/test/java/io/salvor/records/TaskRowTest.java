@@ -57,9 +57,9 @@ final class TaskRowTest {
   @Test
   void a_random_history_passes_through_every_state() {
     var seen = EnumSet.noneOf(TaskState.Kind.class);
-    for (int seed = 1; seed <= 5; seed++) {
+    for (long seed = 1; seed <= 5; seed++) {
       var history = new RandomHistory(seed);
-      for (int i = 0; i < 1_500; i++) {
+      for (int i = 0; i < 2_000; i++) {
         history.next().threads().forEach(it -> seen.add(it.task().kind()));
       }
     }
