@@ -67,14 +67,14 @@ final class TaskSnapshots {
   private static io.salvor.record.v1.PastAttempt attempt(PastAttempt attempt) {
     var stored =
         io.salvor.record.v1.PastAttempt.newBuilder()
-        .setRef(Scalars.attempt(attempt.ref()))
-        .setMode(SpecValues.START_MODE.stored(attempt.mode()))
-        .setClaimedAt(Scalars.time(attempt.claimedAt()))
-        .setEndedAt(Scalars.time(attempt.endedAt()))
-        .setStarted(attempt.started())
-        .setEnding(RunValues.ending(attempt.ending()))
-        .setProgress(progress(attempt.progress()))
-        .setWorkspace(RunValues.summary(attempt.workspace()));
+            .setRef(Scalars.attempt(attempt.ref()))
+            .setMode(SpecValues.START_MODE.stored(attempt.mode()))
+            .setClaimedAt(Scalars.time(attempt.claimedAt()))
+            .setEndedAt(Scalars.time(attempt.endedAt()))
+            .setStarted(attempt.started())
+            .setEnding(RunValues.ending(attempt.ending()))
+            .setProgress(progress(attempt.progress()))
+            .setWorkspace(RunValues.summary(attempt.workspace()));
     attempt
         .answer()
         .ifPresent(it ->

@@ -69,7 +69,12 @@ final class Wishes {
               id,
               now,
               List.of(
-                  Wish.ANSWER, Wish.ANSWER, Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.SHELL));
+                  Wish.ANSWER,
+                  Wish.ANSWER,
+                  Wish.RESUME,
+                  Wish.RESUME_BUDGET,
+                  Wish.DONE,
+                  Wish.SHELL));
       case PAUSED ->
           sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->

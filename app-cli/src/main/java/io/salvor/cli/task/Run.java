@@ -40,8 +40,7 @@ final class Run {
     this.log = log;
     this.restarts = restarts;
     this.answers = answers;
-    this.heartbeat =
-        new Heartbeat(context.err(), context.surroundings().clock());
+    this.heartbeat = new Heartbeat(context.err(), context.surroundings().clock());
   }
 
   /// The task as it was last heard of; empty before one is known.

@@ -20,8 +20,7 @@ import java.util.UUID;
 /// Has a brief carried out, from making the task to where it needs a person or is over. Starts a
 /// server where none runs.
 public final class RunCommand extends SalvorCommand {
-  private static final String USAGE =
-      "salvor run \"BRIEF\" --agent command -- PROGRAM ARGUMENT...";
+  private static final String USAGE = "salvor run \"BRIEF\" --agent command -- PROGRAM ARGUMENT...";
   private static final int LONGEST_TITLE = 200;
 
   private final Word<List<String>> positions =
@@ -125,7 +124,8 @@ public final class RunCommand extends SalvorCommand {
     List<String> before = said.subList(0, said.size() - commands);
     List<String> command = said.subList(said.size() - commands, said.size());
     if (before.size() > 1) {
-      throw Failure.misuse("what is '" + before.get(1) + "'? The brief is one word: quote it", USAGE);
+      throw Failure.misuse(
+          "what is '" + before.get(1) + "'? The brief is one word: quote it", USAGE);
     }
     spec.check();
     if (goOnWith.said().isPresent()) {
@@ -155,8 +155,7 @@ public final class RunCommand extends SalvorCommand {
     String title = title(all);
     String brief = longer.orElse(title.equals(all) ? "" : all);
     return CreateTaskRequest.newBuilder()
-        .setTask(
-            new AskedFor(context(), spec, USAGE).task(title, brief, project.said(), command))
+        .setTask(new AskedFor(context(), spec, USAGE).task(title, brief, project.said(), command))
         .setDispatch(true)
         .setRequestId(requestId.or(UUID.randomUUID().toString()))
         .build();

@@ -88,8 +88,7 @@ final class RunLog {
   private RunEvent.Builder event() {
     Instant now = context.surroundings().clock().instant();
     return RunEvent.newBuilder()
-        .setTime(
-            Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()));
+        .setTime(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()));
   }
 
   private void write(RunEvent.Builder event) {

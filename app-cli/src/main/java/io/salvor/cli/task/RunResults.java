@@ -69,8 +69,7 @@ final class RunResults {
             .setStateDetail(task.getStateDetail())
             .setDuration(duration())
             .setUsage(task.getTotalUsage())
-            .setToolCalls(
-                task.getAttemptsList().stream().mapToInt(Attempt::getToolCalls).sum())
+            .setToolCalls(task.getAttemptsList().stream().mapToInt(Attempt::getToolCalls).sum())
             .setBranch(task.getWorkspace().getBranch())
             .setHead(task.getWorkspace().getHead())
             .setRestarts(restarts)
@@ -108,7 +107,7 @@ final class RunResults {
   private com.google.protobuf.Duration duration() {
     Duration lasted = Duration.between(begun, context.surroundings().clock().instant());
     return com.google.protobuf.Duration.newBuilder()
-        .setSeconds(lasted.getSeconds())
+        .setSeconds(lasted.toSeconds())
         .setNanos(lasted.toMillisPart() * 1_000_000)
         .build();
   }

@@ -21,8 +21,7 @@ final class RunText {
       table.row("ending", TaskText.ending(result.getEnding()));
     }
     table.row("attempt", attempt(result));
-    table.row(
-        "lasted", Durations.format(Duration.ofSeconds(result.getDuration().getSeconds())));
+    table.row("lasted", Durations.format(Duration.ofSeconds(result.getDuration().getSeconds())));
     table.row(
         "spent",
         TaskText.usage(result.getUsage())
@@ -53,8 +52,7 @@ final class RunText {
   }
 
   private static String work(RunResult result) {
-    String files =
-        result.hasFiles() ? " in " + TaskText.count(result.getFiles(), "file") : "";
+    String files = result.hasFiles() ? " in " + TaskText.count(result.getFiles(), "file") : "";
     String uncommitted =
         result.getUncommittedFiles() == 0
             ? ""

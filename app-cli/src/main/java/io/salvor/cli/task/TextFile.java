@@ -35,10 +35,7 @@ final class TextFile {
       return Files.readAllBytes(context.path(file));
     } catch (IOException unreadable) {
       throw new Failure(
-          ExitCode.INVALID,
-          "INVALID",
-          "cannot read the " + what + " " + context.path(file),
-          "");
+          ExitCode.INVALID, "INVALID", "cannot read the " + what + " " + context.path(file), "");
     }
   }
 }

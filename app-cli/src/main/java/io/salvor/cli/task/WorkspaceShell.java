@@ -23,8 +23,7 @@ final class WorkspaceShell implements AutoCloseable {
   private final String flock;
   private final Process holder;
 
-  private WorkspaceShell(
-      Context context, OpenShellResponse opened, String flock, Process holder) {
+  private WorkspaceShell(Context context, OpenShellResponse opened, String flock, Process holder) {
     this.context = context;
     this.opened = opened;
     this.flock = flock;
@@ -94,8 +93,7 @@ final class WorkspaceShell implements AutoCloseable {
         .map(Path::toString)
         .findFirst()
         .orElseThrow(() ->
-            new Failure(
-                ExitCode.FAILURE, "NO_FLOCK", "there is no " + name, "install util-linux"));
+            new Failure(ExitCode.FAILURE, "NO_FLOCK", "there is no " + name, "install util-linux"));
   }
 
   /// Lets go of the lock, unless something that was started there still lives.

@@ -40,7 +40,10 @@ final class RestartsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Task.State.class, mode = EnumSource.Mode.EXCLUDE, names = {"FAILED", "UNRECOGNIZED"})
+  @EnumSource(
+      value = Task.State.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"FAILED", "UNRECOGNIZED"})
   void nothing_but_a_failure_is_started_again(Task.State state) {
     assertThat(restarts.next(in(state, "killed_by_signal", true))).isEmpty();
   }
@@ -59,8 +62,8 @@ final class RestartsTest {
 
   @Test
   void other_waits_may_be_said() {
-    assertThat(Restarts.waitsOf("1s, 2m")).containsExactly(
-        Duration.ofSeconds(1), Duration.ofMinutes(2));
+    assertThat(Restarts.waitsOf("1s, 2m"))
+        .containsExactly(Duration.ofSeconds(1), Duration.ofMinutes(2));
     assertThatThrownBy(() -> Restarts.waitsOf("soon")).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -161,7 +161,9 @@ final class Diagnoses {
       case FAILED, NEEDS_FIX, REJECTED, PAUSED, BLOCKED -> {
         if (task.kind() == TaskState.Kind.BLOCKED) {
           steps.add(
-              step(sentences.nextCommand(task), "takes the answer and goes on with an agent told it"));
+              step(
+                  sentences.nextCommand(task),
+                  "takes the answer and goes on with an agent told it"));
         }
         if (task.lastStarted().isPresent()) {
           steps.add(

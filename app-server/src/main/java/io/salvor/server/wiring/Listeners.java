@@ -58,10 +58,7 @@ final class Listeners {
   ///
   /// @param meters sees every call first, those too that are refused at the door
   record Service(
-      Callers callers,
-      Clients clients,
-      ServerInterceptor meters,
-      List<BindableService> services) {}
+      Callers callers, Clients clients, ServerInterceptor meters, List<BindableService> services) {}
 
   private NettyServerBuilder builder(SocketAddress address, Service service) {
     NettyServerBuilder builder =

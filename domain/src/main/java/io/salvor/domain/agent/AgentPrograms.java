@@ -8,8 +8,8 @@ public interface AgentPrograms {
   /// Where an agent's program is, by the PATH that the agent gets. Runs nothing.
   Optional<String> find(Agent agent);
 
-  /// The variables that a launch so ordered gives the agent, but for the marks of an attempt. Values
-  /// may be secret.
+  /// The variables that a launch so ordered gives the agent, but for the marks of an attempt.
+  /// Values may be secret.
   SortedMap<String, String> environment(LaunchOrder order);
 
   /// Looks closer: runs the program to ask for its version, and looks for what it needs beside

@@ -31,8 +31,7 @@ public record PastAttempt(
       Ending ending,
       Progress progress,
       WorkspaceSummary workspace) {
-    this(
-        ref, mode, claimedAt, endedAt, started, ending, progress, workspace, Optional.empty());
+    this(ref, mode, claimedAt, endedAt, started, ending, progress, workspace, Optional.empty());
   }
 
   /// What a person answered to the question that it ended with.
@@ -50,14 +49,6 @@ public record PastAttempt(
 
   PastAttempt answered(Answer given) {
     return new PastAttempt(
-        ref,
-        mode,
-        claimedAt,
-        endedAt,
-        started,
-        ending,
-        progress,
-        workspace,
-        Optional.of(given));
+        ref, mode, claimedAt, endedAt, started, ending, progress, workspace, Optional.of(given));
   }
 }

@@ -116,8 +116,9 @@ class TaskDeciderTest {
     story
         .output(new AgentEvent.Asked(Samples.line(offset), "Which one?"))
         .see(Samples.gone(Samples.stoppedAt(1_000_000)));
-    story.ask(new TaskCommand.Edit(
-        id(1), List.of(new Change.Cost(Optional.of(usd(0.01)))), Optional.empty()));
+    story.ask(
+        new TaskCommand.Edit(
+            id(1), List.of(new Change.Cost(Optional.of(usd(0.01)))), Optional.empty()));
     assertRefused(story, new TaskCommand.Answer(id(1), "yes", Optional.empty()), OVER_BUDGET);
     assertThat(story.task().attempts().getLast().answer()).isEmpty();
     story.ask(new TaskCommand.Answer(id(1), "yes", Optional.of(usd(9))));

@@ -54,9 +54,7 @@ final class DebugTest {
             .setTitle("Fail")
             .setProject(project.root().toString())
             .setAgent(Agent.newBuilder().setName("fails"));
-    return bench
-        .author()
-        .await(bench.author().createAndDispatch(job).getName(), Task.State.FAILED);
+    return bench.author().await(bench.author().createAndDispatch(job).getName(), Task.State.FAILED);
   }
 
   @Test
@@ -64,10 +62,14 @@ final class DebugTest {
     Task task = failed();
     Outcome seen =
         salvor.run(
-            "task", "debug", task.getDisplayId(), "--", "sh", "-c",
+            "task",
+            "debug",
+            task.getDisplayId(),
+            "--",
+            "sh",
+            "-c",
             "cat half.txt; echo $MY_SECRET $SALVOR_TASK; env | grep -c SALVOR_ATTEMPT; exit 4");
-    assertThat(seen.out())
-        .isEqualTo("half\n" + SECRET + " " + task.getDisplayId() + "\n0\n");
+    assertThat(seen.out()).isEqualTo("half\n" + SECRET + " " + task.getDisplayId() + "\n0\n");
     assertThat(seen.status()).isEqualTo(1);
     Record record = records(task).getLast();
     assertThat(record.getKind()).isEqualTo("salvor.task.shell_opened.v1");
@@ -84,14 +86,23 @@ final class DebugTest {
     Path in = bench.fresh("in");
     Process inside =
         salvor.start(
-            "task", "debug", task.getDisplayId(), "--", "sh", "-c",
-            "echo in >\"$1\"; read -r word <\"$2\"", "sh", in.toString(), gate.fifo().toString());
+            "task",
+            "debug",
+            task.getDisplayId(),
+            "--",
+            "sh",
+            "-c",
+            "echo in >\"$1\"; read -r word <\"$2\"",
+            "sh",
+            in.toString(),
+            gate.fifo().toString());
     Await.until("somebody in it", () -> Files.exists(in));
     bench.author().dispatchResuming(task.getName());
     Await.until(
         "a start that failed",
-        () -> bench.author().get(task.getName()).getAttemptsCount() == 2
-            && bench.author().get(task.getName()).getState() == Task.State.READY);
+        () ->
+            bench.author().get(task.getName()).getAttemptsCount() == 2
+                && bench.author().get(task.getName()).getState() == Task.State.READY);
     Task waits = bench.author().get(task.getName());
     assertThat(waits.getAttempts(1).getAgentStarted()).isFalse();
     assertThat(waits.getAttempts(1).getEnding().getReason()).isEqualTo("workspace_failed");

@@ -117,7 +117,8 @@ final class RunTest {
             + "; "
             + COMMITS
             + "; echo left >left.txt";
-    Outcome outcome = salvor.run("run", "# A title\n\nmore", "-o", "json", "--", "sh", "-c", script);
+    Outcome outcome =
+        salvor.run("run", "# A title\n\nmore", "-o", "json", "--", "sh", "-c", script);
     RunResult result = result(outcome);
     assertThat(outcome.status()).isZero();
     assertThat(result.getState()).isEqualTo(Task.State.REVIEW);
@@ -155,8 +156,7 @@ final class RunTest {
       throws InvalidProtocolBufferException {
     String script = "[ -e half ] && { " + COMMITS + "; exit 0; }; echo half >half; exit 7";
     Outcome outcome =
-        salvor.run(
-            "run", "Twice", "--restart-after", "1s", "-o", "json", "--", "sh", "-c", script);
+        salvor.run("run", "Twice", "--restart-after", "1s", "-o", "json", "--", "sh", "-c", script);
     RunResult result = result(outcome);
     assertThat(outcome.status()).as("%s", outcome).isZero();
     assertThat(result.getRestarts()).isEqualTo(1);
@@ -169,8 +169,18 @@ final class RunTest {
   void restarts_come_to_an_end() throws InvalidProtocolBufferException {
     Outcome outcome =
         salvor.run(
-            "run", "Never", "--max-restarts", "2", "--restart-after", "1s", "-o", "json", "--",
-            "sh", "-c", "exit 7");
+            "run",
+            "Never",
+            "--max-restarts",
+            "2",
+            "--restart-after",
+            "1s",
+            "-o",
+            "json",
+            "--",
+            "sh",
+            "-c",
+            "exit 7");
     assertThat(outcome.status()).isEqualTo(1);
     assertThat(result(outcome).getRestarts()).isEqualTo(2);
     assertThat(result(outcome).getAttempt()).isEqualTo(3);
@@ -256,8 +266,18 @@ final class RunTest {
   void who_runs_a_failed_run_again_gets_another_attempt() throws InvalidProtocolBufferException {
     String script = "[ -e half ] && exit 0; echo half >half; exit 7";
     String[] words = {
-      "run", "Once more", "--request-id", "again", "--max-restarts", "0", "-o", "json", "--", "sh",
-      "-c", script
+      "run",
+      "Once more",
+      "--request-id",
+      "again",
+      "--max-restarts",
+      "0",
+      "-o",
+      "json",
+      "--",
+      "sh",
+      "-c",
+      script
     };
     assertThat(salvor.run(words).status()).isEqualTo(1);
     RunResult second = result(salvor.run(words));
@@ -284,7 +304,8 @@ final class RunTest {
     return names != null
         && Stream.of(names)
             .filter(it -> it.startsWith(project.root().getFileName() + "-"))
-            .anyMatch(it -> project.root().resolveSibling(it).resolve("left.txt").toFile().exists());
+            .anyMatch(
+                it -> project.root().resolveSibling(it).resolve("left.txt").toFile().exists());
   }
 
   private Process begin(Gate gate, String... options) {
