@@ -295,12 +295,12 @@ final class RunTest {
   /// A run whose agent has left a file and waits at the gate.
   private Process waiting(Gate gate, String... options) {
     Process run = begin(gate, options);
-    Await.until("the agent", () -> project.root().getParent().toFile().list() != null && left());
+    Await.until("the agent", this::left);
     return run;
   }
 
   private boolean left() {
-    String[] names = project.root().getParent().toFile().list();
+    String[] names = bench.folder().toFile().list();
     return names != null
         && Stream.of(names)
             .filter(it -> it.startsWith(project.root().getFileName() + "-"))
