@@ -67,7 +67,7 @@ final class WorkspaceShell implements AutoCloseable {
     builder.directory(Path.of(opened.getPath()).toFile());
     Map<String, String> variables = builder.environment();
     variables.clear();
-    variables.putAll(opened.getEnvironmentMap());
+    opened.getEnvironmentList().forEach(it -> variables.put(it.getName(), it.getValue()));
     context.surroundings().variable("TERM").ifPresent(it -> variables.put("TERM", it));
     variables.put("SALVOR_HOME", context.home().directory().toString());
     variables.put("SALVOR_ACTOR", context.actor());

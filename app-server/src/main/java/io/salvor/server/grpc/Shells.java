@@ -64,10 +64,13 @@ final class Shells {
             "",
             task.lastStarted().flatMap(it -> it.progress().session()),
             task.spec().limits());
-    return OpenShellResponse.newBuilder()
-        .setPath(path)
-        .setLock(world.commands().shellLock(task.id()))
-        .putAllEnvironment(programs.environment(order))
-        .build();
+    var response =
+        OpenShellResponse.newBuilder()
+            .setPath(path)
+            .setLock(world.commands().shellLock(task.id()));
+    programs
+        .environment(order)
+        .forEach((name, value) -> response.addEnvironmentBuilder().setName(name).setValue(value));
+    return response.build();
   }
 }
