@@ -65,9 +65,7 @@ final class Shells {
             task.lastStarted().flatMap(it -> it.progress().session()),
             task.spec().limits());
     var response =
-        OpenShellResponse.newBuilder()
-            .setPath(path)
-            .setLock(world.commands().shellLock(task.id()));
+        OpenShellResponse.newBuilder().setPath(path).setLock(world.commands().shellLock(task.id()));
     programs
         .environment(order)
         .forEach((name, value) -> response.addEnvironmentBuilder().setName(name).setValue(value));
