@@ -19,6 +19,8 @@ public final class OwnServer {
 
   private static final int STEPS = 600;
 
+  private static final int TRIES = 2;
+
   private final Context context;
   private final ServerStart start;
 
@@ -32,38 +34,45 @@ public final class OwnServer {
   ///
   /// @return whether it was started here
   public boolean ensure() throws InterruptedException {
-    // The first question may only find out that a connection is broken; the second dials anew.
-    if (context.server().isPresent()
-        || start.running().isPresent()
-        || start.running().isPresent()) {
+    if (context.server().isPresent()) {
       return false;
     }
-    try {
-      start.detached(ARGUMENTS);
-      return true;
-    } catch (IOException unwritable) {
-      throw new Failure(
-          ExitCode.UNAVAILABLE,
-          "NOT_STARTED",
-          "no server could be started: " + unwritable.getMessage(),
-          "salvor serve");
-    } catch (Failure notStarted) {
-      return awaitTheOther(notStarted);
+    for (int left = TRIES; ; left--) {
+      if (answers()) {
+        return false;
+      }
+      try {
+        start.detached(ARGUMENTS);
+        return true;
+      } catch (IOException unwritable) {
+        throw new Failure(
+            ExitCode.UNAVAILABLE,
+            "NOT_STARTED",
+            "no server could be started: " + unwritable.getMessage(),
+            "salvor serve");
+      } catch (Failure notStarted) {
+        if (left == 0 || !somebodyHasTheHome()) {
+          throw notStarted;
+        }
+        awaitTheOther();
+      }
     }
   }
 
-  /// Another client may have started one at the same moment: it has the home, and answers soon.
-  private boolean awaitTheOther(Failure notStarted) throws InterruptedException {
+  /// The first question may only find out that a connection is broken; the second dials anew.
+  private boolean answers() {
+    return start.running().isPresent() || start.running().isPresent();
+  }
+
+  /// A server has the home and does not answer: it was started by another client at the same
+  /// moment, or is on its way out. Returns when it answers or is gone.
+  private void awaitTheOther() throws InterruptedException {
     for (int step = 0; step < STEPS && somebodyHasTheHome(); step++) {
       if (start.running().isPresent()) {
-        return false;
+        return;
       }
       Reconnect.rest(STEP);
     }
-    if (start.running().isPresent()) {
-      return false;
-    }
-    throw notStarted;
   }
 
   private boolean somebodyHasTheHome() {

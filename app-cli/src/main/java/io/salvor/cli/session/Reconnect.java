@@ -17,13 +17,17 @@ public final class Reconnect {
 
   /// Only waits for the server to come back.
   public Reconnect(Context context) {
-    this(context, () -> {});
+    this.context = context;
+    this.reviver = () -> {};
   }
 
+  /// For who has spoken with the server already.
+  ///
   /// @param reviver sees to it that there is a server, before it is asked again
   public Reconnect(Context context, Reviver reviver) {
     this.context = context;
     this.reviver = reviver;
+    heard();
   }
 
   /// Sees to it that there is a server to ask.

@@ -4,7 +4,9 @@ import io.grpc.MethodDescriptor;
 import io.salvor.cli.server.OwnServer;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Reconnect;
 import io.salvor.v1.RunEvent.Step;
+import java.time.Duration;
 import java.util.Set;
 
 /// The calls of a run: they outlast the server. Where none answers one is started, and the call is
@@ -12,8 +14,10 @@ import java.util.Set;
 final class RunCalls {
   private static final int TRIES = 5;
 
-  /// What is said here where nobody answered.
-  private static final Set<String> NOBODY = Set.of("NO_SERVER", "CONNECTION_LOST");
+  /// What is said where nobody answered, or a server that is about to go.
+  private static final Set<String> NOBODY = Set.of("NO_SERVER", "CONNECTION_LOST", "SHUTTING_DOWN");
+
+  private static final Duration MOMENT = Duration.ofMillis(250);
 
   private final Context context;
   private final RunLog log;
@@ -36,6 +40,9 @@ final class RunCalls {
         }
         if (left == 0 || !NOBODY.contains(failure.reason())) {
           throw failure;
+        }
+        if (!failure.reason().equals("NO_SERVER")) {
+          Reconnect.rest(MOMENT);
         }
         ensureServer();
       }

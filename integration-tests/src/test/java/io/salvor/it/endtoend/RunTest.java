@@ -249,6 +249,27 @@ final class RunTest {
   }
 
   @Test
+  void a_run_that_meets_a_server_on_its_way_out_starts_another() {
+    salvor.run("run", "Write", "--", "sh", "-c", COMMITS);
+    ProcessHandle.of(ServerAddress.in(bench.home()).orElseThrow().pid())
+        .ifPresent(ProcessHandle::destroy);
+    Outcome outcome = salvor.run("run", "Write more", "--", "sh", "-c", "true");
+    assertThat(outcome.status()).as("%s", outcome).isZero();
+  }
+
+  @Test
+  void two_runs_that_begin_at_once_share_one_server() {
+    Await.until("no server", () -> ServerAddress.in(bench.home()).isEmpty());
+    List<Process> both =
+        Stream.of("One", "Two")
+            .map(it -> salvor.start("run", it, "-o", "json", "--", "sh", "-c", "true"))
+            .toList();
+    List<Outcome> outcomes = both.stream().map(CommandLine::outcome).toList();
+    assertThat(outcomes).allSatisfy(it -> assertThat(it.status()).as("%s", it).isZero());
+    assertThat(outcomes.stream().filter(it -> it.err().contains("one is started"))).hasSize(1);
+  }
+
+  @Test
   void a_run_that_was_killed_is_gone_on_with() throws Exception {
     Gate gate = bench.gate();
     Process run = waiting(gate, "--request-id", "nightly");
