@@ -1,6 +1,7 @@
 package io.salvor.process;
 
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.id.TaskId;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,6 +38,12 @@ record FlightRecorder(Path folder, Path lock) {
     Path task = home.toAbsolutePath().resolve("attempts").resolve(attempt.task().toString());
     return new FlightRecorder(
         task.resolve(Integer.toString(attempt.number())), task.resolve("lock"));
+  }
+
+  /// The lock of people who are in a task's workspace. Not the attempts' own: what holds that is
+  /// ended with its attempt.
+  static Path shellLock(Path home, TaskId task) {
+    return home.toAbsolutePath().resolve("attempts").resolve(task.toString()).resolve("shell.lock");
   }
 
   /// Value of `SALVOR_ATTEMPT` in all processes of the attempt.

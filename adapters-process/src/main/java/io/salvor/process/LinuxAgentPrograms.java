@@ -4,6 +4,7 @@ import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.domain.agent.Installation;
 import io.salvor.domain.agent.Installation.Lack;
+import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.ProcessesUnavailable;
 import io.salvor.process.protocol.AgentProtocols;
 import io.salvor.process.protocol.Distribution;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -65,6 +67,11 @@ public final class LinuxAgentPrograms implements AgentPrograms {
   public Optional<String> find(Agent agent) {
     return LaunchChecks.find(agent.command().getFirst(), ANYWHERE, setting.variables(agent))
         .map(Path::toString);
+  }
+
+  @Override
+  public SortedMap<String, String> environment(LaunchOrder order) {
+    return Launch.of(order, setting).environment();
   }
 
   @Override

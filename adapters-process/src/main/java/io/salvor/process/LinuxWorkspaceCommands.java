@@ -2,6 +2,7 @@ package io.salvor.process;
 
 import io.salvor.domain.agent.ProcessesUnavailable;
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.process.text.Redactor;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// A project's own commands on Linux: each in a session of its own, with the marks of attempt and
 /// instance. What a command leaves running is ended with it.
@@ -103,6 +105,30 @@ public final class LinuxWorkspaceCommands implements WorkspaceCommands {
       }
     }
     return false;
+  }
+
+  @Override
+  public String shellLock(TaskId task) {
+    return FlightRecorder.shellLock(home, task).toString();
+  }
+
+  @Override
+  public Optional<String> shellIn(TaskId task) {
+    Path lock = FlightRecorder.shellLock(home, task);
+    try {
+      if (!Files.exists(lock) || Posix.lockIsFree(lock)) {
+        return Optional.empty();
+      }
+      Path file = lock.toRealPath();
+      String holders =
+          ProcessTable.scan().entries().stream()
+              .filter(it -> it.alive() && it.holdsOpen(file))
+              .map(it -> "process " + it.pid())
+              .collect(Collectors.joining(", "));
+      return Optional.of(holders.isEmpty() ? "somebody" : holders);
+    } catch (IOException e) {
+      throw new ProcessesUnavailable("cannot tell who is in the workspace: " + lock, "", e);
+    }
   }
 
   /// Ends what an earlier server of this instance has left of its commands, and of all other

@@ -2,6 +2,7 @@ package io.salvor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.WorkspaceCommandsContract;
 import java.io.IOException;
@@ -47,6 +48,22 @@ final class LinuxWorkspaceCommandsTest extends WorkspaceCommandsContract {
   @Override
   protected String workspace() {
     return workspace.toString();
+  }
+
+  @Test
+  void who_holds_the_shell_lock_is_in_the_workspace_and_no_longer() throws Exception {
+    TaskId task = new TaskId(UUID.randomUUID());
+    assertThat(commands().shellIn(task)).isEmpty();
+    Path lock = Path.of(commands().shellLock(task));
+    Files.createDirectories(lock.getParent());
+    Process person =
+        new ProcessBuilder("flock", "-s", lock.toString(), "sh", "-c", "echo in; read -r _")
+            .start();
+    assertThat(person.getInputStream().read()).isEqualTo('i');
+    assertThat(commands().shellIn(task).orElseThrow()).contains("process " + person.pid());
+    person.getOutputStream().close();
+    person.waitFor();
+    assertThat(commands().shellIn(task)).isEmpty();
   }
 
   @Test

@@ -24,10 +24,13 @@ import io.salvor.cli.store.WorkspaceList;
 import io.salvor.cli.store.WorkspacePath;
 import io.salvor.cli.store.WorkspacePrune;
 import io.salvor.cli.store.WorkspaceRemove;
+import io.salvor.cli.task.RunCommand;
 import io.salvor.cli.task.TaskAdd;
+import io.salvor.cli.task.TaskAnswer;
 import io.salvor.cli.task.TaskApprove;
 import io.salvor.cli.task.TaskCancel;
 import io.salvor.cli.task.TaskComment;
+import io.salvor.cli.task.TaskDebug;
 import io.salvor.cli.task.TaskDiagnose;
 import io.salvor.cli.task.TaskDiff;
 import io.salvor.cli.task.TaskDispatch;
@@ -70,6 +73,7 @@ final class CommandTree {
           new Node("status", "Show how the server is."),
           new Node("freeze", "Let no attempt begin; --level hard ends those that run, too."),
           new Node("unfreeze", "Let attempts begin again."),
+          new Node("run", "Have a brief carried out to its end; starts a server if need be."),
           new Node(
               "task",
               "Add tasks, have them worked on, judge and merge them.",
@@ -91,6 +95,8 @@ final class CommandTree {
               new Node("reopen", "Make it ready for another attempt."),
               new Node("pause", "Let it rest; a running agent is ended."),
               new Node("resume", "Go on with a paused or blocked task."),
+              new Node("answer", "Answer what its agent asked; it goes on with that."),
+              new Node("debug", "Open a shell in its workspace, with its agent's environment."),
               new Node("cancel", "Give it up; its work is kept.")),
           new Node(
               "workspace",
@@ -256,6 +262,7 @@ final class CommandTree {
       case "status" -> new Status(context);
       case "freeze" -> new FreezeCommand(context);
       case "unfreeze" -> new UnfreezeCommand(context);
+      case "run" -> new RunCommand(context);
       case "task add" -> new TaskAdd(context);
       case "task edit" -> new TaskEdit(context);
       case "task list" -> new TaskList(context);
@@ -274,6 +281,8 @@ final class CommandTree {
       case "task reopen" -> new TaskReopen(context);
       case "task pause" -> new TaskPause(context);
       case "task resume" -> new TaskResume(context);
+      case "task answer" -> new TaskAnswer(context);
+      case "task debug" -> new TaskDebug(context);
       case "task cancel" -> new TaskCancel(context);
       case "workspace list" -> new WorkspaceList(context);
       case "workspace path" -> new WorkspacePath(context);

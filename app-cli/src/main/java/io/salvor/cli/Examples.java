@@ -88,6 +88,16 @@ final class Examples {
           salvor status           # is it well, who works, what waits and since when
           salvor status -o json   # the same for a program
           """;
+      case "run" ->
+          """
+          salvor run "Fix the rounding in the cart" --agent claude --budget 2 --timeout 30m
+                # to the end, with progress; exit code 0 is work that waits for a verdict
+          salvor run "Update the lock file" -o json -- npm update
+                # any program is an agent; one JSON message says what came of it
+          salvor run --continue TASK-0001
+                # goes on after a crash, of whatever
+          """
+              .replaceAll("\\n\\s+# ", " # ");
       case "task add" ->
           """
           salvor task add "Fix the rounding in the cart" --agent claude --brief-file brief.md
@@ -174,6 +184,16 @@ final class Examples {
       case "task resume" ->
           """
           salvor task resume TASK-0001 --budget 10 --wait   # goes on with more money
+          """;
+      case "task answer" ->
+          """
+          salvor task answer TASK-0001 "Take the second one"     # its agent goes on, told that
+          salvor task answer TASK-0001 -F -                      # a longer answer, typed or piped
+          """;
+      case "task debug" ->
+          """
+          salvor task debug TASK-0001                  # a shell where its agent worked
+          salvor task debug TASK-0001 -- make test     # one command there
           """;
       case "task cancel" ->
           """

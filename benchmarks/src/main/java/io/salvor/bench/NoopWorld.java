@@ -127,4 +127,14 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
       AttemptRef attempt, String workspace, String shellCommand, Duration limit) {
     return new CommandResult.Exited(0, "");
   }
+
+  @Override
+  public String shellLock(TaskId task) {
+    return "/dev/null";
+  }
+
+  @Override
+  public Optional<String> shellIn(TaskId task) {
+    return Optional.empty();
+  }
 }

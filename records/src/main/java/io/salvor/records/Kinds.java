@@ -25,6 +25,8 @@ final class Kinds {
           TaskKinds.CANCELLED,
           TaskKinds.SKIPPED,
           TaskKinds.COMMENTED,
+          TaskKinds.ANSWERED,
+          TaskKinds.SHELL_OPENED,
           TaskKinds.BUDGET_CHANGED,
           TaskKinds.LIMIT_NEARED,
           TaskKinds.EDITED,
@@ -80,6 +82,8 @@ final class Kinds {
       case TaskFact.Cancelled _ -> TaskKinds.CANCELLED;
       case TaskFact.Skipped _ -> TaskKinds.SKIPPED;
       case TaskFact.Commented _ -> TaskKinds.COMMENTED;
+      case TaskFact.Answered _ -> TaskKinds.ANSWERED;
+      case TaskFact.ShellOpened _ -> TaskKinds.SHELL_OPENED;
       case TaskFact.BudgetChanged _ -> TaskKinds.BUDGET_CHANGED;
       case TaskFact.LimitNeared _ -> TaskKinds.LIMIT_NEARED;
       case TaskFact.Edited _ -> TaskKinds.EDITED;

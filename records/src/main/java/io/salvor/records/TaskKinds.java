@@ -5,6 +5,7 @@ import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Start;
 import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskFact.Answered;
 import io.salvor.domain.task.TaskFact.Blocked;
 import io.salvor.domain.task.TaskFact.BudgetChanged;
 import io.salvor.domain.task.TaskFact.Cancelled;
@@ -19,7 +20,9 @@ import io.salvor.domain.task.TaskFact.LimitNeared;
 import io.salvor.domain.task.TaskFact.Parked;
 import io.salvor.domain.task.TaskFact.Paused;
 import io.salvor.domain.task.TaskFact.Reopened;
+import io.salvor.domain.task.TaskFact.ShellOpened;
 import io.salvor.domain.task.TaskFact.Skipped;
+import io.salvor.record.v1.TaskAnswered;
 import io.salvor.record.v1.TaskBlocked;
 import io.salvor.record.v1.TaskBudgetChanged;
 import io.salvor.record.v1.TaskCancelled;
@@ -34,6 +37,7 @@ import io.salvor.record.v1.TaskLimitNeared;
 import io.salvor.record.v1.TaskParked;
 import io.salvor.record.v1.TaskPaused;
 import io.salvor.record.v1.TaskReopened;
+import io.salvor.record.v1.TaskShellOpened;
 import io.salvor.record.v1.TaskSkipped;
 
 /// Records about a task as such.
@@ -159,6 +163,22 @@ final class TaskKinds {
           fact -> TaskCommented.newBuilder().setText(fact.text()).build(),
           TaskCommented.parser(),
           stored -> new Commented(stored.getText()));
+
+  static final Kind.Current<TaskFact, ?, ?> ANSWERED =
+      new Kind.Current<>(
+          "salvor.task.answered.v1",
+          Answered.class,
+          fact -> TaskAnswered.newBuilder().setText(fact.text()).build(),
+          TaskAnswered.parser(),
+          stored -> new Answered(stored.getText()));
+
+  static final Kind.Current<TaskFact, ?, ?> SHELL_OPENED =
+      new Kind.Current<>(
+          "salvor.task.shell_opened.v1",
+          ShellOpened.class,
+          fact -> TaskShellOpened.newBuilder().addAllProgram(fact.program()).build(),
+          TaskShellOpened.parser(),
+          stored -> new ShellOpened(stored.getProgramList()));
 
   static final Kind.Current<TaskFact, ?, ?> BUDGET_CHANGED =
       new Kind.Current<>(

@@ -80,6 +80,14 @@ final class TaskSnapshots {
             .setProgress(progress(attempt.progress()))
             .setWorkspace(RunValues.summary(attempt.workspace()));
     attempt.gateFailure().ifPresent(stored::setGateFailure);
+    attempt
+        .answer()
+        .ifPresent(it ->
+            stored
+                .getAnswerBuilder()
+                .setBy(it.by().value())
+                .setAt(Scalars.time(it.at()))
+                .setText(it.text()));
     return stored.build();
   }
 
@@ -94,7 +102,13 @@ final class TaskSnapshots {
         RunValues.ending(stored.getEnding()),
         progress(stored.getProgress()),
         RunValues.summary(stored.getWorkspace()),
-        stored.hasGateFailure() ? Optional.of(stored.getGateFailure()) : Optional.empty());
+        stored.hasGateFailure() ? Optional.of(stored.getGateFailure()) : Optional.empty(),
+        stored.hasAnswer() ? Optional.of(answer(stored.getAnswer())) : Optional.empty());
+  }
+
+  private static PastAttempt.Answer answer(io.salvor.record.v1.PastAttempt.Answer stored) {
+    return new PastAttempt.Answer(
+        new Actor(stored.getBy()), Scalars.time(stored.getAt()), stored.getText());
   }
 
   static io.salvor.record.v1.Progress progress(Progress progress) {

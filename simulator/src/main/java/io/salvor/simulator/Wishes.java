@@ -64,7 +64,18 @@ final class Wishes {
               now,
               List.of(
                   Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT));
-      case BLOCKED, PAUSED ->
+      case BLOCKED ->
+          sensible(
+              id,
+              now,
+              List.of(
+                  Wish.ANSWER,
+                  Wish.ANSWER,
+                  Wish.RESUME,
+                  Wish.RESUME_BUDGET,
+                  Wish.DONE,
+                  Wish.SHELL));
+      case PAUSED ->
           sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->
           sensible(
@@ -92,6 +103,8 @@ final class Wishes {
     SKIP,
     COMMENT,
     REMOVED,
+    ANSWER,
+    SHELL,
     EDIT,
     EDIT_DEPENDENCIES
   }
@@ -128,6 +141,8 @@ final class Wishes {
       case CANCEL -> () -> new TaskCommand.Cancel(id, "no");
       case SKIP -> () -> new TaskCommand.Skip(id, "no");
       case COMMENT -> () -> new TaskCommand.Comment(id, "hm");
+      case ANSWER -> () -> new TaskCommand.Answer(id, "the first", budget(strict));
+      case SHELL -> () -> new TaskCommand.OpenShell(id, List.of("sh"));
       case REMOVED -> () -> new TaskCommand.NoteWorkspaceRemoved(id);
       case EDIT -> edit(id, something());
       case EDIT_DEPENDENCIES -> edit(id, new Change.DependsOn(others()));

@@ -23,7 +23,9 @@ final class ListenOptions {
             "HOST:PORT",
             "health and metrics (default: 127.0.0.1:9180; port 0 is any free one)");
     this.exitWhenIdle =
-        words.flag("--exit-when-idle", "end when no task is open that could go on by itself");
+        words.flag(
+            "--exit-when-idle",
+            "end when no task is open that could go on by itself and no client is connected");
   }
 
   /// As the server takes them.

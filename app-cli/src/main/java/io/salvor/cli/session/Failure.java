@@ -29,6 +29,11 @@ public final class Failure extends RuntimeException {
     this(exit, reason, what, List.of(), hint);
   }
 
+  /// The command line is not as it should be.
+  public static Failure misuse(String what, String hint) {
+    return new Failure(ExitCode.USAGE, "USAGE", what, hint);
+  }
+
   /// Nobody answers.
   public static Failure noServer(String where) {
     return new Failure(

@@ -19,10 +19,11 @@ public final class GlobalOptions {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   final Word<Output> output =
       option(
-          "-o --output",
+          "-o --output --output-format",
           "FORM",
           GlobalOptions::outputOf,
-          "text (default), json (the API message in ProtoJSON) or jsonl (one a line)");
+          "text (default), json (the API message in ProtoJSON) or jsonl (one a line; also"
+              + " stream-json)");
   final Word<String> server =
       option(
           "--server",
@@ -74,7 +75,7 @@ public final class GlobalOptions {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "text" -> Output.TEXT;
       case "json" -> Output.JSON;
-      case "jsonl" -> Output.JSONL;
+      case "jsonl", "stream-json" -> Output.JSONL;
       default -> throw new TypeConversionException("'" + text + "' is none of text, json, jsonl");
     };
   }

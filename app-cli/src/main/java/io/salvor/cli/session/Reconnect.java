@@ -11,11 +11,29 @@ public final class Reconnect {
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final Context context;
+  private final Reviver reviver;
   private boolean heard;
   private Instant heardAt = Instant.MIN;
 
+  /// Only waits for the server to come back.
   public Reconnect(Context context) {
     this.context = context;
+    this.reviver = () -> {};
+  }
+
+  /// For who has spoken with the server already.
+  ///
+  /// @param reviver sees to it that there is a server, before it is asked again
+  public Reconnect(Context context, Reviver reviver) {
+    this.context = context;
+    this.reviver = reviver;
+    heard();
+  }
+
+  /// Sees to it that there is a server to ask.
+  @FunctionalInterface
+  public interface Reviver {
+    void revive() throws InterruptedException;
   }
 
   /// The server is there.
@@ -43,6 +61,7 @@ public final class Reconnect {
       throw failure;
     }
     pause();
+    reviver.revive();
   }
 
   /// Waits a moment: the server ended the stream in good order, and is perhaps about to go.
@@ -52,6 +71,11 @@ public final class Reconnect {
 
   /// Waits so long before the server is asked again.
   public void pause(Duration duration) throws InterruptedException {
+    rest(duration);
+  }
+
+  /// Waits so long.
+  public static void rest(Duration duration) throws InterruptedException {
     Thread.sleep(duration);
   }
 }

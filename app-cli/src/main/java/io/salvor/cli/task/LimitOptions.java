@@ -10,6 +10,7 @@ import java.time.Duration;
 final class LimitOptions {
   final Word<Duration> timeout;
   final Word<Duration> silence;
+  final Word<Duration> firstEvent;
   final Word<Integer> turns;
   final Word<Long> tokens;
 
@@ -19,6 +20,12 @@ final class LimitOptions {
     silence =
         words.option(
             "--silence", "TIME", Durations::parse, "how long an attempt may show no progress");
+    firstEvent =
+        words.option(
+            "--first-event",
+            "TIME",
+            Durations::parse,
+            "how long an attempt may take to its first word");
     turns =
         words.option(
             "--turns",
@@ -38,6 +45,7 @@ final class LimitOptions {
     var limits = Limits.newBuilder();
     timeout.said().ifPresent(it -> limits.setDeadline(duration(it)));
     silence.said().ifPresent(it -> limits.setSilence(duration(it)));
+    firstEvent.said().ifPresent(it -> limits.setFirstEvent(duration(it)));
     turns.said().ifPresent(limits::setTurns);
     tokens.said().ifPresent(limits::setTokens);
     return limits.build();

@@ -8,17 +8,15 @@ import io.salvor.cli.session.Words;
 import io.salvor.cli.text.Money;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.v1.Agent;
+import io.salvor.v1.Limits;
 import io.salvor.v1.Recovery;
 import io.salvor.v1.Task;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What may be said of a task's specification, whether it is made or changed.
 final class SpecWords {
@@ -96,29 +94,20 @@ final class SpecWords {
     }
   }
 
-  /// The brief, where one was given.
-  Optional<String> brief(Context context) throws IOException {
-    if (briefFile.said().isEmpty()) {
-      return brief.said();
-    }
-    String file = briefFile.said().get();
-    byte[] bytes =
-        file.equals("-") ? context.surroundings().in().readAllBytes() : read(context, file);
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException notText) {
-      throw new Failure(ExitCode.INVALID, "INVALID", "the brief is not UTF-8 text", "");
-    }
+  /// Whether anything was said besides what a task may spend.
+  boolean saysMoreThanBudget() {
+    return Stream.<Word<?>>of(
+            agent, profile, model, base, into, dependsOn, priority, domain, labels, brief,
+            briefFile)
+        .anyMatch(word -> word.said().isPresent())
+        || !limits.message().equals(Limits.getDefaultInstance());
   }
 
-  private static byte[] read(Context context, String file) {
-    try {
-      return Files.readAllBytes(context.path(file));
-    } catch (IOException unreadable) {
-      throw new Failure(
-          ExitCode.INVALID, "INVALID", "cannot read the brief " + context.path(file), "");
-    }
+  /// The brief, where one was given.
+  Optional<String> brief(Context context) throws IOException {
+    return briefFile.said().isEmpty()
+        ? brief.said()
+        : Optional.of(new TextFile(context, "brief").read(briefFile.said().get()));
   }
 
   private static List<String> tasksOf(String text) {

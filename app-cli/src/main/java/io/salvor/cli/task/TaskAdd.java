@@ -1,16 +1,12 @@
 package io.salvor.cli.task;
 
-import io.salvor.cli.session.AgentChoice;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
-import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
-import io.salvor.v1.Agent;
 import io.salvor.v1.CreateTaskRequest;
-import io.salvor.v1.Limits;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import java.io.IOException;
@@ -20,6 +16,9 @@ import java.util.function.Function;
 
 /// Adds a task.
 public final class TaskAdd extends SalvorCommand {
+  private static final String USAGE =
+      "salvor task add TITLE --agent command -- PROGRAM ARGUMENT...";
+
   private final Word<String> title = words.required("TITLE", Function.identity(), "one line");
   private final Word<List<String>> command =
       words.rest("COMMAND", "after --: an ad hoc command as the agent");
@@ -41,7 +40,13 @@ public final class TaskAdd extends SalvorCommand {
     checkWords();
     var request =
         CreateTaskRequest.newBuilder()
-            .setTask(task())
+            .setTask(
+                new AskedFor(context(), spec, USAGE)
+                    .task(
+                        title.or(""),
+                        spec.brief(context()).orElse(""),
+                        project.said(),
+                        command.or(List.of())))
             .setDispatch(dispatch.or(false))
             .setRequestId(UUID.randomUUID().toString())
             .build();
@@ -70,53 +75,12 @@ public final class TaskAdd extends SalvorCommand {
     List<String> said = command.or(List.of());
     if (!said.isEmpty()
         && !words.spec().commandLine().getParseResult().originalArgs().contains("--")) {
-      throw misuse(
-          "what is '" + said.getFirst() + "'? An ad hoc command stands after --",
-          "salvor task add TITLE --agent command -- PROGRAM ARGUMENT...");
+      throw Failure.misuse(
+          "what is '" + said.getFirst() + "'? An ad hoc command stands after --", USAGE);
     }
     spec.check();
     if (wait.wanted() && !dispatch.or(false)) {
-      throw misuse("--wait without --dispatch would wait for ever", "--dispatch");
+      throw Failure.misuse("--wait without --dispatch would wait for ever", "--dispatch");
     }
-  }
-
-  private static Failure misuse(String what, String hint) {
-    return new Failure(ExitCode.USAGE, "USAGE", what, hint);
-  }
-
-  private Task task() throws IOException {
-    Limits.Builder limits = spec.limits.message().toBuilder();
-    spec.budget.said().ifPresent(limits::setCostMicroUsd);
-    var task =
-        Task.newBuilder()
-            .addAllLabels(spec.labels().orElse(List.of()))
-            .setDomain(spec.domain.or(""));
-    spec.priority.said().ifPresent(task::setPriority);
-    spec.recovery().ifPresent(task::setRecovery);
-    return task.setTitle(title.or(""))
-        .setBrief(spec.brief(context()).orElse(""))
-        .setProject(new ProjectChoice(context()).choose(project.said()))
-        .setTargetBranch(spec.into.or(""))
-        .setBase(spec.base.or(""))
-        .setAgent(agent())
-        .setLimits(limits)
-        .addAllDependsOn(spec.dependsOn.or(List.of()))
-        .build();
-  }
-
-  private Agent agent() {
-    List<String> adHoc = command.or(List.of());
-    String name =
-        spec.agent.said().isEmpty() && !adHoc.isEmpty()
-            ? "command"
-            : new AgentChoice(context()).choose(spec.agent.said());
-    if (name.equals("command") && adHoc.isEmpty()) {
-      throw misuse(
-          "the agent 'command' needs a command",
-          "salvor task add TITLE --agent command -- PROGRAM ARGUMENT...");
-    }
-    var chosen = Agent.newBuilder().setName(name).addAllCommand(adHoc).setModel(spec.model.or(""));
-    spec.profile.said().ifPresent(chosen::setProfile);
-    return chosen.build();
   }
 }

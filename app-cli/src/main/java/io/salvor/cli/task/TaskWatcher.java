@@ -26,9 +26,14 @@ final class TaskWatcher {
 
   /// @param onSign told of each change, and again at each sign of life
   TaskWatcher(Context context, Consumer<Task> onSign) {
+    this(context, onSign, new Reconnect(context));
+  }
+
+  /// @param reconnect what is done where the server goes away
+  TaskWatcher(Context context, Consumer<Task> onSign, Reconnect reconnect) {
     this.context = context;
     this.onSign = onSign;
-    this.reconnect = new Reconnect(context);
+    this.reconnect = reconnect;
   }
 
   /// Follows until `judge` has an answer, or until `limit` is over: then exit code 1.

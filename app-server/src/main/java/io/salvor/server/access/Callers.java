@@ -27,6 +27,7 @@ public final class Callers extends ServerTransportFilter implements ServerInterc
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Attributes.Key<TaskId> INSIDE = Attributes.Key.create("inside-attempt-of");
   private static final Context.Key<Actor> CALLER = Context.key("caller");
+  private static final Context.Key<Boolean> SOCKET = Context.key("over-socket");
 
   /// Answered without a token: whether the server is well is no secret.
   private static final String HEALTH = "grpc.health.v1.Health/";
@@ -41,6 +42,11 @@ public final class Callers extends ServerTransportFilter implements ServerInterc
     this.token = token;
     this.agentOf = agentOf;
     this.fallback = fallback;
+  }
+
+  /// Whether the present call came over the Unix socket, which only the owner of the home can open.
+  public static boolean overSocket() {
+    return Boolean.TRUE.equals(SOCKET.get());
   }
 
   /// Who makes the present call.
@@ -71,7 +77,12 @@ public final class Callers extends ServerTransportFilter implements ServerInterc
       return refuse(call, AccessErrors.notAnActor(claimed));
     }
     return Contexts.interceptCall(
-        Context.current().withValue(CALLER, caller(call, claimed)), call, headers, next);
+        Context.current()
+            .withValue(CALLER, caller(call, claimed))
+            .withValue(SOCKET, !needsToken(call)),
+        call,
+        headers,
+        next);
   }
 
   private Actor caller(ServerCall<?, ?> call, @Nullable String claimed) {

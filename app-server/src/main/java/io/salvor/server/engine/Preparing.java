@@ -20,6 +20,14 @@ final class Preparing {
   }
 
   Preparation prepare(Task task, Attempt attempt) throws InterruptedException {
+    Optional<String> person = world.commands().shellIn(task.id());
+    if (person.isPresent()) {
+      return new Preparation.Refused(
+          new WorkspaceProblem(
+              WorkspaceProblem.Kind.LOCKED,
+              "somebody is in the workspace by `salvor task debug`: " + person.get(),
+              "leave that shell; then salvor task dispatch --resume " + task.display()));
+    }
     Preparation made =
         world
             .workspaces()

@@ -21,8 +21,9 @@ final class Prompt {
     if (attempt.broughtIn().isPresent()) {
       return resolving(task, attempt.broughtIn().get(), brief, briefing);
     }
+    String asked = brief + Answers.text(task);
     if (attempt.mode() == StartMode.FRESH || task.lastStarted().isEmpty()) {
-      return brief;
+      return asked;
     }
     PastAttempt before = task.lastStarted().get();
     return """
@@ -37,10 +38,18 @@ final class Prompt {
 
     %s
     """
-        .formatted(whatHappened(before), task.branch(), briefing.strip().indent(2), brief);
+        .formatted(whatHappened(before), task.branch(), briefing.strip().indent(2), asked);
   }
 
   private static String whatHappened(PastAttempt before) {
+    if (before.answer().isPresent()) {
+      return """
+      You take up work that waited for an answer: attempt %d on this task ended with a question, and nothing of it runs
+      any more. The question and its answer stand behind the task below; go on with that.
+      """
+          .formatted(before.ref().number())
+          .strip();
+    }
     if (before.gateFailure().isPresent()) {
       return """
       The work on the task below was handed in by attempt %d, and a check of the project does not pass on it. Repair that,

@@ -57,7 +57,7 @@ public final class Api {
         List.of(
             new TaskCalls(commands, lookup, new NewTask(projects, config, agents), world, reading),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
-            new WorkspaceCalls(world, lookup, commands),
+            new WorkspaceCalls(world, programs, lookup, commands),
             new AgentCalls(config.agents(), programs, agents),
             new ProjectCalls(projects, commands),
             new InstanceCalls(

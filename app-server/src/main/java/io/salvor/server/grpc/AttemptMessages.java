@@ -33,18 +33,26 @@ final class AttemptMessages {
   }
 
   private static Attempt past(Task task, PastAttempt past, Usage used) {
-    return said(past.progress(), used)
-        .setName(Names.attempt(task.id(), past.ref().number()))
-        .setNumber(past.ref().number())
-        .setEpoch(past.ref().epoch())
-        .setMode(mode(past.mode()))
-        .setState(Attempt.State.ENDED)
-        .setStartTime(Names.time(past.claimedAt()))
-        .setEndTime(Names.time(past.endedAt()))
-        .setAgentStarted(past.started())
-        .setEnding(ending(past.ending()))
-        .setWorkspace(workspace(past.workspace()))
-        .build();
+    var message =
+        said(past.progress(), used)
+            .setName(Names.attempt(task.id(), past.ref().number()))
+            .setNumber(past.ref().number())
+            .setEpoch(past.ref().epoch())
+            .setMode(mode(past.mode()))
+            .setState(Attempt.State.ENDED)
+            .setStartTime(Names.time(past.claimedAt()))
+            .setEndTime(Names.time(past.endedAt()))
+            .setAgentStarted(past.started())
+            .setEnding(ending(past.ending()))
+            .setWorkspace(workspace(past.workspace()));
+    past.answer()
+        .ifPresent(it ->
+            message
+                .getAnswerBuilder()
+                .setActor(it.by().value())
+                .setTime(Names.time(it.at()))
+                .setText(it.text()));
+    return message.build();
   }
 
   private static Optional<Attempt> open(Task task, List<Usage> used) {

@@ -109,6 +109,9 @@ final class FactLine {
       case TaskFact.Cancelled cancelled -> "cancelled" + because(cancelled.reason());
       case TaskFact.Skipped skipped -> "skipped" + because(skipped.reason());
       case TaskFact.Commented commented -> bounded(commented.text());
+      case TaskFact.Answered answered -> "answers: " + bounded(answered.text());
+      case TaskFact.ShellOpened opened ->
+          "goes into the workspace with " + bounded(String.join(" ", opened.program()));
       case TaskFact.BudgetChanged changed ->
           "may spend " + changed.cost().value() + " micro-USD from now on";
       case TaskFact.LimitNeared neared -> LimitWords.neared(neared);

@@ -173,6 +173,9 @@ final class Sentences {
     if (task.state() instanceof TaskState.Merged merged) {
       return merged.push().map(push -> nextCommand(task, merged, push)).orElse("");
     }
+    if (task.kind() == TaskState.Kind.BLOCKED) {
+      return "salvor task answer " + task.display() + " -F -";
+    }
     String verb =
         switch (task.kind()) {
           case READY -> "dispatch";
@@ -182,10 +185,10 @@ final class Sentences {
                   ? "dispatch --resume"
                   : "approve --merge";
           case APPROVED -> conflict(task) ? "dispatch --resume" : "merge";
-          case BLOCKED, PAUSED -> "resume";
+          case PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";
           case FAILED -> task.lastStarted().isPresent() ? "dispatch --resume" : "reopen";
-          case PENDING, MERGED, CANCELLED, SKIPPED -> "";
+          case BLOCKED, PENDING, MERGED, CANCELLED, SKIPPED -> "";
         };
     return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
   }

@@ -7,6 +7,7 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.server.engine.World;
+import io.salvor.v1.AnswerTaskRequest;
 import io.salvor.v1.ApproveTaskRequest;
 import io.salvor.v1.CancelTaskRequest;
 import io.salvor.v1.CommentTaskRequest;
@@ -246,6 +247,22 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
                     budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd()),
                     changedTask.raised(request.getLimits())),
                 "ResumeTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void answerTask(AnswerTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Answer(
+                    lookup.id(request.getName()),
+                    Texts.required("text", request.getText()),
+                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd())),
+                "AnswerTask",
                 request.getRequestId(),
                 request,
                 request.getEtag()));

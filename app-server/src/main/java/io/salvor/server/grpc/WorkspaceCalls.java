@@ -3,6 +3,7 @@ package io.salvor.server.grpc;
 import com.google.protobuf.Any;
 import com.google.rpc.PreconditionFailure;
 import io.grpc.stub.StreamObserver;
+import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.workspace.ProjectView;
@@ -13,6 +14,8 @@ import io.salvor.server.errors.Errors;
 import io.salvor.v1.ErrorReason;
 import io.salvor.v1.ListWorkspacesRequest;
 import io.salvor.v1.ListWorkspacesResponse;
+import io.salvor.v1.OpenShellRequest;
+import io.salvor.v1.OpenShellResponse;
 import io.salvor.v1.PruneResult;
 import io.salvor.v1.PruneWorkspacesRequest;
 import io.salvor.v1.PruneWorkspacesResponse;
@@ -29,11 +32,18 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
   private final World world;
   private final TaskLookup lookup;
   private final Commands commands;
+  private final Shells shells;
 
-  WorkspaceCalls(World world, TaskLookup lookup, Commands commands) {
+  WorkspaceCalls(World world, AgentPrograms programs, TaskLookup lookup, Commands commands) {
     this.world = world;
     this.lookup = lookup;
     this.commands = commands;
+    this.shells = new Shells(world, programs, lookup, commands);
+  }
+
+  @Override
+  public void openShell(OpenShellRequest request, StreamObserver<OpenShellResponse> observer) {
+    Call.command(observer, () -> shells.open(request));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.task.StartPolicy;
+import io.salvor.server.access.Clients;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EffectRunner;
@@ -55,8 +56,24 @@ final class EngineModule {
 
   @Provides
   @Singleton
+  static Clients clients() {
+    return new Clients();
+  }
+
+  @Provides
+  @Singleton
   static Lifecycle lifecycle(
-      EngineLoop engine, Clock clock, SqliteStore store, MemoryWatch memory, Options options) {
-    return new Lifecycle(engine, clock, store.ballast(), memory, options.exitWhenIdle());
+      EngineLoop engine,
+      Clock clock,
+      SqliteStore store,
+      MemoryWatch memory,
+      Clients clients,
+      Options options) {
+    return new Lifecycle(
+        engine,
+        clock,
+        store.ballast(),
+        memory,
+        new Lifecycle.Idleness(clients, options.exitWhenIdle()));
   }
 }

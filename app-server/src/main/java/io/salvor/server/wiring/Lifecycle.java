@@ -8,6 +8,7 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskState;
+import io.salvor.server.access.Clients;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Instance.StopMode;
@@ -28,21 +29,30 @@ final class Lifecycle {
   /// How long nothing may be to do before a server that was asked to ends.
   private static final Duration IDLE = Duration.ofSeconds(5);
 
+  /// Whether nothing keeps a server up.
+  ///
+  /// @param exitWhenIdle whether it is to end then
+  record Idleness(Clients clients, boolean exitWhenIdle) {
+    boolean endsServer() {
+      return exitWhenIdle && !clients.any();
+    }
+  }
+
   private final EngineLoop engine;
   private final Clock clock;
   private final Ballast ballast;
   private final MemoryWatch memory;
-  private final boolean exitWhenIdle;
+  private final Idleness idleness;
   private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
   private final Semaphore changed = new Semaphore(0);
 
   Lifecycle(
-      EngineLoop engine, Clock clock, Ballast ballast, MemoryWatch memory, boolean exitWhenIdle) {
+      EngineLoop engine, Clock clock, Ballast ballast, MemoryWatch memory, Idleness idleness) {
     this.memory = memory;
     this.engine = engine;
     this.clock = clock;
     this.ballast = ballast;
-    this.exitWhenIdle = exitWhenIdle;
+    this.idleness = idleness;
   }
 
   /// Whether the server waits for its agents in order to stop.
@@ -73,7 +83,8 @@ final class Lifecycle {
       engine.tell(new Input.Tick(clock.now()));
       engine.reconcile(false);
       ballast.keep();
-      idle = exitWhenIdle && nothingToDo() ? idle.plus(TICK) : Duration.ZERO;
+      boolean resting = idleness.endsServer() && nothingToDo();
+      idle = resting ? idle.plus(TICK) : Duration.ZERO;
       if (idle.compareTo(IDLE) >= 0) {
         return;
       }

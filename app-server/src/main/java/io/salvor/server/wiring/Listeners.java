@@ -11,6 +11,7 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChanne
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
 import io.salvor.server.access.Callers;
+import io.salvor.server.access.Clients;
 import io.salvor.server.access.PeerNegotiator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -56,7 +57,8 @@ final class Listeners {
   /// What is behind both doors.
   ///
   /// @param meters sees every call first, those too that are refused at the door
-  record Service(Callers callers, ServerInterceptor meters, List<BindableService> services) {}
+  record Service(
+      Callers callers, Clients clients, ServerInterceptor meters, List<BindableService> services) {}
 
   private NettyServerBuilder builder(SocketAddress address, Service service) {
     NettyServerBuilder builder =
@@ -66,6 +68,7 @@ final class Listeners {
             .executor(calls.quick())
             .callExecutor(calls)
             .addTransportFilter(service.callers())
+            .addTransportFilter(service.clients())
             .intercept(service.callers())
             .intercept(service.meters())
             .maxInboundMessageSize(MAX_MESSAGE)

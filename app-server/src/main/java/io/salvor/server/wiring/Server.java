@@ -85,7 +85,8 @@ public final class Server {
     Path socket = home.socket(System.getenv());
     InetSocketAddress tcp = HostPort.parse(config.listen());
     InetSocketAddress web = HostPort.parse(config.http());
-    var service = new Listeners.Service(parts.callers(), parts.rpcMeters(), services);
+    var service =
+        new Listeners.Service(parts.callers(), parts.clients(), parts.rpcMeters(), services);
     Listeners listeners = open(tcp, () -> new Listeners(socket, tcp, service));
     HttpDoor http = open(web, () -> new HttpDoor(web, pages(parts)));
     var addresses =

@@ -3,6 +3,7 @@ package io.salvor.server.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import io.salvor.server.access.Callers;
+import io.salvor.server.access.Clients;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EffectRunner;
@@ -39,6 +40,8 @@ interface ServerComponent {
   RunningInstance instance();
 
   Callers callers();
+
+  Clients clients();
 
   Api api();
 

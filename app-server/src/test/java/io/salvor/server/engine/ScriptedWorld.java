@@ -12,6 +12,7 @@ import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
@@ -140,5 +141,15 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   public CommandResult run(
       AttemptRef attempt, String workspace, String shellCommand, Duration limit) {
     return new CommandResult.Exited(0, "");
+  }
+
+  @Override
+  public String shellLock(TaskId task) {
+    return "/dev/null";
+  }
+
+  @Override
+  public Optional<String> shellIn(TaskId task) {
+    return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.salvor.domain.task;
 
+import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param started whether an agent ran; a failed start uses up no attempt
 /// @param gateFailure what the gate said that did not pass on its work; empty where all did or none
 ///   ran
+/// @param answer to the question that it ended with, where a person gave one
 public record PastAttempt(
     AttemptRef ref,
     StartMode mode,
@@ -21,10 +23,32 @@ public record PastAttempt(
     Ending ending,
     Progress progress,
     WorkspaceSummary workspace,
-    Optional<String> gateFailure) {
+    Optional<String> gateFailure,
+    Optional<Answer> answer) {
+
+  /// What a person answered to the question that it ended with.
+  public record Answer(Actor by, Instant at, String text) {}
+
+  /// What the agent asked; empty where it asked nothing.
+  public Optional<String> question() {
+    return progress
+        .question()
+        .or(() ->
+            ending.reason() == Ending.Reason.INPUT_REQUIRED
+                ? Optional.of(ending.detail())
+                : Optional.empty());
+  }
 
   /// With what a gate said of its work.
   PastAttempt withGateFailure(String detail) {
+    return with(Optional.of(detail), answer);
+  }
+
+  PastAttempt answered(Answer given) {
+    return with(gateFailure, Optional.of(given));
+  }
+
+  private PastAttempt with(Optional<String> newGateFailure, Optional<Answer> newAnswer) {
     return new PastAttempt(
         ref,
         mode,
@@ -35,6 +59,7 @@ public record PastAttempt(
         ending,
         progress,
         workspace,
-        Optional.of(detail));
+        newGateFailure,
+        newAnswer);
   }
 }

@@ -254,6 +254,14 @@ public record Task(
         neared);
   }
 
+  /// With an answer to what its last attempt asked.
+  Task answered(String text, Recorded recorded) {
+    var all = new ArrayList<>(attempts);
+    var answer = new PastAttempt.Answer(recorded.actor(), recorded.at(), text);
+    all.add(all.removeLast().answered(answer));
+    return copy(spec, state, since, recorded, all, workspace, lastAttempt);
+  }
+
   private Task copy(
       TaskSpec newSpec,
       TaskState newState,

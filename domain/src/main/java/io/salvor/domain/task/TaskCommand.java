@@ -136,6 +136,20 @@ public sealed interface TaskCommand {
     }
   }
 
+  /// Answer what its agent asked, and go on in the same workspace.
+  ///
+  /// @param budget what it may spend from now on, where that changes
+  record Answer(TaskId task, String text, Optional<MicroUsd> budget) implements TaskCommand {}
+
+  /// Let a person into its workspace, with a shell or another program.
+  ///
+  /// @param program and arguments; kept in the record
+  record OpenShell(TaskId task, List<String> program) implements TaskCommand {
+    public OpenShell {
+      program = List.copyOf(program);
+    }
+  }
+
   /// Give it up.
   record Cancel(TaskId task, String reason) implements TaskCommand {}
 

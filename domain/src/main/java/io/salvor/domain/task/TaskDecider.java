@@ -55,6 +55,7 @@ public final class TaskDecider {
           draft.add(actor, new TaskFact.Commented(comment.text())).accepted();
       case TaskCommand.NoteWorkspaceRemoved _ ->
           draft.add(actor, new TaskFact.WorkspaceRemoved()).accepted();
+      case TaskCommand.OpenShell open -> openShell(draft, open, actor);
       case TaskCommand.Edit edit ->
           task.kind().isFinal()
               ? Changing.tooLateForAll(task)
@@ -70,6 +71,7 @@ public final class TaskDecider {
     return switch (command) {
       case TaskCommand.Dispatch dispatch -> dispatch(draft, dispatch, actor);
       case TaskCommand.Resume resume -> resume(draft, resume, actor);
+      case TaskCommand.Answer answer -> answer(draft, answer, actor);
       case TaskCommand.Done done -> Verdicts.done(draft, done, actor);
       case TaskCommand.Salvage salvage -> Salvaging.begin(draft, salvage, actor);
       case TaskCommand.Approve approve -> Verdicts.approve(draft, approve, actor);
@@ -81,6 +83,7 @@ public final class TaskDecider {
       case TaskCommand.Skip skip -> skip(draft, skip.reason(), actor);
       case TaskCommand.Create _,
           TaskCommand.Comment _,
+          TaskCommand.OpenShell _,
           TaskCommand.NoteWorkspaceRemoved _,
           TaskCommand.Edit _ ->
           throw new IllegalStateException("decided before: " + command);
@@ -151,6 +154,33 @@ public final class TaskDecider {
       default ->
           wrongState(task, "is not paused", "salvor task dispatch --resume " + task.display());
     };
+  }
+
+  private static Outcome answer(Draft draft, TaskCommand.Answer answer, Actor actor) {
+    Task task = draft.task();
+    if (!(task.state() instanceof TaskState.Blocked) || task.attempts().isEmpty()) {
+      return wrongState(
+          task, "has no question that waits for an answer", "salvor task show " + task.display());
+    }
+    StartMode mode = goOn(task);
+    draft.add(actor, new TaskFact.Answered(answer.text()));
+    return start(draft, mode, new Allowance(answer.budget(), List.of()), actor);
+  }
+
+  /// Nobody works beside an attempt. A closed task may be looked into as long as its workspace is
+  /// there.
+  private static Outcome openShell(Draft draft, TaskCommand.OpenShell open, Actor actor) {
+    Task task = draft.task();
+    if (task.kind().holdsSlot()) {
+      return wrongState(
+          task, "has an attempt in its workspace", "salvor task pause " + task.display());
+    }
+    return task.workspace().isEmpty()
+        ? refuse(
+            Code.NOTHING_THERE,
+            task.display() + " has no workspace yet",
+            "salvor task dispatch " + task.display())
+        : draft.add(actor, new TaskFact.ShellOpened(open.program())).accepted();
   }
 
   /// What a task may use from its next start on.

@@ -73,6 +73,8 @@ public sealed interface TaskFact {
           Paused _,
           Blocked _,
           Reopened _,
+          Answered _,
+          ShellOpened _,
           BudgetChanged _,
           LimitNeared _,
           Edited _,
@@ -273,6 +275,18 @@ public sealed interface TaskFact {
 
   /// Somebody said something about it.
   record Commented(String text) implements TaskFact {}
+
+  /// A person answered what the agent of the last attempt asked.
+  record Answered(String text) implements TaskFact {}
+
+  /// A person is about to be in its workspace.
+  ///
+  /// @param program and arguments that run there; none of the environment's values
+  record ShellOpened(List<String> program) implements TaskFact {
+    public ShellOpened {
+      program = List.copyOf(program);
+    }
+  }
 
   /// It may spend this much from now on.
   record BudgetChanged(MicroUsd cost) implements TaskFact {}

@@ -116,6 +116,7 @@ public final class TaskFold {
                     ended.ending(),
                     stopping.progress(),
                     ended.workspace(),
+                    Optional.empty(),
                     Optional.empty()),
                 recorded);
         yield ended.started() ? over.executedByAgent() : over;
@@ -213,6 +214,10 @@ public final class TaskFold {
       case TaskFact.Pushed _ -> afterPush(task, new Push.Progress.Done(), recorded);
       case TaskFact.PushFailed failed ->
           afterPush(task, new Push.Progress.Failed(failed.detail()), recorded);
+      case TaskFact.Answered answered -> {
+        expect(task, TaskState.Blocked.class, recorded);
+        yield task.answered(answered.text(), recorded);
+      }
       case TaskFact.Paused paused ->
           task.in(new TaskState.Paused(recorded.actor(), paused.reason()), recorded);
       case TaskFact.Blocked blocked -> task.in(new TaskState.Blocked(blocked.question()), recorded);
@@ -248,6 +253,7 @@ public final class TaskFold {
           TaskFact.GatesPassed _,
           TaskFact.Salvaged _,
           TaskFact.Commented _,
+          TaskFact.ShellOpened _,
           TaskFact.WorkspaceRemoved _ ->
           task.told(recorded);
     };

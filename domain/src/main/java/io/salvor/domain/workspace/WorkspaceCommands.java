@@ -1,7 +1,9 @@
 package io.salvor.domain.workspace;
 
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.id.TaskId;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Runs a project's own commands in a workspace, outside the agent: set-up before it, gates after
 /// it.
@@ -13,6 +15,14 @@ public interface WorkspaceCommands {
   /// Runs `shellCommand` with `sh -c` in the workspace.
   CommandResult run(AttemptRef attempt, String workspace, String shellCommand, Duration limit)
       throws InterruptedException;
+
+  /// The file whose `flock` a person holds, shared with others, who is in a task's workspace.
+  /// Everything that they start there inherits it.
+  String shellLock(TaskId task);
+
+  /// Who is in a task's workspace by way of a shell: names of processes, for people. Empty for
+  /// nobody.
+  Optional<String> shellIn(TaskId task);
 
   /// How a command went.
   sealed interface CommandResult {

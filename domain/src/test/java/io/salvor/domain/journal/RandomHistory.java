@@ -249,7 +249,12 @@ public final class RandomHistory {
       case TaskState.Review _ -> ask(REVIEWER, approval(task));
       case TaskState.Approved _ -> ask(REVIEWER, merging(task));
       case TaskState.Merging _ -> saw(task, new Finding.MergeTried(merge()));
-      case TaskState.NeedsFix _, TaskState.Blocked _, TaskState.Paused _ ->
+      case TaskState.Blocked _ ->
+          ask(
+              AUTHOR,
+              new TaskCommand.Answer(
+                  task.id(), "der erste", Optional.of(new MicroUsd(99_000_000))));
+      case TaskState.NeedsFix _, TaskState.Paused _ ->
           ask(AUTHOR, new TaskCommand.Resume(task.id(), Optional.of(new MicroUsd(99_000_000))));
       case TaskState.Merged _ -> saw(task, new Finding.PushTried(push()));
       case TaskState.Pending _,

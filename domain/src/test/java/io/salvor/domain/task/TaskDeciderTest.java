@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -93,6 +94,47 @@ class TaskDeciderTest {
     story.ask(new TaskCommand.Resume(id(1), Optional.of(usd(10))));
     assertThat(story.task().kind()).isEqualTo(Kind.QUEUED);
     assertThat(story.task().spec().limits().cost()).contains(usd(10));
+  }
+
+  @Test
+  void an_answer_is_kept_with_the_attempt_that_asked_and_the_task_goes_on() {
+    TaskStory story = Examples.asked().see(Samples.gone(Samples.stoppedAt(1_000_000)));
+    story.ask(BOB, new TaskCommand.Answer(id(1), "the first", Optional.empty()));
+    assertThat(story.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
+    PastAttempt asked = story.task().attempts().getLast();
+    assertThat(asked.question()).contains("Which one?");
+    assertThat(asked.answer().orElseThrow().by()).isEqualTo(BOB);
+    assertThat(asked.answer().orElseThrow().text()).isEqualTo("the first");
+    assertThat(story.refusal(BOB, new TaskCommand.Answer(id(1), "no", Optional.empty())).code())
+        .isEqualTo(WRONG_STATE);
+  }
+
+  @Test
+  void an_answer_starts_nothing_that_the_budget_forbids_and_may_raise_it() {
+    TaskStory story = TaskStory.running().output(Samples.costs(0, 1.0));
+    long offset = story.task().progress().offset();
+    story
+        .output(new AgentEvent.Asked(Samples.line(offset), "Which one?"))
+        .see(Samples.gone(Samples.stoppedAt(1_000_000)));
+    story.ask(
+        new TaskCommand.Edit(
+            id(1), List.of(new Change.Cost(Optional.of(usd(0.01)))), Optional.empty()));
+    assertRefused(story, new TaskCommand.Answer(id(1), "yes", Optional.empty()), OVER_BUDGET);
+    assertThat(story.task().attempts().getLast().answer()).isEmpty();
+    story.ask(new TaskCommand.Answer(id(1), "yes", Optional.of(usd(9))));
+    assertThat(story.task().kind()).isEqualTo(Kind.QUEUED);
+  }
+
+  @Test
+  void a_person_goes_into_a_workspace_only_while_no_attempt_is_in_it() {
+    var shell = new TaskCommand.OpenShell(id(1), List.of("sh", "-l"));
+    assertThat(TaskStory.added().refusal(ANN, shell).code()).isEqualTo(NOTHING_THERE);
+    assertThat(TaskStory.running().refusal(ANN, shell).code()).isEqualTo(WRONG_STATE);
+    TaskStory failed = Examples.failed();
+    TaskState before = failed.state();
+    failed.ask(ANN, shell);
+    assertThat(failed.state()).isEqualTo(before);
+    assertThat(failed.task().executors()).containsExactly(AGENT);
   }
 
   @Test

@@ -25,6 +25,27 @@ public record CommandLine(Path home, Path directory, String actor) {
 
   /// Runs it to its end.
   public Outcome run(String... words) {
+    return outcome(start(words));
+  }
+
+  /// Waits for a command's end.
+  public static Outcome outcome(Process process) {
+    try {
+      process.getOutputStream().close();
+      CompletableFuture<String> err =
+          CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+      String out = read(process.getInputStream());
+      return new Outcome(process.waitFor(), out, err.join());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Begins it, and waits for nothing.
+  public Process start(String... words) {
     var command =
         new ArrayList<>(
             List.of(
@@ -44,17 +65,9 @@ public record CommandLine(Path home, Path directory, String actor) {
     builder.environment().put("SALVOR_HOME", home.toString());
     builder.environment().put("SALVOR_ACTOR", actor);
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      CompletableFuture<String> err =
-          CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
-      String out = read(process.getInputStream());
-      return new Outcome(process.waitFor(), out, err.join());
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 
