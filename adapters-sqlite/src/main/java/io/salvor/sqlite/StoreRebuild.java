@@ -24,8 +24,12 @@ public final class StoreRebuild {
   /// Compares, and changes nothing. Each task is compared as of one moment, also while the log is
   /// written.
   public RebuildReport check() {
+    return check(readers);
+  }
+
+  static RebuildReport check(Readers readers) {
     var comparison = new Comparison();
-    while (comparison.take(next(comparison.last))) {}
+    while (comparison.take(next(readers, comparison.last))) {}
     return comparison.report();
   }
 
@@ -56,7 +60,7 @@ public final class StoreRebuild {
     return comparison.report();
   }
 
-  private Optional<FoldedTasks.Pair> next(@Nullable TaskId last) {
+  private static Optional<FoldedTasks.Pair> next(Readers readers, @Nullable TaskId last) {
     return readers.readTogether("checking the projection", connection -> after(connection, last));
   }
 

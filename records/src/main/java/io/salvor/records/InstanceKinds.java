@@ -56,7 +56,15 @@ final class InstanceKinds {
           stored -> new InstanceFact.SettingsRevoked(stored.getProject()));
 
   private static final List<Kind<InstanceFact>> ALL =
-      List.of(FROZEN, UNFROZEN, SETTINGS_ACCEPTED, SETTINGS_REVOKED);
+      List.of(
+          FROZEN,
+          UNFROZEN,
+          SETTINGS_ACCEPTED,
+          SETTINGS_REVOKED,
+          BackupKinds.BEGUN,
+          BackupKinds.VERIFIED,
+          BackupKinds.FAILED,
+          BackupKinds.RESTORED);
 
   private InstanceKinds() {}
 
@@ -67,6 +75,10 @@ final class InstanceKinds {
       case InstanceFact.Unfrozen _ -> UNFROZEN;
       case InstanceFact.SettingsAccepted _ -> SETTINGS_ACCEPTED;
       case InstanceFact.SettingsRevoked _ -> SETTINGS_REVOKED;
+      case InstanceFact.BackupBegun _ -> BackupKinds.BEGUN;
+      case InstanceFact.BackupVerified _ -> BackupKinds.VERIFIED;
+      case InstanceFact.BackupFailed _ -> BackupKinds.FAILED;
+      case InstanceFact.Restored _ -> BackupKinds.RESTORED;
     };
   }
 

@@ -29,6 +29,16 @@ final class FactLine {
           "settings of " + accepted.project() + " accepted, " + accepted.hash();
       case InstanceFact.SettingsRevoked revoked ->
           "settings of " + revoked.project() + " no longer accepted";
+      case InstanceFact.BackupBegun begun -> "backup begun, " + label(begun.occasion());
+      case InstanceFact.BackupVerified verified ->
+          "backup " + verified.generation() + " verified, up to record " + verified.lastSeq();
+      case InstanceFact.BackupFailed failed -> "no backup: " + failed.detail();
+      case InstanceFact.Restored restored ->
+          "restored from "
+              + restored.generation()
+              + (restored.lostLast() == 0
+                  ? ""
+                  : ", without records " + restored.lostFirst() + " to " + restored.lostLast());
     };
   }
 

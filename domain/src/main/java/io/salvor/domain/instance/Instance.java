@@ -39,6 +39,7 @@ public record Instance(Optional<Freeze> freeze, SortedMap<String, String> accept
         accepted.remove(project);
         yield new Instance(freeze, accepted);
       }
+      case InstanceFact.OfBackup _ -> this;
     };
   }
 }

@@ -53,6 +53,9 @@ public sealed interface Statement {
             InstanceFact.SettingsAccepted _,
             InstanceFact.SettingsRevoked _ ->
             Act.LEARN;
+        case InstanceFact.BackupBegun _ -> Act.INTEND;
+        case InstanceFact.BackupVerified _, InstanceFact.BackupFailed _, InstanceFact.Restored _ ->
+            Act.KNOW;
       };
     }
   }
