@@ -73,10 +73,7 @@ public final class GitBundles {
         repository -> {
           var input = new StringBuilder();
           work.refs().keySet().forEach(ref -> input.append(ref).append('\n'));
-          if (!work.left().isEmpty()) {
-            input.append("--not\n");
-            work.left().keySet().forEach(ref -> input.append(ref).append('\n'));
-          }
+          work.left().keySet().forEach(ref -> input.append('^').append(ref).append('\n'));
           GitCall call =
               GitCall.write(
                       GitPlace.gitDir(repository.commonDir()),

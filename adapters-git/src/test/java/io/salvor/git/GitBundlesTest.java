@@ -87,6 +87,8 @@ final class GitBundlesTest extends GitFixture {
   @Test
   void without_what_it_builds_on_nothing_is_brought_back_and_it_is_said() {
     world.remote(root.toString());
+    write(root, "base", "1");
+    commit(root, "base");
     git(root, "push", "-q", "origin", "main");
     git(root, "fetch", "-q", "origin");
     worked();

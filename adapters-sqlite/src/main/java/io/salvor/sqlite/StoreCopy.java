@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.RestorePlan.Cut;
 import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.task.TaskState;
 import io.salvor.records.RecordCodec;
@@ -186,6 +187,55 @@ public final class StoreCopy implements AutoCloseable {
       }
     }
     return OptionalLong.empty();
+  }
+
+  /// What it says after a record, one line for each task, for people; then how many records are
+  /// about the instance itself.
+  public List<String> saidAfter(long seq) {
+    return readers.read(
+        "reading what came later",
+        connection -> {
+          var lines = new ArrayList<String>();
+          try (var statement =
+              connection.prepareStatement(
+                  "SELECT t.number, t.title, t.state, count(*) FROM records r"
+                      + " LEFT JOIN tasks t ON t.id = r.task WHERE r.seq > ?"
+                      + " GROUP BY r.task ORDER BY t.number")) {
+            statement.setLong(1, seq);
+            try (var rows = statement.executeQuery()) {
+              while (rows.next()) {
+                String records = rows.getLong(4) + " records";
+                lines.add(
+                    rows.getLong(1) == 0
+                        ? "the instance: " + records
+                        : new DisplayId(rows.getLong(1))
+                            + " "
+                            + rows.getString(3)
+                            + " \""
+                            + rows.getString(2)
+                            + "\": "
+                            + records);
+              }
+            }
+            return lines;
+          }
+        });
+  }
+
+  /// Number of each task's latest attempt.
+  public SortedMap<TaskId, Integer> attempts() {
+    return readers.read(
+        "listing attempts",
+        connection -> {
+          var attempts = new TreeMap<TaskId, Integer>();
+          try (var statement = connection.createStatement();
+              var rows = statement.executeQuery("SELECT id, attempts FROM tasks")) {
+            while (rows.next()) {
+              attempts.put(Keys.task(rows.getBytes(1)), rows.getInt(2));
+            }
+            return attempts;
+          }
+        });
   }
 
   /// Tasks whose work is not merged, by the root of their project.

@@ -2,6 +2,7 @@ package io.salvor.server;
 
 import com.google.protobuf.util.JsonFormat;
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.backup.BackupFailed;
 import io.salvor.server.config.EffectiveSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -45,6 +46,8 @@ public final class Main {
     } catch (StartRefused e) {
       end(REFUSED, e.getMessage(), e.hint());
     } catch (StoreRefused e) {
+      end(REFUSED, e.getMessage(), e.hint());
+    } catch (BackupFailed e) {
       end(REFUSED, e.getMessage(), e.hint());
     } catch (LogUnavailable e) {
       end(REFUSED, e.getMessage(), e.hint());

@@ -37,6 +37,11 @@ public final class EffectiveSettings {
     keys.put("limits.result_grace", it -> text(it.limits().resultGrace()));
     keys.put("limits.usd", it -> it.limits().cost().map(EffectiveSettings::dollars).orElse("none"));
     keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
+    keys.put("backup.dir", it -> it.backup().directory().orElse("among the user's data"));
+    keys.put("backup.every", it -> it.backup().everyText());
+    keys.put("backup.keep_hourly", it -> Integer.toString(it.backup().retention().hourly()));
+    keys.put("backup.keep_daily", it -> Integer.toString(it.backup().retention().daily()));
+    keys.put("backup.keep_weekly", it -> Integer.toString(it.backup().retention().weekly()));
     return keys;
   }
 

@@ -35,11 +35,17 @@ final class EngineModule {
   @Provides
   @Singleton
   static EngineLoop engine(
-      RecordLog log, ServerConfig config, EffectRunner effects, Changes changes, Ending ending) {
+      RecordLog log,
+      ServerConfig config,
+      EffectRunner effects,
+      Changes changes,
+      Ending ending,
+      Options options) {
     var policy = new EnginePolicy(config.maxConcurrent(), StartPolicy.DEFAULT);
     var core = new EngineCore(policy, log.restore());
     changes.published(core.durableSeq());
-    var engine = new EngineLoop(core, log, effects, changes::published, ending::broken);
+    EngineLoop.Effects carriedOut = options.onlyLook() ? (_, _) -> {} : effects;
+    var engine = new EngineLoop(core, log, carriedOut, changes::published, ending::broken);
     effects.reportTo(engine);
     return engine;
   }

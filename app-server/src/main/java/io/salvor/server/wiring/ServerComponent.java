@@ -3,11 +3,13 @@ package io.salvor.server.wiring;
 import dagger.BindsInstance;
 import dagger.Component;
 import io.salvor.server.access.Callers;
+import io.salvor.server.backup.BackupSchedule;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EffectRunner;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Api;
+import io.salvor.server.grpc.BackupCalls;
 import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.metrics.Metrics;
@@ -23,6 +25,7 @@ import jakarta.inject.Singleton;
       WorldModule.class,
       EngineModule.class,
       ApiModule.class,
+      BackupModule.class,
       MetricsModule.class
     })
 interface ServerComponent {
@@ -43,6 +46,10 @@ interface ServerComponent {
   Api api();
 
   StoreReads reads();
+
+  BackupSchedule backups();
+
+  BackupCalls backupCalls();
 
   RpcMeters rpcMeters();
 

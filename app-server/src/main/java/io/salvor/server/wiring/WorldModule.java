@@ -61,9 +61,13 @@ final class WorldModule {
   /// children and the project's own commands would work beside their successors.
   @Provides
   @Singleton
-  static WorkspaceCommands commands(Home home, SqliteStore store, AgentEnvironment environment) {
+  static WorkspaceCommands commands(
+      Home home, SqliteStore store, AgentEnvironment environment, Options options) {
     var commands =
         new LinuxWorkspaceCommands(home.root(), store.identity().lineage().toString(), environment);
+    if (options.onlyLook()) {
+      return commands;
+    }
     try {
       commands.endLeftovers();
     } catch (InterruptedException e) {
