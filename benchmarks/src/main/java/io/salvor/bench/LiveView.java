@@ -57,6 +57,9 @@ final class LiveView implements Measurement {
             SCRIPT.toString(), "-qefc", "stty cols 120 rows 40; exec " + salvor, "/dev/null");
     builder.directory(launcher.directory().toFile()).redirectErrorStream(true);
     builder.environment().put("SALVOR_HOME", launcher.home().toString());
+    builder
+        .environment()
+        .put("SALVOR_BACKUPS", launcher.home().resolveSibling("backups").toString());
     builder.environment().put("TERM", "xterm-256color");
     Process process = builder.start();
     try (InputStream in = process.getInputStream()) {

@@ -29,10 +29,8 @@ public record BackupPlaces(Path root) {
       return new BackupPlaces(Path.of(configured.get()).toAbsolutePath().normalize());
     }
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
-    Path base =
-        data.startsWith("/")
-            ? Path.of(data)
-            : Path.of(System.getProperty("user.home"), ".local/share");
+    String user = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    Path base = data.startsWith("/") ? Path.of(data) : Path.of(user, ".local/share");
     return new BackupPlaces(base.resolve("salvor/backups").toAbsolutePath().normalize());
   }
 

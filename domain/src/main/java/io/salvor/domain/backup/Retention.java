@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 
-/// Which generations are kept: the last of so many hours, days and weeks in which there is one, and
-/// whatever nothing else replaces.
+/// Which generations are kept: the last three, the last of so many hours, days and weeks in which
+/// there is one, and whatever nothing else replaces.
 ///
 /// Hours in which no backup was made do not count, so that a server that rests loses nothing by it.
 ///
@@ -21,6 +21,7 @@ public record Retention(int hourly, int daily, int weekly) {
   /// What is usual.
   public static final Retention USUAL = new Retention(24, 14, 8);
 
+  private static final int RECENT = 3;
   private static final long HOUR = 3_600;
   private static final long DAY = 24 * HOUR;
   private static final long FIRST_MONDAY = 4 * DAY;
@@ -35,6 +36,8 @@ public record Retention(int hourly, int daily, int weekly) {
   public enum Why {
     /// The furthest of its store since the last restore: nothing replaces it, however old it is.
     BEST,
+    /// Among the last three: one alone could rot unseen.
+    RECENT,
     HOURLY,
     DAILY,
     WEEKLY,
@@ -77,6 +80,7 @@ public record Retention(int hourly, int daily, int weekly) {
         keep.put(it.name(), Why.BEST);
       }
     }
+    sound.stream().limit(RECENT).forEach(it -> keep.putIfAbsent(it.name(), Why.RECENT));
     lastOfEach(sound, at -> Math.floorDiv(at.getEpochSecond(), HOUR), hourly, Why.HOURLY, keep);
     lastOfEach(sound, at -> Math.floorDiv(at.getEpochSecond(), DAY), daily, Why.DAILY, keep);
     lastOfEach(sound, Retention::week, weekly, Why.WEEKLY, keep);

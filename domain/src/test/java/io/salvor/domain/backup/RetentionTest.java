@@ -39,16 +39,17 @@ final class RetentionTest {
     Retention.Plan plan = Retention.USUAL.plan(every(Duration.ofHours(1), 100 * 24));
     assertThat(plan.keep()).hasSize(1 + 23 + 12 + 6);
     assertThat(count(plan, Why.BEST)).isEqualTo(1);
-    assertThat(count(plan, Why.HOURLY)).isEqualTo(23);
+    assertThat(count(plan, Why.RECENT)).isEqualTo(2);
+    assertThat(count(plan, Why.HOURLY)).isEqualTo(21);
     assertThat(plan.prune()).hasSize(2400 - plan.keep().size());
   }
 
   @Test
-  void of_several_in_one_hour_the_furthest_stays() {
-    List<Generation> all = every(Duration.ofMinutes(5), 7);
-    Retention.Plan plan = new Retention(24, 0, 0).plan(all);
-    assertThat(plan.keep().keySet())
-        .containsExactlyInAnyOrder(all.get(6).name(), all.get(5).name());
+  void of_several_in_one_hour_the_furthest_stays_and_the_last_three_stay_anyhow() {
+    List<Generation> all = every(Duration.ofMinutes(5), 10);
+    assertThat(new Retention(24, 0, 0).plan(all).keep().keySet())
+        .containsExactlyInAnyOrder(
+            all.get(9).name(), all.get(8).name(), all.get(7).name(), all.get(5).name());
   }
 
   @Test
