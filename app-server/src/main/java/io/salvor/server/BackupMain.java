@@ -40,7 +40,7 @@ public final class BackupMain {
     }
     try {
       Home home = Home.of(Optional.ofNullable(options.get("--home")), System.getenv());
-      System.setProperty("salvor.logs", home.logs().toString());
+      System.setProperty("logback.configurationFile", "logback-quiet.xml");
       System.out.println(JsonFormat.printer().print(answer(home, options)));
       System.exit(0);
     } catch (ServerConfig.BadConfig | IllegalArgumentException e) {

@@ -47,7 +47,8 @@ public final class Backups {
   private final Notes notes;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile Optional<Instant> lastVerified;
-  private volatile Optional<String> trouble = Optional.empty();
+  private volatile Optional<Instant> lastCovered;
+  private volatile Optional<String> trouble;
 
   /// What backups are made of.
   ///
@@ -66,12 +67,24 @@ public final class Backups {
     this.retention = retention;
     this.work = work;
     this.notes = notes;
-    this.lastVerified = vault.lastVerified();
+    this.trouble = Optional.empty();
+    this.lastVerified = found();
+    this.lastCovered = lastVerified;
   }
 
   /// Backups with the `git` that is found on the path.
   public static Backups of(Source source, Vault vault, Retention retention, Notes notes) {
     return new Backups(source, vault, retention, Work.with(source.home()), notes);
+  }
+
+  /// A server starts also where its backups cannot be read: the first one that is due says so.
+  private Optional<Instant> found() {
+    try {
+      return vault.lastVerified();
+    } catch (BackupFailed e) {
+      trouble = Optional.of(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /// What came of asking for a backup.
@@ -105,6 +118,10 @@ public final class Backups {
     boolean begun = false;
     try {
       vault.sweep();
+      if (vault.lineages().current().isEmpty()) {
+        var identity = source.store().identity();
+        vault.enter(identity.lineage().toString(), identity.epoch());
+      }
       Optional<Outcome> nothingNew = nothingNew();
       if (nothingNew.isPresent()) {
         return nothingNew.get();
@@ -208,9 +225,13 @@ public final class Backups {
     switch (outcome) {
       case Outcome.Made(var backup) -> {
         trouble = Optional.empty();
+        lastCovered = Optional.of(Vault.instant(backup));
         log.info("backup {} verified, to record {}", backup.getGeneration(), backup.getLastSeq());
       }
-      case Outcome.Unchanged _ -> trouble = Optional.empty();
+      case Outcome.Unchanged _ -> {
+        trouble = Optional.empty();
+        lastCovered = Optional.of(source.clock().instant());
+      }
       case Outcome.Refused(var reason, var detail) -> {
         trouble = Optional.of("no backup was made, " + reason + ": " + detail);
         log.error("no backup was made, {}: {}; see {}", reason, detail, vault.folder());
@@ -247,6 +268,11 @@ public final class Backups {
   /// When the last one was made that was verified; empty for none.
   public Optional<Instant> lastVerified() {
     return lastVerified;
+  }
+
+  /// When there was last known to be one that has all that was written until then; empty for never.
+  public Optional<Instant> lastCovered() {
+    return lastCovered;
   }
 
   /// Why there is none that is up to date, in one sentence; empty where all is well.

@@ -31,12 +31,12 @@ final class LeftAttempts {
     this.home = home;
   }
 
-  /// @param staging the folder of the store to be
+  /// @param store the store to be
   /// @param notes what was done, for people
-  void moveAside(Path staging, Instant now, List<String> notes)
+  void moveAside(Path store, Instant now, List<String> notes)
       throws IOException, InterruptedException {
     Map<TaskId, Integer> known;
-    try (var copy = StoreCopy.open(staging.resolve("salvor.db"))) {
+    try (var copy = StoreCopy.open(store)) {
       known = copy.attempts();
     }
     Path aside = home.root().resolve("attempts.aside-" + now.toEpochMilli());

@@ -155,7 +155,7 @@ public final class Restoring {
     var notes = new ArrayList<String>();
     Path place = vault.place(step.backup().getGeneration());
     work.ifPresent(it -> it.bringBack(step.backup(), place, brought, notes));
-    new LeftAttempts(home).moveAside(staging, now, notes);
+    new LeftAttempts(home).moveAside(staged(staging).database(), now, notes);
     StoreGuard.aside(home, now).ifPresent(it -> report.setMovedTo(it.toString()));
     Disk.moveFolder(staging, Disk.parent(StoreFiles.in(home.root()).database()));
     new Identity(step.backup().getLineage(), step.plan().epoch()).write(home);
@@ -168,13 +168,7 @@ public final class Restoring {
     Path staging = home.root().resolve(STAGING);
     Disk.remove(staging);
     Disk.folder(staging);
-    StoreFiles usual = StoreFiles.in(home.root());
-    Path usualFolder = Disk.parent(usual.database());
-    var files =
-        new StoreFiles(
-            staging.resolve(usualFolder.relativize(usual.database())),
-            staging.resolve(usualFolder.relativize(usual.ballast())),
-            staging.resolve(usualFolder.relativize(usual.temporary())));
+    StoreFiles files = staged(staging);
     Files.copy(vault.place(step.backup().getGeneration()).resolve(Vault.STORE), files.database());
     RestoreReport report = step.report();
     var fact =
@@ -183,6 +177,16 @@ public final class Restoring {
     new StoreTakeover(step.plan().epoch(), step.cutAfter(), fact, actor).take(files, clock);
     Disk.forceAll(staging);
     return staging;
+  }
+
+  /// The files as they will lie in the home.
+  private StoreFiles staged(Path staging) {
+    StoreFiles usual = StoreFiles.in(home.root());
+    Path folder = Disk.parent(usual.database());
+    return new StoreFiles(
+        staging.resolve(folder.relativize(usual.database())),
+        staging.resolve(folder.relativize(usual.ballast())),
+        staging.resolve(folder.relativize(usual.temporary())));
   }
 
   /// A configuration that is there is newer than the one in the backup, and stays.

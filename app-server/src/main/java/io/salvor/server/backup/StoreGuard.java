@@ -114,7 +114,7 @@ public final class StoreGuard {
   public void settle(StoreIdentity store, boolean newStore) throws IOException {
     String lineage = store.lineage().toString();
     new Identity(lineage, store.epoch()).write(home);
-    if (newStore || vault.lineages().current().isEmpty()) {
+    if (newStore) {
       vault.enter(lineage, store.epoch());
     }
   }

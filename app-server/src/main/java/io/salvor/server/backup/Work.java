@@ -6,6 +6,7 @@ import io.salvor.git.GitBundles;
 import io.salvor.server.config.Home;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupBundle;
+import io.salvor.v1.BackupRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The part of a backup that is not in the store: the work of tasks that is not merged.
 final class Work {
@@ -61,8 +63,10 @@ final class Work {
     var bundle =
         BackupBundle.newBuilder()
             .setProject(project)
-            .setFingerprint(fingerprint)
-            .putAllRefs(work.refs());
+            .setFingerprint(fingerprint);
+    work.refs()
+        .forEach((ref, target) ->
+            bundle.addRefs(BackupRef.newBuilder().setName(ref).setTarget(target)));
     String name = FOLDER + "/" + fingerprint.substring(0, 16) + ".bundle";
     Path file = made.resolve(name);
     Disk.folder(Disk.parent(file));
@@ -100,7 +104,7 @@ final class Work {
       Path file = place.resolve(bundle.getPath().isEmpty() ? "none" : bundle.getPath());
       try {
         GitBundles.BroughtBack back =
-            bundles.bringBack(bundle.getProject(), bundle.getRefsMap(), file);
+            bundles.bringBack(bundle.getProject(), refs(bundle), file);
         back.broughtBack().forEach(ref -> brought.add(bundle.getProject() + " " + ref));
         if (!back.lacking().isEmpty()) {
           notes.add(
@@ -120,5 +124,11 @@ final class Work {
                 + file);
       }
     }
+  }
+
+  private static SortedMap<String, String> refs(BackupBundle bundle) {
+    var refs = new TreeMap<String, String>();
+    bundle.getRefsList().forEach(it -> refs.put(it.getName(), it.getTarget()));
+    return refs;
   }
 }
