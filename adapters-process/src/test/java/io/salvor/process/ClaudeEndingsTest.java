@@ -2,6 +2,7 @@ package io.salvor.process;
 
 import io.salvor.process.lab.ClaudeCli;
 import io.salvor.process.lab.Turn;
+import java.util.Set;
 
 /// How Claude Code ends.
 final class ClaudeEndingsTest extends EndingsContract {
@@ -24,10 +25,18 @@ final class ClaudeEndingsTest extends EndingsContract {
       case HTTP_429 -> "result_event × provider_rate_limited";
       case HTTP_529 -> "result_event × provider_outage";
       case SIGTERM, SIGKILL -> "stream_eof_fallback × killed_by_signal";
-      // it exits with 0 then, and says nothing
+      // it exits with 0 then, and mostly says nothing
       case SIGINT -> "stream_eof_fallback × result_missing";
       case HANG -> "line_timeout × line_timeout";
       case UNKNOWN_SESSION -> "result_event × result_reported_error";
     };
+  }
+
+  /// Interrupted between two of its steps, it still says that it came to nothing.
+  @Override
+  Set<String> endings(Fate fate) {
+    return fate == Fate.SIGINT
+        ? Set.of(ending(fate), "result_event × result_reported_error")
+        : super.endings(fate);
   }
 }

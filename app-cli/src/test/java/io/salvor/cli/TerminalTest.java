@@ -51,7 +51,8 @@ final class TerminalTest {
   private Process begin(String arguments) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String command =
-        "stty cols 60 rows 8; exec '%s' -XX:TieredStopAtLevel=1".formatted(java)
+        "stty cols 60 rows 8; exec env --default-signal=INT '%s' -XX:TieredStopAtLevel=1"
+                .formatted(java)
             + " -cp '%s' io.salvor.cli.Main %s"
                 .formatted(System.getProperty("java.class.path"), arguments);
     List<String> words = new ArrayList<>(List.of(SCRIPT.toString(), "-qefc", command, "/dev/null"));

@@ -54,7 +54,10 @@ final class LiveView implements Measurement {
     String salvor = String.join(" ", Launcher.command("task", "list", "--watch"));
     var builder =
         new ProcessBuilder(
-            SCRIPT.toString(), "-qefc", "stty cols 120 rows 40; exec " + salvor, "/dev/null");
+            SCRIPT.toString(),
+            "-qefc",
+            "stty cols 120 rows 40; exec env --default-signal=INT " + salvor,
+            "/dev/null");
     builder.directory(launcher.directory().toFile()).redirectErrorStream(true);
     builder.environment().put("SALVOR_HOME", launcher.home().toString());
     builder

@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 /// The agents that are known by name: one for each protocol, and those of the configuration.
 /// Immutable.
 public final class AgentBook {
-  /// Nothing but what is built in.
-  public static final AgentBook BUILT_IN = new AgentBook(Map.of(), Optional.empty());
-
   /// Stands for whatever program a task brings along.
   private static final String AD_HOC = name(Protocol.COMMAND);
 
   /// OpenCode says nothing before its model has answered, however often it has to ask.
   private static final LimitSettings SPEAKS_LATE =
       LimitSettings.ofFirstEvent(Duration.ofMinutes(10));
+
+  /// Nothing but what is built in.
+  public static final AgentBook BUILT_IN = new AgentBook(Map.of(), Optional.empty());
 
   private final Map<String, Recipe> recipes = new LinkedHashMap<>();
   private final Optional<String> chosen;

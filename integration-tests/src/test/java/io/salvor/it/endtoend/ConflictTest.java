@@ -60,7 +60,7 @@ final class ConflictTest {
 
   @Test
   void an_agent_that_leaves_the_conflict_brings_nothing_to_review() {
-    Task conflicting = conflicting(Scripts.script(WORK));
+    Task conflicting = conflicting(Scripts.script(RESOLVING + "then true; else " + WORK + "; fi"));
     bench.author().dispatchResuming(conflicting.getName());
     Task left = bench.author().await(conflicting.getName(), Task.State.NEEDS_FIX);
     assertThat(left.getStateDetail()).isEqualTo("conflicts are left in README.md");

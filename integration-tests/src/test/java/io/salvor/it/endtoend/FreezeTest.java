@@ -80,7 +80,7 @@ final class FreezeTest {
     freeze(Freeze.Level.HARD, "the host swaps");
     Task paused = bench.author().await(task.getName(), Task.State.PAUSED);
     assertThat(Survivors.ofTask(task.getUid())).isEmpty();
-    assertThat(paused.getStateDetail()).isEqualTo("frozen: the host swaps");
+    assertThat(paused.getStateDetail()).isEqualTo("paused by user:author: frozen: the host swaps");
     assertThat(paused.getAttempts(0).getEnding().getReason()).isEqualTo("frozen");
     String snapshot = paused.getAttempts(0).getWorkspace().getSnapshot();
     assertThat(project.git("show", snapshot + ":left.txt")).isEqualTo("left");

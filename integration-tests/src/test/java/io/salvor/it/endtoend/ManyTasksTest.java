@@ -92,6 +92,6 @@ final class ManyTasksTest {
     assertThat(ok(salvor.run("logs", "--actor", "agent:command", "--task", first)))
         .contains("ApproveTask: refused");
     assertThat(ok(salvor.run("task", "diff", first, "--attempt", "1", "--uncommitted")))
-        .contains("+++ b/tried");
+        .contains("diff --git a/tried b/tried");
   }
 }
