@@ -41,6 +41,13 @@ public final class StoreCopy implements AutoCloseable {
     return new StoreCopy(new Readers(new Connections(database, Duration.ofSeconds(5)), 1));
   }
 
+  /// Opens a home's own store. SQLite unpacks itself where a server on that home would, and not
+  /// where nobody clears up after one that was killed.
+  public static StoreCopy open(StoreFiles files) {
+    Connections.unpackInto(files.temporary());
+    return open(files.database());
+  }
+
   /// What is in it.
   ///
   /// @param schema version of its tables

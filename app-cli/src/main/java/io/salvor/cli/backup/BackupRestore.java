@@ -3,6 +3,7 @@ package io.salvor.cli.backup;
 import io.salvor.cli.session.Confirmation;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
@@ -47,7 +48,8 @@ public final class BackupRestore extends SalvorCommand {
     if (!yes.or(false)) {
       new Confirmation(context()).ask("Restore", lines);
     } else {
-      lines.forEach(here.err()::println);
+      (context().output() == Output.TEXT ? here.out() : here.err())
+          .println(String.join("\n", lines));
     }
     RestoreReport done = program.run(RestoreReport.getDefaultInstance(), arguments("restore"));
     new Results(context()).show(done, () -> BackupText.restored(done));

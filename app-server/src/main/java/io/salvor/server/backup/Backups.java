@@ -11,6 +11,7 @@ import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreCopy;
+import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.Backup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 /// time.
 public final class Backups {
   private static final Logger log = LoggerFactory.getLogger(Backups.class);
+
+  private static final long SPARE_BYTES = 64L << 20;
 
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
@@ -130,6 +133,9 @@ public final class Backups {
       begun = true;
       return make();
     } catch (IOException | BackupFailed | LogUnavailable e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("no more time for a backup");
+      }
       String detail = String.valueOf(e.getMessage());
       if (begun) {
         notes.note(new InstanceFact.BackupFailed(Optional.empty(), detail));
@@ -164,6 +170,7 @@ public final class Backups {
     Path made = vault.begin(name);
     Path copy = made.resolve(Vault.STORE);
     List<Generation> there = vault.generations();
+    requireSpace(made);
     source.store().copyTo(copy);
     try (var opened = StoreCopy.open(copy)) {
       StoreCopy.Report report = opened.examine();
@@ -181,6 +188,17 @@ public final class Backups {
         }
         case Admission.Ruling.Admitted _ -> publish(made, manifest(name, at, report), opened);
       };
+    }
+  }
+
+  /// The disk may be the one that the store lies on: a backup must not fill it.
+  private void requireSpace(Path folder) throws IOException {
+    long needed = 2 * StoreFiles.in(source.home().root()).bytes() + SPARE_BYTES;
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < needed) {
+      throw new BackupFailed(
+          folder + " has " + (free >> 20) + " MiB left, but " + (needed >> 20) + " are needed",
+          "make room, or name another place: backup.dir in config.toml");
     }
   }
 

@@ -63,7 +63,7 @@ public final class StoreGuard {
     String found =
         backups == 0
             ? "There is no backup of it in " + vault.folder()
-            : "There are " + backups + " backups of it in " + vault.folder();
+            : "Backups of it in " + vault.folder() + ": " + backups;
     return Optional.of(
         new Objection(
             "the store of " + home.root() + " is gone. " + found,
@@ -79,7 +79,7 @@ public final class StoreGuard {
 
   /// Empty where it cannot be read: whoever opens it says why.
   private Optional<Head> head() {
-    try (var copy = StoreCopy.open(StoreFiles.in(home.root()).database())) {
+    try (var copy = StoreCopy.open(StoreFiles.in(home.root()))) {
       return Optional.of(copy.head());
     } catch (LogUnavailable | StoreRefused | IllegalStateException e) {
       return Optional.empty();

@@ -60,13 +60,10 @@ final class Work {
       String project, GitBundles.Work work, Path made, Optional<Map.Entry<Backup, Path>> before)
       throws IOException {
     String fingerprint = BackupPlaces.sha256(project + "\n" + work.refs() + "\n" + work.left());
-    var bundle =
-        BackupBundle.newBuilder()
-            .setProject(project)
-            .setFingerprint(fingerprint);
+    var bundle = BackupBundle.newBuilder().setProject(project).setFingerprint(fingerprint);
     work.refs()
-        .forEach((ref, target) ->
-            bundle.addRefs(BackupRef.newBuilder().setName(ref).setTarget(target)));
+        .forEach(
+            (ref, target) -> bundle.addRefs(BackupRef.newBuilder().setName(ref).setTarget(target)));
     String name = FOLDER + "/" + fingerprint.substring(0, 16) + ".bundle";
     Path file = made.resolve(name);
     Disk.folder(Disk.parent(file));
@@ -103,8 +100,7 @@ final class Work {
     for (BackupBundle bundle : backup.getBundlesList()) {
       Path file = place.resolve(bundle.getPath().isEmpty() ? "none" : bundle.getPath());
       try {
-        GitBundles.BroughtBack back =
-            bundles.bringBack(bundle.getProject(), refs(bundle), file);
+        GitBundles.BroughtBack back = bundles.bringBack(bundle.getProject(), refs(bundle), file);
         back.broughtBack().forEach(ref -> brought.add(bundle.getProject() + " " + ref));
         if (!back.lacking().isEmpty()) {
           notes.add(

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// Z13 under SIGKILL: whatever is killed when, every backup that is published is whole, the best one
-/// is never worse than before, and one command brings the store back. More rounds with
+/// Z13 under SIGKILL: whatever is killed when, every backup that is published is whole, the best
+/// one is never worse than before, and one command brings the store back. More rounds with
 /// `-Dsalvor.backup.kills=500`; the seed is `-Dsalvor.seed`.
 final class KilledBackupsTest {
   private static final int ROUNDS = Integer.getInteger("salvor.backup.kills", 4);
@@ -49,13 +49,13 @@ final class KilledBackupsTest {
       assertThat(verified.getBackupsList())
           .as("seed %d, round %d", SEED, round)
           .allMatch(it -> it.getProblemsCount() == 0);
-      long now =
-          verified.getBackupsList().stream().mapToLong(Backup::getLastSeq).max().orElse(0);
+      long now = verified.getBackupsList().stream().mapToLong(Backup::getLastSeq).max().orElse(0);
       assertThat(now).as("seed %d, round %d", SEED, round).isGreaterThanOrEqualTo(best);
       best = now;
     }
     bench.start();
-    assertThat(bench.author().instance().getStatus(GetStatusRequest.getDefaultInstance()).getRecords())
+    assertThat(
+            bench.author().instance().getStatus(GetStatusRequest.getDefaultInstance()).getRecords())
         .isGreaterThanOrEqualTo(best);
   }
 
@@ -75,7 +75,9 @@ final class KilledBackupsTest {
       pause(300 + random.nextInt(1_200));
       restore.destroyForcibly().waitFor();
       if (round % 2 == 0) {
-        assertThat(program("restore")).as("seed %d, round %d", SEED, round).contains("\"done\": true");
+        assertThat(program("restore"))
+            .as("seed %d, round %d", SEED, round)
+            .contains("\"done\": true");
       }
       Path store = bench.home().resolve("store/salvor.db");
       if (!Files.exists(store)) {
@@ -95,7 +97,8 @@ final class KilledBackupsTest {
 
   private void awaitBackup() {
     io.salvor.it.harness.Await.until(
-        "a backup", () -> {
+        "a backup",
+        () -> {
           var status = bench.author().instance().getStatus(GetStatusRequest.getDefaultInstance());
           return status.hasVerifiedBackupTime();
         });

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.CommandLine;
 import io.salvor.it.harness.CommandLine.Outcome;
@@ -112,7 +113,7 @@ final class LostStoreTest {
             .orElseThrow()
             .getGeneration();
     Outcome restored = ok(salvor.run("backup", "restore", "--to", first, "--yes"));
-    assertThat(restored.err()).contains("another store");
+    assertThat(restored.out()).contains("another store");
     ok(salvor.run("serve"));
     assertThat(ok(salvor.run("task", "show", "1")).out()).contains("Add a file");
   }
@@ -197,6 +198,33 @@ final class LostStoreTest {
     try (Stream<Path> all = Files.list(bench.home())) {
       assertThat(all).anyMatch(it -> it.getFileName().toString().startsWith("store.aside-"));
     }
+  }
+
+  /// Its number would be given again: the next attempt must not take it for its own.
+  @Test
+  void an_agent_that_began_after_the_backup_is_ended_and_what_it_wrote_is_kept() throws Exception {
+    worked();
+    ok(salvor.run("backup", "create"));
+    ok(salvor.run("task", "add", "Too late", "--agent", "command", "--", "sleep", "1000"));
+    ok(salvor.run("task", "dispatch", "2"));
+    Await.until("an agent", () -> openPid() > 0);
+    long pid = openPid();
+    ok(salvor.run("stop"));
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isPresent();
+
+    Outcome restored = ok(salvor.run("backup", "restore", "--yes"));
+
+    assertThat(restored.out()).contains("Too late", "began later; it was ended");
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    ok(salvor.run("serve"));
+    assertThat(status().getOpenAttemptsCount()).isZero();
+    try (Stream<Path> all = Files.list(bench.home())) {
+      assertThat(all).anyMatch(it -> it.getFileName().toString().startsWith("attempts.aside-"));
+    }
+  }
+
+  private long openPid() throws InvalidProtocolBufferException {
+    return status().getOpenAttemptsList().stream().mapToLong(it -> it.getPid()).findFirst().orElse(0);
   }
 
   /// A server with one task whose work waits for a verdict.
