@@ -61,7 +61,9 @@ public final class Main {
   }
 
   private static void showConfig(Home home, Options options) throws IOException {
-    var settings = EffectiveSettings.of(config(home, options), home.config(), options.settings());
+    var settings =
+        EffectiveSettings.of(
+            config(home, options), home.config(), options.settings(), System.getenv());
     System.out.println(JsonFormat.printer().print(SettingMessages.of(settings)));
   }
 

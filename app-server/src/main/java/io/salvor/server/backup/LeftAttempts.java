@@ -45,7 +45,7 @@ final class LeftAttempts {
       for (Path attempt : Disk.folders(task)) {
         int number = Integer.parseInt(attempt.getFileName().toString());
         if (number > known.getOrDefault(id, 0)) {
-          end(new AttemptRef(id, number, 0));
+          end(new AttemptRef(id, number, 1));
           Path target =
               Disk.folder(aside.resolve(task.getFileName())).resolve(attempt.getFileName());
           Disk.moveFolder(attempt, target);

@@ -23,6 +23,8 @@ public final class EffectiveSettings {
 
   private static final Map<String, Function<ServerConfig, String>> KEYS = keys();
 
+  private static final Map<String, String> VARIABLES = Map.of("backup.dir", "SALVOR_BACKUPS");
+
   private EffectiveSettings() {}
 
   private static Map<String, Function<ServerConfig, String>> keys() {
@@ -48,13 +50,19 @@ public final class EffectiveSettings {
   /// Those of this configuration, which was read from this file and from flags.
   ///
   /// @param flags values by key, where a flag named them
-  public static List<Setting> of(ServerConfig config, Path file, Map<String, String> flags)
+  /// @param environment the server's
+  public static List<Setting> of(
+      ServerConfig config, Path file, Map<String, String> flags, Map<String, String> environment)
       throws IOException {
     Map<String, String> said = said(file);
     List<Setting> settings = new ArrayList<>();
     KEYS.forEach((key, value) -> {
       if (flags.containsKey(key)) {
         settings.add(new Setting(key, value.apply(config), Source.FLAG, "--" + key));
+      } else if (environment.containsKey(VARIABLES.getOrDefault(key, ""))) {
+        String variable = VARIABLES.getOrDefault(key, "");
+        settings.add(
+            new Setting(key, environment.getOrDefault(variable, ""), Source.ENVIRONMENT, variable));
       } else if (said.containsKey(key)) {
         settings.add(new Setting(key, value.apply(config), Source.FILE, file.toString()));
       } else {

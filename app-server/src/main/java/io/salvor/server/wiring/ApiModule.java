@@ -61,7 +61,8 @@ final class ApiModule {
       Backups backups,
       Clock clock) {
     try {
-      var settings = EffectiveSettings.of(config, home.config(), options.settings());
+      var settings =
+          EffectiveSettings.of(config, home.config(), options.settings(), System.getenv());
       return new RunningInstance(
           home.root().toString(),
           config,

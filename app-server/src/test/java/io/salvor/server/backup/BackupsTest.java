@@ -49,7 +49,9 @@ final class BackupsTest {
 
   private SqliteStore open(Home home) {
     return SqliteStore.open(
-        StoreFiles.in(home.root()), new SqliteStore.Settings(Duration.ofSeconds(1), 2, 0), now::get);
+        StoreFiles.in(home.root()),
+        new SqliteStore.Settings(Duration.ofSeconds(1), 2, 0),
+        now::get);
   }
 
   private Backups backups(SqliteStore store) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.agent.Agent;
-import io.salvor.domain.backup.Retention;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.backup.Retention;
 import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ServerConfig.BadConfig;
 import java.io.IOException;

@@ -146,6 +146,26 @@ final class LostStoreTest {
   }
 
   @Test
+  void a_store_that_cannot_be_read_is_named_and_moved_aside_by_the_restore() throws IOException {
+    worked();
+    ok(salvor.run("backup", "create"));
+    ok(salvor.run("stop"));
+    Path store = bench.home().resolve("store/salvor.db");
+    byte[] bytes = Files.readAllBytes(store);
+    java.util.Arrays.fill(bytes, 0, 8_192, (byte) 0x5a);
+    Files.write(store, bytes);
+    Outcome refused = salvor.run("serve");
+    assertThat(refused.status()).isEqualTo(8);
+    assertThat(refused.err()).contains("not a database", "salvor backup restore");
+
+    Outcome restored = ok(salvor.run("backup", "restore", "--yes"));
+
+    assertThat(restored.out()).contains("whose store is unreadable", "the store before it is in");
+    ok(salvor.run("serve"));
+    assertThat(ok(salvor.run("task", "list")).out()).contains("Add a file");
+  }
+
+  @Test
   void a_damaged_backup_is_found_marked_and_passed_over() throws IOException {
     worked();
     ok(salvor.run("backup", "create"));
@@ -224,7 +244,10 @@ final class LostStoreTest {
   }
 
   private long openPid() throws InvalidProtocolBufferException {
-    return status().getOpenAttemptsList().stream().mapToLong(it -> it.getPid()).findFirst().orElse(0);
+    return status().getOpenAttemptsList().stream()
+        .mapToLong(it -> it.getPid())
+        .findFirst()
+        .orElse(0);
   }
 
   /// A server with one task whose work waits for a verdict.
