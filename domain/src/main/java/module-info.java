@@ -8,6 +8,7 @@ module io.salvor.domain {
   exports io.salvor.domain.access;
   exports io.salvor.domain.admission;
   exports io.salvor.domain.agent;
+  exports io.salvor.domain.backup;
   exports io.salvor.domain.engine;
   exports io.salvor.domain.host;
   exports io.salvor.domain.id;

@@ -18,16 +18,29 @@ final class Meta {
 
   /// The store's identity; a new store gets one.
   StoreIdentity identity(Supplier<UUID> lineages, InstantSource clock) throws SQLException {
-    Optional<String> lineage = get("lineage");
-    if (lineage.isPresent()) {
-      String epoch = get("store_epoch").orElse("1");
-      return new StoreIdentity(UUID.fromString(lineage.get()), Long.parseLong(epoch));
+    Optional<StoreIdentity> known = known();
+    if (known.isPresent()) {
+      return known.get();
     }
     var made = new StoreIdentity(lineages.get(), 1);
     set("lineage", made.lineage().toString());
     set("store_epoch", Long.toString(made.epoch()));
     set("created_at", clock.instant().toString());
     return made;
+  }
+
+  /// The store's identity; empty where it has none yet.
+  Optional<StoreIdentity> known() throws SQLException {
+    Optional<String> lineage = get("lineage");
+    if (lineage.isEmpty()) {
+      return Optional.empty();
+    }
+    String epoch = get("store_epoch").orElse("1");
+    return Optional.of(new StoreIdentity(UUID.fromString(lineage.get()), Long.parseLong(epoch)));
+  }
+
+  void setEpoch(long epoch) throws SQLException {
+    set("store_epoch", Long.toString(epoch));
   }
 
   /// Version of the rows in the projection; 0 before the first.

@@ -157,7 +157,10 @@ public final class SqliteRecordLog implements RecordLog {
 
   static LogUnavailable corrupt(String message, Throwable cause) {
     return new LogUnavailable(
-        Kind.CORRUPT, message, "restore the store from its last verified backup", cause);
+        Kind.CORRUPT,
+        message,
+        "salvor backup restore --dry-run, which says what its last verified backup has",
+        cause);
   }
 
   private static List<TaskId> openTasks(Connection connection) throws SQLException {

@@ -1,10 +1,12 @@
 package io.salvor.sqlite;
 
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.records.BackupKinds;
 import io.salvor.records.StoreIdentity;
 import io.salvor.records.TaskRow;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -132,6 +134,38 @@ public final class SqliteStore implements AutoCloseable {
   /// Checks what was written.
   public Integrity integrity() {
     return new Integrity(readers, records());
+  }
+
+  /// Copies the store as it is at one moment into a file that is not there yet; writers are not
+  /// held up.
+  public void copyTo(Path target) {
+    readers.read(
+        "copying the store to " + target,
+        connection -> {
+          try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
+            statement.setString(1, target.toString());
+            statement.execute();
+            return target;
+          }
+        });
+  }
+
+  /// Whether there are records after this one that are not themselves about backups.
+  public boolean hasNewsSince(long seq) {
+    return readers.read(
+        "looking for news",
+        connection -> {
+          try (var statement =
+              connection.prepareStatement(
+                  "SELECT 1 FROM records WHERE seq > ? AND substr(kind, 1, ?) <> ? LIMIT 1")) {
+            statement.setLong(1, seq);
+            statement.setInt(2, BackupKinds.ABOUT_BACKUPS.length());
+            statement.setString(3, BackupKinds.ABOUT_BACKUPS);
+            try (var rows = statement.executeQuery()) {
+              return rows.next();
+            }
+          }
+        });
   }
 
   /// The space set aside for a full disk.

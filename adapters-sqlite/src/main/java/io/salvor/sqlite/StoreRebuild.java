@@ -24,15 +24,19 @@ public final class StoreRebuild {
   /// Compares, and changes nothing. Each task is compared as of one moment, also while the log is
   /// written.
   public RebuildReport check() {
+    return check(readers);
+  }
+
+  static RebuildReport check(Readers readers) {
     var comparison = new Comparison();
-    long before = lastSeq();
-    while (comparison.take(next(comparison.last))) {}
+    long before = lastSeq(readers);
+    while (comparison.take(next(readers, comparison.last))) {}
     SpendingRows.Tally listed = readers.readTogether("checking what was used", SpendingRows::tally);
-    return comparison.report(before == lastSeq() ? listed : comparison.spent);
+    return comparison.report(before == lastSeq(readers) ? listed : comparison.spent);
   }
 
   /// What was used is summed over all tasks: it can only be compared while nobody writes.
-  private long lastSeq() {
+  private static long lastSeq(Readers readers) {
     return readers.read("looking for the end of the log", SqliteRecordLog::lastSeq);
   }
 
@@ -65,7 +69,7 @@ public final class StoreRebuild {
     return comparison.report(listed);
   }
 
-  private Optional<FoldedTasks.Pair> next(@Nullable TaskId last) {
+  private static Optional<FoldedTasks.Pair> next(Readers readers, @Nullable TaskId last) {
     return readers.readTogether("checking the projection", connection -> after(connection, last));
   }
 

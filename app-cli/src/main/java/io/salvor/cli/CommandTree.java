@@ -2,6 +2,13 @@ package io.salvor.cli;
 
 import io.salvor.cli.agent.AgentsCheck;
 import io.salvor.cli.agent.AgentsList;
+import io.salvor.cli.backup.BackupCreate;
+import io.salvor.cli.backup.BackupList;
+import io.salvor.cli.backup.BackupPrune;
+import io.salvor.cli.backup.BackupRehearse;
+import io.salvor.cli.backup.BackupRestore;
+import io.salvor.cli.backup.BackupShow;
+import io.salvor.cli.backup.BackupVerify;
 import io.salvor.cli.project.ProjectAccept;
 import io.salvor.cli.project.ProjectRevoke;
 import io.salvor.cli.project.ProjectShow;
@@ -124,6 +131,16 @@ final class CommandTree {
               "store",
               "What is derived from the log.",
               new Node("rebuild", "Fold all records anew; --check only compares.")),
+          new Node(
+              "backup",
+              "Copies of the store that are verified before they count.",
+              new Node("create", "Make one now; returns when it is verified."),
+              new Node("list", "List them; needs no server."),
+              new Node("show", "Show one and what it does not cover; needs no server."),
+              new Node("verify", "Read all bytes of one or all again; needs no server."),
+              new Node("restore", "Make the home's store of one; no server may run."),
+              new Node("prune", "Remove those that the retention does not keep."),
+              new Node("drill", "Restore one into a scratch home, start a server there, compare.")),
           new Node("logs", "Show the server's own log; needs no server."),
           new Node("version", "Show the version of this program; also --version, -V."),
           new Node(
@@ -295,6 +312,13 @@ final class CommandTree {
       case "project accept" -> new ProjectAccept(context);
       case "project revoke" -> new ProjectRevoke(context);
       case "store rebuild" -> new StoreRebuild(context);
+      case "backup create" -> new BackupCreate(context);
+      case "backup list" -> new BackupList(context);
+      case "backup show" -> new BackupShow(context);
+      case "backup verify" -> new BackupVerify(context);
+      case "backup restore" -> new BackupRestore(context);
+      case "backup prune" -> new BackupPrune(context);
+      case "backup drill" -> new BackupRehearse(context);
       case "logs" -> new Logs(context);
       case "version" -> new Version(context);
       case "config show" -> new ConfigShow(context);

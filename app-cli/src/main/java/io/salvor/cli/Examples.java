@@ -221,6 +221,38 @@ final class Examples {
           salvor thread records TASK-0001 --attempts       # the whole story
           salvor thread records -f                         # all that happens, as it does
           """;
+      case "backup create" ->
+          """
+          salvor backup create                       # before something daring
+          """;
+      case "backup list" ->
+          """
+          salvor backup list                         # of this home, the furthest first
+          salvor backup list --all                   # of every home
+          """;
+      case "backup show" ->
+          """
+          salvor backup show latest                  # what is in it, and what is not
+          """;
+      case "backup verify" ->
+          """
+          salvor backup verify                       # all of them; exit 1 where one is damaged
+          """;
+      case "backup restore" ->
+          """
+          salvor backup restore --dry-run            # what would be taken, and what would be lost
+          salvor backup restore --yes                # the latest; the store before it is moved aside
+          salvor backup restore --to 4711            # the log up to record 4711
+          salvor backup restore --to 2026-03-01T08:00:00Z     # as it was at that time
+          """;
+      case "backup prune" ->
+          """
+          salvor backup prune --dry-run              # what is kept and why
+          """;
+      case "backup drill" ->
+          """
+          salvor backup drill                        # does the newest one really come back?
+          """;
       case "store rebuild" ->
           """
           salvor store rebuild --check         # folds the log again and compares

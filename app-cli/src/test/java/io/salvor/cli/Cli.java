@@ -28,6 +28,7 @@ public final class Cli {
   public Cli(Path directory) {
     this.directory = directory;
     environment.put("SALVOR_HOME", home().toString());
+    environment.put("SALVOR_BACKUPS", directory.resolve("backups").toString());
     environment.put("USER", "ann");
     environment.put("PATH", "");
   }

@@ -2,6 +2,7 @@ package io.salvor.server;
 
 import com.google.protobuf.util.JsonFormat;
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.backup.BackupFailed;
 import io.salvor.server.config.EffectiveSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -46,6 +47,8 @@ public final class Main {
       end(REFUSED, e.getMessage(), e.hint());
     } catch (StoreRefused e) {
       end(REFUSED, e.getMessage(), e.hint());
+    } catch (BackupFailed e) {
+      end(REFUSED, e.getMessage(), e.hint());
     } catch (LogUnavailable e) {
       end(REFUSED, e.getMessage(), e.hint());
     } catch (IOException e) {
@@ -58,7 +61,9 @@ public final class Main {
   }
 
   private static void showConfig(Home home, Options options) throws IOException {
-    var settings = EffectiveSettings.of(config(home, options), home.config(), options.settings());
+    var settings =
+        EffectiveSettings.of(
+            config(home, options), home.config(), options.settings(), System.getenv());
     System.out.println(JsonFormat.printer().print(SettingMessages.of(settings)));
   }
 

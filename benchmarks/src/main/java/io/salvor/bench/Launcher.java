@@ -60,6 +60,7 @@ record Launcher(Path home, Path directory) {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.directory(directory.toFile());
     builder.environment().put("SALVOR_HOME", home.toString());
+    builder.environment().put("SALVOR_BACKUPS", home.resolveSibling("backups").toString());
     builder.environment().putAll(environment);
     long began = System.nanoTime();
     Process process = builder.start();

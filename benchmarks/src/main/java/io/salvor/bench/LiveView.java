@@ -60,6 +60,9 @@ final class LiveView implements Measurement {
             "/dev/null");
     builder.directory(launcher.directory().toFile()).redirectErrorStream(true);
     builder.environment().put("SALVOR_HOME", launcher.home().toString());
+    builder
+        .environment()
+        .put("SALVOR_BACKUPS", launcher.home().resolveSibling("backups").toString());
     builder.environment().put("TERM", "xterm-256color");
     Process process = builder.start();
     try (InputStream in = process.getInputStream()) {

@@ -66,7 +66,16 @@ final class InstanceKinds {
           InstanceKinds::neared);
 
   private static final List<Kind<InstanceFact>> ALL =
-      List.of(FROZEN, UNFROZEN, SETTINGS_ACCEPTED, SETTINGS_REVOKED, ALLOWANCE_NEARED);
+      List.of(
+          FROZEN,
+          UNFROZEN,
+          SETTINGS_ACCEPTED,
+          SETTINGS_REVOKED,
+          ALLOWANCE_NEARED,
+          BackupKinds.BEGUN,
+          BackupKinds.VERIFIED,
+          BackupKinds.FAILED,
+          BackupKinds.RESTORED);
 
   private InstanceKinds() {}
 
@@ -78,6 +87,10 @@ final class InstanceKinds {
       case InstanceFact.SettingsAccepted _ -> SETTINGS_ACCEPTED;
       case InstanceFact.SettingsRevoked _ -> SETTINGS_REVOKED;
       case InstanceFact.AllowanceNeared _ -> ALLOWANCE_NEARED;
+      case InstanceFact.BackupBegun _ -> BackupKinds.BEGUN;
+      case InstanceFact.BackupVerified _ -> BackupKinds.VERIFIED;
+      case InstanceFact.BackupFailed _ -> BackupKinds.FAILED;
+      case InstanceFact.Restored _ -> BackupKinds.RESTORED;
     };
   }
 

@@ -10,10 +10,12 @@ import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Spawn.LaunchNote;
+import io.salvor.domain.backup.Admission;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.HandMade;
 import io.salvor.domain.journal.Request;
@@ -89,7 +91,13 @@ final class GoldenRecordsTest {
             new InstanceFact.Frozen(Freeze.Level.HARD, "zu heiß")),
         hand.decide(Optional.empty(), new InstanceFact.Unfrozen("")),
         hand.decide(Optional.empty(), new InstanceFact.SettingsAccepted("/prö j", "a".repeat(64))),
-        hand.decide(Optional.empty(), new InstanceFact.SettingsRevoked("/prö j")));
+        hand.decide(Optional.empty(), new InstanceFact.SettingsRevoked("/prö j")),
+        hand.decide(Optional.empty(), new InstanceFact.BackupBegun(Occasion.SCHEDULE)),
+        hand.decide(Optional.empty(), new InstanceFact.BackupVerified("20260301-1", 17)),
+        hand.decide(
+            Optional.empty(),
+            new InstanceFact.BackupFailed(Optional.of(Admission.Reason.SHORTER), "kürzer")),
+        hand.decide(Optional.empty(), new InstanceFact.Restored("20260301-1", 18, 20)));
   }
 
   private static TaskFact spawned() {

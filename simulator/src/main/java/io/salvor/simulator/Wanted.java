@@ -28,6 +28,7 @@ sealed interface Wanted {
       case OfInstance(InstanceCommand.Unfreeze _) -> method();
       case OfInstance(InstanceCommand.AcceptSettings(var project, _)) -> method() + " " + project;
       case OfInstance(InstanceCommand.RevokeSettings(var project)) -> method() + " " + project;
+      case OfInstance(InstanceCommand.NoteBackup _) -> method();
     };
   }
 }

@@ -53,6 +53,7 @@ public record Scratch(Path root, Map<String, String> environment) {
     var environment = new HashMap<>(here.environment());
     environment.keySet().removeIf(name -> name.startsWith("SALVOR_") || name.startsWith("GIT_"));
     environment.put("SALVOR_HOME", root.resolve("home").toString());
+    environment.put("SALVOR_BACKUPS", root.resolve("backups").toString());
     environment.put("SALVOR_DEMO_SIGNAL", root.resolve("signal").toString());
     environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
     for (String role : List.of("AUTHOR", "COMMITTER")) {

@@ -8,6 +8,7 @@ import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.v1.InstanceStatus;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
 public final class Serve extends SalvorCommand {
   private final Word<Boolean> foreground =
       words.flag("--foreground", "stay, with the server's output, until it ends");
+
+  private final Word<Boolean> newStore =
+      words.flag("--new-store", "start with nothing where this home's store is gone");
 
   private final ListenOptions listen = new ListenOptions(words);
 
@@ -31,7 +35,7 @@ public final class Serve extends SalvorCommand {
       return ExitCode.OK;
     }
     if (foreground.or(false)) {
-      int status = start.inForeground(listen.arguments());
+      int status = start.inForeground(arguments());
       if (status != 0) {
         throw new Failure(
             ExitCode.FAILURE,
@@ -42,8 +46,16 @@ public final class Serve extends SalvorCommand {
       }
       return ExitCode.OK;
     }
-    show(start.detached(listen.arguments()), "is running");
+    show(start.detached(arguments()), "is running");
     return ExitCode.OK;
+  }
+
+  private List<String> arguments() {
+    var arguments = new ArrayList<>(listen.arguments());
+    if (newStore.or(false)) {
+      arguments.add("--new-store");
+    }
+    return arguments;
   }
 
   private void show(InstanceStatus status, String how) {

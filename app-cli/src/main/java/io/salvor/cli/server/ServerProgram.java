@@ -11,18 +11,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// How the server is started: what the launcher says lies where, turned into a command.
-final class ServerProgram {
+public final class ServerProgram {
   /// What marks its command line.
   static final String MAIN_CLASS = "io.salvor.server.Main";
 
+  private static final String BACKUP_CLASS = "io.salvor.server.BackupMain";
+
   private final Context context;
 
-  ServerProgram(Context context) {
+  public ServerProgram(Context context) {
     this.context = context;
   }
 
-  /// The command, to be run in any directory.
+  /// The command that runs a server, in any directory.
   List<String> command(List<String> arguments) throws IOException {
+    return command(MAIN_CLASS, arguments);
+  }
+
+  /// The command that does something about backups, in any directory.
+  public List<String> backupCommand(List<String> arguments) throws IOException {
+    return command(BACKUP_CLASS, arguments);
+  }
+
+  private List<String> command(String mainClass, List<String> arguments) throws IOException {
     Path lib = Path.of(property("salvor.server.lib"));
     List<String> command = new ArrayList<>();
     command.add(property("salvor.java"));
@@ -43,7 +54,7 @@ final class ServerProgram {
     command.add("-Dsalvor.version.dir=" + property("salvor.version.dir"));
     command.add("-cp");
     command.add(classPath(lib));
-    command.add(MAIN_CLASS);
+    command.add(mainClass);
     command.add("--home=" + context.home().directory());
     command.addAll(arguments);
     return command;

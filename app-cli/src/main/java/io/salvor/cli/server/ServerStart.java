@@ -127,11 +127,27 @@ final class ServerStart {
     int from = (int) Math.min(before, all.length);
     List<String> lines =
         new String(all, from, all.length - from, StandardCharsets.UTF_8).lines().toList();
+    Optional<String> refused = said(lines, "salvor: ");
+    if (refused.isPresent()) {
+      return new Failure(
+          ExitCode.UNAVAILABLE,
+          "NOT_STARTED",
+          refused.get(),
+          said(lines, "  try: ").orElse("cat " + log));
+    }
     List<String> tail =
         lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
             .map(line -> Clean.line(line, 300))
             .toList();
     return new Failure(ExitCode.UNAVAILABLE, "NOT_STARTED", what, tail, "cat " + log);
+  }
+
+  /// How a server that may not start says why, and what to do.
+  private static Optional<String> said(List<String> lines, String how) {
+    return lines.stream()
+        .filter(line -> line.startsWith(how))
+        .map(line -> Clean.line(line.substring(how.length()), 400))
+        .reduce((_, last) -> last);
   }
 
   /// The folder for the log, made with the home where they are not there.

@@ -97,9 +97,9 @@ final class SpecWords {
   /// Whether anything was said besides what a task may spend.
   boolean saysMoreThanBudget() {
     return Stream.<Word<?>>of(
-            agent, profile, model, base, into, dependsOn, priority, domain, labels, brief,
-            briefFile)
-        .anyMatch(word -> word.said().isPresent())
+                agent, profile, model, base, into, dependsOn, priority, domain, labels, brief,
+                briefFile)
+            .anyMatch(word -> word.said().isPresent())
         || !limits.message().equals(Limits.getDefaultInstance());
   }
 

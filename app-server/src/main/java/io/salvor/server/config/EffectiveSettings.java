@@ -24,6 +24,8 @@ public final class EffectiveSettings {
 
   private static final Map<String, Function<ServerConfig, String>> KEYS = keys();
 
+  private static final Map<String, String> VARIABLES = Map.of("backup.dir", "SALVOR_BACKUPS");
+
   private EffectiveSettings() {}
 
   private static Map<String, Function<ServerConfig, String>> keys() {
@@ -45,19 +47,30 @@ public final class EffectiveSettings {
     keys.put("memory.healthy", it -> Sizes.text(it.memory().healthyFromBytes()));
     keys.put("memory.critical", it -> Sizes.text(it.memory().criticalBelowBytes()));
     keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
+    keys.put("backup.dir", it -> it.backup().directory().orElse("among the user's data"));
+    keys.put("backup.every", it -> it.backup().everyText());
+    keys.put("backup.keep_hourly", it -> Integer.toString(it.backup().retention().hourly()));
+    keys.put("backup.keep_daily", it -> Integer.toString(it.backup().retention().daily()));
+    keys.put("backup.keep_weekly", it -> Integer.toString(it.backup().retention().weekly()));
     return keys;
   }
 
   /// Those of this configuration, which was read from this file and from flags.
   ///
   /// @param flags values by key, where a flag named them
-  public static List<Setting> of(ServerConfig config, Path file, Map<String, String> flags)
+  /// @param environment the server's
+  public static List<Setting> of(
+      ServerConfig config, Path file, Map<String, String> flags, Map<String, String> environment)
       throws IOException {
     Map<String, String> said = said(file);
     List<Setting> settings = new ArrayList<>();
     KEYS.forEach((key, value) -> {
       if (flags.containsKey(key)) {
         settings.add(new Setting(key, value.apply(config), Source.FLAG, "--" + key));
+      } else if (environment.containsKey(VARIABLES.getOrDefault(key, ""))) {
+        String variable = VARIABLES.getOrDefault(key, "");
+        settings.add(
+            new Setting(key, environment.getOrDefault(variable, ""), Source.ENVIRONMENT, variable));
       } else if (said.containsKey(key)) {
         settings.add(new Setting(key, value.apply(config), Source.FILE, file.toString()));
       } else {

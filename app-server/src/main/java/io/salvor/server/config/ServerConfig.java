@@ -32,6 +32,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param agents those that are known by name
 /// @param extras what is set for single agents beside their recipe, by their names
 /// @param projects by the absolute path of their root
+/// @param backup where backups lie, how often they are made, and which are kept
 public record ServerConfig(
     AdmissionPolicy admission,
     MemoryBand.Limits memory,
@@ -42,7 +43,8 @@ public record ServerConfig(
     List<String> passEnvironment,
     AgentBook agents,
     Map<String, AgentExtras> extras,
-    Map<String, ProjectSettings> projects) {
+    Map<String, ProjectSettings> projects,
+    BackupSettings backup) {
 
   /// As it is without a file.
   public static final ServerConfig DEFAULT =
@@ -56,7 +58,8 @@ public record ServerConfig(
           List.of(),
           AgentBook.BUILT_IN,
           Map.of(),
-          Map.of());
+          Map.of(),
+          BackupSettings.DEFAULT);
 
   private static final List<String> KEYS =
       List.of(
@@ -70,7 +73,8 @@ public record ServerConfig(
           "environment",
           "prices",
           "agents",
-          "projects");
+          "projects",
+          "backup");
 
   private static final List<String> LIMIT_KEYS =
       Stream.concat(LimitSettings.KEYS.stream(), QuotaSettings.DAY_KEYS.stream()).toList();
@@ -109,7 +113,8 @@ public record ServerConfig(
         passEnvironment,
         agents,
         extras,
-        projects);
+        projects,
+        backup);
   }
 
   /// Reads the file, if there is one.
@@ -141,7 +146,8 @@ public record ServerConfig(
         file.table("environment", List.of("pass")).texts("pass"),
         new AgentBook(agents, file.text("agent")),
         extras(file, agents),
-        projects(projects));
+        projects(projects),
+        BackupSettings.of(file.table("backup", BackupSettings.KEYS)));
   }
 
   /// For every agent that is known: prices that hold for all are set for each.

@@ -123,7 +123,8 @@ public final class Errors {
   /// The one table from reasons to status codes.
   private static Code status(ErrorReason.Code reason) {
     return switch (reason) {
-      case TASK_NOT_FOUND, ATTEMPT_NOT_FOUND, WORKSPACE_NOT_FOUND -> Code.NOT_FOUND;
+      case TASK_NOT_FOUND, ATTEMPT_NOT_FOUND, WORKSPACE_NOT_FOUND, BACKUP_NOT_FOUND ->
+          Code.NOT_FOUND;
       case TASK_EXISTS, REQUEST_ID_REUSED -> Code.ALREADY_EXISTS;
       case WRONG_STATE,
           UNCOMMITTED_WORK,
@@ -134,6 +135,7 @@ public final class Errors {
           GIT_MISSING_OR_OLD,
           FOREIGN_OWNER,
           NOT_FROZEN,
+          BACKUP_REFUSED,
           SETTINGS_NOT_ACCEPTED ->
           Code.FAILED_PRECONDITION;
       case SELF_APPROVAL, ACTOR_DENIED -> Code.PERMISSION_DENIED;
@@ -152,7 +154,13 @@ public final class Errors {
           UNSUPPORTED_PARTIAL_CLONE,
           UNSUPPORTED_REF_STORAGE ->
           Code.INVALID_ARGUMENT;
-      case PROJECT_UNAVAILABLE, DISK_FULL, READ_ONLY, BUSY, IO_ERROR, SHUTTING_DOWN ->
+      case PROJECT_UNAVAILABLE,
+          DISK_FULL,
+          READ_ONLY,
+          BUSY,
+          IO_ERROR,
+          BACKUP_FAILED,
+          SHUTTING_DOWN ->
           Code.UNAVAILABLE;
       case CORRUPT -> Code.DATA_LOSS;
       case CODE_UNSPECIFIED, UNRECOGNIZED -> Code.UNKNOWN;

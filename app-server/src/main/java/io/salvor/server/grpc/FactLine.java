@@ -31,6 +31,16 @@ final class FactLine {
       case InstanceFact.SettingsRevoked revoked ->
           "settings of " + revoked.project() + " no longer accepted";
       case InstanceFact.AllowanceNeared neared -> LimitWords.neared(neared);
+      case InstanceFact.BackupBegun begun -> "backup begun, " + label(begun.occasion());
+      case InstanceFact.BackupVerified verified ->
+          "backup " + verified.generation() + " verified, up to record " + verified.lastSeq();
+      case InstanceFact.BackupFailed failed -> "no backup: " + failed.detail();
+      case InstanceFact.Restored restored ->
+          "restored from "
+              + restored.generation()
+              + (restored.lostLast() == 0
+                  ? ""
+                  : ", without records " + restored.lostFirst() + " to " + restored.lostLast());
     };
   }
 

@@ -27,6 +27,16 @@ public interface Instance {
   /// What is not well, in one sentence; empty where all is.
   Optional<String> problem();
 
+  /// What people should look after, though it serves, one sentence each.
+  default List<String> warnings() {
+    return List.of();
+  }
+
+  /// When the last backup was made that was verified; empty for none.
+  default Optional<Instant> lastVerifiedBackup() {
+    return Optional.empty();
+  }
+
   /// Begins to stop; returns at once.
   void stop(StopMode mode);
 

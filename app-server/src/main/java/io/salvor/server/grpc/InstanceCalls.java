@@ -68,6 +68,8 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
             .setMemory(memory.now())
             .setProcessMemory(MemoryMessages.of(OwnMemory.now()));
     problem.ifPresent(status::addProblems);
+    status.addAllProblems(instance.warnings());
+    instance.lastVerifiedBackup().map(Names::time).ifPresent(status::setVerifiedBackupTime);
     freezing.freeze().ifPresent(status::setFreeze);
     return status.build();
   }

@@ -6,6 +6,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
+import io.salvor.server.backup.Backups;
 import io.salvor.server.config.EffectiveSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -57,11 +58,19 @@ final class ApiModule {
       Options options,
       Lifecycle lifecycle,
       SqliteStore store,
+      Backups backups,
       Clock clock) {
     try {
-      var settings = EffectiveSettings.of(config, home.config(), options.settings());
+      var settings =
+          EffectiveSettings.of(config, home.config(), options.settings(), System.getenv());
       return new RunningInstance(
-          home.root().toString(), config, settings, lifecycle, store.ballast(), clock.now());
+          home.root().toString(),
+          config,
+          settings,
+          lifecycle,
+          store.ballast(),
+          backups,
+          clock.now());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + home.config(), e);
     }

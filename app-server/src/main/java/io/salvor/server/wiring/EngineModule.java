@@ -44,11 +44,13 @@ final class EngineModule {
       Clock clock,
       EffectRunner effects,
       Changes changes,
-      Ending ending) {
+      Ending ending,
+      Options options) {
     var policy = new EnginePolicy(config.admission(), StartPolicy.DEFAULT);
     var core = new EngineCore(policy, log.restore());
     changes.published(core.durableSeq());
-    var engine = new EngineLoop(core, log, effects, changes::published, ending::broken);
+    EngineLoop.Effects carriedOut = options.onlyLook() ? (_, _) -> {} : effects;
+    var engine = new EngineLoop(core, log, carriedOut, changes::published, ending::broken);
     effects.reportTo(engine);
     memory.runOnce().ifPresent(band -> engine.tell(new Input.Memory(clock.now(), band)));
     return engine;

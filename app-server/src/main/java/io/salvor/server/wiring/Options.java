@@ -13,15 +13,19 @@ import java.util.stream.Stream;
 /// @param http `HOST:PORT`, before the configuration's
 /// @param exitWhenIdle whether to end when nothing is left to do
 /// @param showConfig whether only to say what it would go by
+/// @param newStore whether another store may take the place of the one that this home had
+/// @param onlyLook whether nothing is to be touched but the home: no process, no project, no backup
 public record Options(
     Optional<String> home,
     Optional<String> listen,
     Optional<String> http,
     boolean exitWhenIdle,
-    boolean showConfig) {
+    boolean showConfig,
+    boolean newStore,
+    boolean onlyLook) {
 
-  /// Reads `--home DIR --listen HOST:PORT --http HOST:PORT --exit-when-idle --show-config`; `=` may
-  /// stand for a space.
+  /// Reads `--home DIR --listen HOST:PORT --http HOST:PORT --exit-when-idle --show-config
+  /// --new-store --only-look`; `=` may stand for a space.
   ///
   /// @throws IllegalArgumentException for anything else
   public static Options parse(String... arguments) {
@@ -30,6 +34,8 @@ public record Options(
     Optional<String> http = Optional.empty();
     boolean exitWhenIdle = false;
     boolean showConfig = false;
+    boolean newStore = false;
+    boolean onlyLook = false;
     Iterator<String> words =
         Stream.of(arguments)
             .flatMap(
@@ -43,10 +49,12 @@ public record Options(
         case "--http" -> http = value(word, words);
         case "--exit-when-idle" -> exitWhenIdle = true;
         case "--show-config" -> showConfig = true;
+        case "--new-store" -> newStore = true;
+        case "--only-look" -> onlyLook = true;
         default -> throw new IllegalArgumentException("unknown option " + word);
       }
     }
-    return new Options(home, listen, http, exitWhenIdle, showConfig);
+    return new Options(home, listen, http, exitWhenIdle, showConfig, newStore, onlyLook);
   }
 
   /// What its flags name, by the key in the configuration.

@@ -1,6 +1,7 @@
 package io.salvor.server.wiring;
 
 import io.salvor.domain.time.Now;
+import io.salvor.server.backup.Backups;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.config.Setting;
 import io.salvor.server.grpc.Instance;
@@ -17,6 +18,7 @@ final class RunningInstance implements Instance {
   private final List<Setting> settings;
   private final Lifecycle lifecycle;
   private final Ballast ballast;
+  private final Backups backups;
   private final Now startedAt;
   private volatile Addresses addresses = Addresses.getDefaultInstance();
 
@@ -26,13 +28,20 @@ final class RunningInstance implements Instance {
       List<Setting> settings,
       Lifecycle lifecycle,
       Ballast ballast,
+      Backups backups,
       Now startedAt) {
     this.home = home;
     this.config = config;
     this.settings = settings;
     this.lifecycle = lifecycle;
     this.ballast = ballast;
+    this.backups = backups;
     this.startedAt = startedAt;
+  }
+
+  static String programVersion() {
+    String version = RunningInstance.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   /// Says where it listens, once it does.
@@ -42,8 +51,7 @@ final class RunningInstance implements Instance {
 
   @Override
   public String version() {
-    String version = RunningInstance.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return programVersion();
   }
 
   @Override
@@ -81,6 +89,16 @@ final class RunningInstance implements Instance {
     return ballast.held()
         ? Optional.empty()
         : Optional.of("the disk was full: the space set aside for emergencies is in use");
+  }
+
+  @Override
+  public List<String> warnings() {
+    return backups.trouble().stream().toList();
+  }
+
+  @Override
+  public Optional<Instant> lastVerifiedBackup() {
+    return backups.lastVerified();
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.salvor.server.backup.BackupPlaces;
+import io.salvor.server.backup.StoreGuard;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.grpc.Instance.StopMode;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -67,12 +70,31 @@ public final class Server {
   public static Server start(Home home, ServerConfig config, Options options) throws IOException {
     HomeLock lock = lock(home);
     try {
+      var places = BackupPlaces.of(config.backup().directory(), System.getenv());
+      var guard = new StoreGuard(home, places.of(home));
+      admit(guard, options);
       ServerComponent parts =
           DaggerServerComponent.factory().create(home, config, options, Server::endBroken);
-      return listen(home, config, lock, parts);
+      guard.settle(parts.store().identity(), options.newStore());
+      Server server = listen(home, config, lock, parts);
+      if (!options.onlyLook()) {
+        parts.backups().start();
+      }
+      return server;
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  private static void admit(StoreGuard guard, Options options) throws IOException {
+    if (options.newStore()) {
+      guard.makeRoom(Instant.now());
+      return;
+    }
+    Optional<StoreGuard.Objection> objection = guard.objection();
+    if (objection.isPresent()) {
+      throw new StartRefused(objection.get().what(), objection.get().hint());
     }
   }
 
@@ -80,6 +102,7 @@ public final class Server {
       throws IOException {
     var health = new HealthStatusManager();
     List<BindableService> services = new ArrayList<>(parts.api().services());
+    services.add(parts.backupCalls());
     services.add(health.getHealthService());
     services.add(ProtoReflectionServiceV1.newInstance());
     Path socket = home.socket(System.getenv());
@@ -175,6 +198,7 @@ public final class Server {
     parts.changes().close();
     listeners.shut();
     http.close();
+    parts.backups().stop();
     parts.effects().stop(PATIENCE);
     parts.engine().stop();
     loop.join(PATIENCE);

@@ -4,11 +4,13 @@ import dagger.BindsInstance;
 import dagger.Component;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Clients;
+import io.salvor.server.backup.BackupSchedule;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EffectRunner;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Api;
+import io.salvor.server.grpc.BackupCalls;
 import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.metrics.Metrics;
@@ -24,6 +26,7 @@ import jakarta.inject.Singleton;
       WorldModule.class,
       EngineModule.class,
       ApiModule.class,
+      BackupModule.class,
       MetricsModule.class
     })
 interface ServerComponent {
@@ -46,6 +49,10 @@ interface ServerComponent {
   Api api();
 
   StoreReads reads();
+
+  BackupSchedule backups();
+
+  BackupCalls backupCalls();
 
   RpcMeters rpcMeters();
 

@@ -63,13 +63,20 @@ final class WorldModule {
   @Provides
   @Singleton
   static WorkspaceCommands commands(
-      Home home, SqliteStore store, AgentEnvironment environment, ServerConfig config) {
+      Home home,
+      SqliteStore store,
+      AgentEnvironment environment,
+      ServerConfig config,
+      Options options) {
     var commands =
         new LinuxWorkspaceCommands(
             home.root(),
             store.identity().lineage().toString(),
             environment,
             config.limits().outputBytes());
+    if (options.onlyLook()) {
+      return commands;
+    }
     try {
       commands.endLeftovers();
     } catch (InterruptedException e) {

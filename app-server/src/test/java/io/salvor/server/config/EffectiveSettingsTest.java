@@ -24,7 +24,7 @@ final class EffectiveSettingsTest {
         ServerConfig.read(file)
             .listening(
                 Optional.ofNullable(flags.get("listen")), Optional.ofNullable(flags.get("http")));
-    return EffectiveSettings.of(config, file, flags).stream()
+    return EffectiveSettings.of(config, file, flags, Map.of("SALVOR_BACKUPS", "/b")).stream()
         .map(it -> it.key() + "=" + it.value() + " " + it.source())
         .toList();
   }
@@ -49,7 +49,12 @@ final class EffectiveSettingsTest {
             "limits.output=1GiB DEFAULT",
             "memory.healthy=4GiB DEFAULT",
             "memory.critical=2GiB DEFAULT",
-            "environment.pass=[] DEFAULT");
+            "environment.pass=[] DEFAULT",
+            "backup.dir=/b ENVIRONMENT",
+            "backup.every=1h DEFAULT",
+            "backup.keep_hourly=24 DEFAULT",
+            "backup.keep_daily=14 DEFAULT",
+            "backup.keep_weekly=8 DEFAULT");
   }
 
   @Test
@@ -83,14 +88,17 @@ final class EffectiveSettingsTest {
   @Test
   void every_key_that_has_a_source_names_it() throws IOException {
     Path file = Files.writeString(directory.resolve("config.toml"), "max_concurrent = 1\n");
-    assertThat(EffectiveSettings.of(ServerConfig.read(file), file, Map.of("http", "x")))
+    assertThat(
+            EffectiveSettings.of(
+                ServerConfig.read(file), file, Map.of("http", "x"), Map.of("SALVOR_BACKUPS", "/b")))
         .allSatisfy(it ->
             assertThat(it.where())
                 .isEqualTo(
                     switch (it.source()) {
                       case FLAG -> "--" + it.key();
                       case FILE -> file.toString();
-                      case ENVIRONMENT, DEFAULT -> "";
+                      case ENVIRONMENT -> "SALVOR_BACKUPS";
+                      case DEFAULT -> "";
                     }))
         .map(Setting::source)
         .contains(Source.FLAG, Source.FILE, Source.DEFAULT);

@@ -11,6 +11,7 @@ import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.backup.Retention;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ServerConfig.BadConfig;
@@ -39,6 +40,17 @@ final class ServerConfigTest {
     assertThat(config).isEqualTo(ServerConfig.DEFAULT);
     assertThat(config.agents().names()).contains("claude", "codex", "command");
     assertThat(config.agents().chosen()).isEmpty();
+  }
+
+  @Test
+  void backups_lie_come_and_stay_as_the_file_says() throws IOException {
+    BackupSettings backup =
+        read("[backup]\ndir = \"/b\"\nevery = \"10m\"\nkeep_daily = 3\n").backup();
+    assertThat(backup)
+        .isEqualTo(
+            new BackupSettings(
+                Optional.of("/b"), Optional.of(Duration.ofMinutes(10)), new Retention(24, 3, 8)));
+    assertThat(read("[backup]\nevery = \"off\"\n").backup().every()).isEmpty();
   }
 
   @Test

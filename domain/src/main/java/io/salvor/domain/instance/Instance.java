@@ -54,6 +54,7 @@ public record Instance(
         all.add(told);
         yield new Instance(freeze, acceptedSettings, all);
       }
+      case InstanceFact.OfBackup _ -> this;
     };
   }
 }

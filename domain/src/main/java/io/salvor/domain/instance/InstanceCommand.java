@@ -16,4 +16,7 @@ public sealed interface InstanceCommand {
 
   /// Do not let it any longer.
   record RevokeSettings(String project) implements InstanceCommand {}
+
+  /// Write down what is being done, or was, about backups.
+  record NoteBackup(InstanceFact.OfBackup fact) implements InstanceCommand {}
 }

@@ -35,6 +35,7 @@ public final class InstanceDecider {
                       Refusal.Code.NOTHING_THERE,
                       "no settings of " + project + " were accepted",
                       "salvor project show " + project));
+      case InstanceCommand.NoteBackup(var fact) -> new Ruling.Accepted(fact);
     };
   }
 }

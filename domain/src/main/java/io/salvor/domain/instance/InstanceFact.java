@@ -1,5 +1,6 @@
 package io.salvor.domain.instance;
 
+import io.salvor.domain.backup.Admission;
 import io.salvor.domain.task.Meter;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,4 +43,37 @@ public sealed interface InstanceFact {
 
   /// What was accepted for a project, is not any longer.
   record SettingsRevoked(String project) implements InstanceFact {}
+
+  /// About copies of the store. Changes nothing of what the instance does.
+  sealed interface OfBackup extends InstanceFact {}
+
+  /// A copy is about to be made.
+  record BackupBegun(Occasion occasion) implements OfBackup {}
+
+  /// It was verified and published.
+  ///
+  /// @param generation its name
+  /// @param lastSeq the last record in it
+  record BackupVerified(String generation, long lastSeq) implements OfBackup {}
+
+  /// There is no new one.
+  ///
+  /// @param reason what was wrong with the copy; empty where it did not come to one
+  /// @param detail for people
+  record BackupFailed(Optional<Admission.Reason> reason, String detail) implements OfBackup {}
+
+  /// The store was made of a backup: the first record after it.
+  ///
+  /// @param generation its name
+  /// @param lostFirst the first record of the store before it that is not in this one; 0 for none
+  ///   or where that is not known
+  /// @param lostLast the last one
+  record Restored(String generation, long lostFirst, long lostLast) implements OfBackup {}
+
+  /// What brings a backup about.
+  enum Occasion {
+    START,
+    SCHEDULE,
+    DEMAND
+  }
 }

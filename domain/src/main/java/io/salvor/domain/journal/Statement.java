@@ -54,6 +54,9 @@ public sealed interface Statement {
             InstanceFact.SettingsRevoked _,
             InstanceFact.AllowanceNeared _ ->
             Act.LEARN;
+        case InstanceFact.BackupBegun _ -> Act.INTEND;
+        case InstanceFact.BackupVerified _, InstanceFact.BackupFailed _, InstanceFact.Restored _ ->
+            Act.KNOW;
       };
     }
   }

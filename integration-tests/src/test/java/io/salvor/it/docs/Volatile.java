@@ -15,6 +15,8 @@ final class Volatile {
 
   static {
     form("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID");
+    form("\\b\\d{8}T\\d{9}Z\\b", "GENERATION");
+    form("\\brecord \\d+\\b", "record N");
     form("\\b\\d{4}-\\d\\d-\\d\\d[T ]?", "");
     form("\\b\\d\\d:\\d\\d(:\\d\\d)?(\\.\\d+)?( UTC|Z)?", "TIME");
     form("\\b(?=[a-f]*\\d)[0-9a-f]{7,64}\\b", "HASH");

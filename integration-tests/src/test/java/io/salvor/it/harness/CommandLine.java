@@ -63,6 +63,7 @@ public record CommandLine(Path home, Path directory, String actor) {
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("SALVOR_HOME", home.toString());
+    builder.environment().put("SALVOR_BACKUPS", Places.backupsOf(home).toString());
     builder.environment().put("SALVOR_ACTOR", actor);
     try {
       return builder.start();

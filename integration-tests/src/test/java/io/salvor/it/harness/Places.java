@@ -43,4 +43,9 @@ public final class Places {
     }
     return Path.of(value).toAbsolutePath().normalize();
   }
+
+  /// Where the backups of a test's home lie.
+  public static Path backupsOf(Path home) {
+    return home.resolveSibling("backups");
+  }
 }

@@ -71,6 +71,7 @@ final class ServerCommand {
     try {
       var builder = new ProcessBuilder(line("-XX:AOTCacheOutput=" + cache));
       builder.environment().put("SALVOR_HOME", home.toString());
+      builder.environment().put("SALVOR_BACKUPS", home.resolve("backups").toString());
       builder.redirectErrorStream(true).redirectOutput(home.resolve("out").toFile());
       Process server = builder.start();
       Await.until("a server to train on", () -> ServerAddress.in(home).isPresent());

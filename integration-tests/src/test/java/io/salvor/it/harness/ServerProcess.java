@@ -59,6 +59,7 @@ public final class ServerProcess implements AutoCloseable {
     var command = new ArrayList<>(surroundings.program());
     command.addAll(ServerCommand.line());
     var builder = new ProcessBuilder(command);
+    builder.environment().put("SALVOR_BACKUPS", Places.backupsOf(home).toString());
     builder.environment().putAll(surroundings.environment());
     builder.environment().put("SALVOR_HOME", home.toString());
     builder.redirectErrorStream(true);

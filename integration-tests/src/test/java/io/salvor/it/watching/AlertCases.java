@@ -20,6 +20,8 @@ final class AlertCases {
           new Case("SalvorDown", Map.of("job", "salvor"), is("up{job='salvor'}", 0)),
           new Case("SalvorEngineStuck", Map.of(), is("salvor_engine_answers", 0)),
           new Case("SalvorTakesNoWrites", Map.of(), is("salvor_healthy", 0)),
+          new Case("SalvorBackupRefused", Map.of(), is("salvor_backup_trouble", 1)),
+          new Case("SalvorBackupOld", Map.of(), is("salvor_backup_covered_age_seconds", 11_000)),
           new Case(
               "SalvorAppendFails",
               Map.of("kind", "disk_full"),

@@ -1,0 +1,73 @@
+package io.salvor.sqlite;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.InstanceThread;
+import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.journal.Statement;
+import io.salvor.domain.journal.Threads;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Makes a home's store of a copy, before anybody works with it.
+public final class StoreTakeover {
+  private final long epoch;
+  private final OptionalLong cutAfter;
+  private final InstanceFact.Restored fact;
+  private final Actor actor;
+
+  /// @param epoch of the store that comes of it
+  /// @param cutAfter the last record that is kept, the end of a decision; empty for all
+  /// @param fact what its log then says of it
+  public StoreTakeover(long epoch, OptionalLong cutAfter, InstanceFact.Restored fact, Actor actor) {
+    this.epoch = epoch;
+    this.cutAfter = cutAfter;
+    this.fact = fact;
+    this.actor = actor;
+  }
+
+  /// Does it to a copy that lies where a store's files belong.
+  public void take(StoreFiles files, InstantSource clock) {
+    try {
+      Connections.unpackInto(files.temporary());
+      var connections =
+          new Connections(files.database(), SqliteStore.Settings.DEFAULT.busyTimeout());
+      try (Connection writer = connections.writer()) {
+        Transactions.write(writer, this::renew);
+      }
+    } catch (SQLException e) {
+      throw SqlFailures.of(e, "taking over " + files.database());
+    }
+    try (var store = SqliteStore.open(files, SqliteStore.Settings.DEFAULT, clock)) {
+      store.log().appendDurably(List.of(told(store.log().restore(), clock)));
+    }
+  }
+
+  private Connection renew(Connection connection) throws SQLException {
+    var meta = new Meta(connection);
+    if (cutAfter.isPresent()) {
+      for (String table : List.of("records", "requests")) {
+        try (var statement =
+            connection.prepareStatement("DELETE FROM " + table + " WHERE seq > ?")) {
+          statement.setLong(1, cutAfter.getAsLong());
+          statement.executeUpdate();
+        }
+      }
+      StoreRebuild.rebuild(connection);
+    }
+    meta.setEpoch(epoch);
+    return connection;
+  }
+
+  private Decision told(RecordLog.Restored before, InstantSource clock) {
+    var statement = new Statement.OfInstance(before.lastSeq() + 1, actor, clock.instant(), fact);
+    InstanceThread after = before.instance().after(statement);
+    return new Decision(
+        List.of(Threads.entry(after, statement, Optional.empty()).last()), List.of(), List.of());
+  }
+}

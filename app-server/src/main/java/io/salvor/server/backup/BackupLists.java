@@ -1,0 +1,84 @@
+package io.salvor.server.backup;
+
+import io.salvor.domain.backup.Retention;
+import io.salvor.sqlite.StoreCopy;
+import io.salvor.v1.Backup;
+import io.salvor.v1.ListBackupsResponse;
+import io.salvor.v1.PruneBackupsResponse;
+import io.salvor.v1.VerifyBackupsResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is told of backups, with a server and without.
+public final class BackupLists {
+  private final BackupPlaces places;
+  private final Vault own;
+
+  public BackupLists(BackupPlaces places, Vault own) {
+    this.places = places;
+    this.own = own;
+  }
+
+  /// All of this home's, or of every home's.
+  public ListBackupsResponse list(boolean allKeys) {
+    var response = ListBackupsResponse.newBuilder().setDirectory(own.folder().toString());
+    List<Vault> vaults =
+        allKeys ? places.keys().stream().map(places::ofKey).toList() : List.of(own);
+    for (Vault vault : vaults) {
+      response.addAllBackups(vault.backups());
+      vault.quarantined().forEach(it -> response.addQuarantine(it.toString()));
+    }
+    return response.build();
+  }
+
+  /// Reads all bytes of one or of all, and marks them by what it found: that they are what was
+  /// published, and that the store in them still stands every check.
+  ///
+  /// @param generation empty for all
+  /// @throws BackupFailed where there is no such one
+  public VerifyBackupsResponse verify(Optional<String> generation) {
+    List<Backup> wanted =
+        own.backups().stream()
+            .filter(it -> generation.isEmpty() || generation.get().equals(it.getGeneration()))
+            .toList();
+    if (wanted.isEmpty() && generation.isPresent()) {
+      throw new BackupFailed("there is no backup " + generation.get(), "salvor backup list");
+    }
+    var response = VerifyBackupsResponse.newBuilder();
+    for (Backup backup : wanted) {
+      List<String> problems = problems(own, backup);
+      own.mark(backup, problems);
+      response.addBackups(backup.toBuilder().clearProblems().addAllProblems(problems));
+    }
+    return response.build();
+  }
+
+  /// Everything that is wrong with a backup.
+  static List<String> problems(Vault vault, Backup backup) {
+    var problems = new ArrayList<>(vault.problems(backup));
+    if (problems.isEmpty()) {
+      try (var copy = StoreCopy.open(vault.place(backup.getGeneration()).resolve(Vault.STORE))) {
+        StoreCopy.Report report = copy.examine();
+        problems.addAll(report.problems());
+        if (problems.isEmpty() && !report.stateHash().equals(backup.getStateHash())) {
+          problems.add("its tasks are not those of the manifest");
+        }
+      }
+    }
+    return problems;
+  }
+
+  /// What a pruning did or would do.
+  public static PruneBackupsResponse told(Retention.Plan plan) {
+    var response = PruneBackupsResponse.newBuilder();
+    plan.keep()
+        .forEach((generation, why) ->
+            response.addKept(
+                PruneBackupsResponse.Kept.newBuilder()
+                    .setGeneration(generation)
+                    .setReason(why.name())));
+    plan.prune().forEach(it -> response.addRemoved(it.name()));
+    return response.build();
+  }
+}

@@ -1,0 +1,300 @@
+package io.salvor.server.backup;
+
+import com.google.protobuf.util.Timestamps;
+import io.salvor.domain.backup.Admission;
+import io.salvor.domain.backup.Generation;
+import io.salvor.domain.backup.Head;
+import io.salvor.domain.backup.Retention;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.instance.InstanceFact.Occasion;
+import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.config.Home;
+import io.salvor.sqlite.SqliteStore;
+import io.salvor.sqlite.StoreCopy;
+import io.salvor.sqlite.StoreFiles;
+import io.salvor.v1.Backup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes backups of the store while it is written to, and removes old ones. Thread-safe; one at a
+/// time.
+public final class Backups {
+  private static final Logger log = LoggerFactory.getLogger(Backups.class);
+
+  private static final long SPARE_BYTES = 64L << 20;
+
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final List<String> NEVER_COVERED =
+      List.of(
+          "changes in workspaces since their last snapshot",
+          "what agents wrote (flight recorders) and the server's logs",
+          "the token of the API and other secrets: a new token is made");
+
+  private final Source source;
+  private final Vault vault;
+  private final Retention retention;
+  private final Work work;
+  private final Notes notes;
+  private final ReentrantLock turn = new ReentrantLock();
+  private volatile Optional<Instant> lastVerified;
+  private volatile Optional<Instant> lastCovered;
+  private volatile Optional<String> trouble;
+
+  /// What backups are made of.
+  ///
+  /// @param version of this program
+  public record Source(Home home, SqliteStore store, InstantSource clock, String version) {}
+
+  /// Writes down what is done about backups, durably.
+  @FunctionalInterface
+  public interface Notes {
+    void note(InstanceFact.OfBackup fact) throws InterruptedException;
+  }
+
+  private Backups(Source source, Vault vault, Retention retention, Work work, Notes notes) {
+    this.source = source;
+    this.vault = vault;
+    this.retention = retention;
+    this.work = work;
+    this.notes = notes;
+    this.trouble = Optional.empty();
+    this.lastVerified = found();
+    this.lastCovered = lastVerified;
+  }
+
+  /// Backups with the `git` that is found on the path.
+  public static Backups of(Source source, Vault vault, Retention retention, Notes notes) {
+    return new Backups(source, vault, retention, Work.with(source.home()), notes);
+  }
+
+  /// A server starts also where its backups cannot be read: the first one that is due says so.
+  private Optional<Instant> found() {
+    try {
+      return vault.lastVerified();
+    } catch (BackupFailed e) {
+      trouble = Optional.of(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /// What came of asking for a backup.
+  public sealed interface Outcome {
+    /// There is a new one.
+    record Made(Backup backup) implements Outcome {}
+
+    /// This one says all there is; empty where there is nothing to say yet.
+    record Unchanged(Optional<Backup> backup) implements Outcome {}
+
+    /// The copy was worse than what there is, and was kept aside.
+    record Refused(Admission.Reason reason, String detail) implements Outcome {}
+
+    /// It did not come to a copy.
+    record Failed(String detail) implements Outcome {}
+  }
+
+  /// Makes one, unless there is nothing new.
+  public Outcome create(Occasion occasion) throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      Outcome outcome = attempt(occasion);
+      settle(outcome);
+      return outcome;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Outcome attempt(Occasion occasion) throws InterruptedException {
+    boolean begun = false;
+    try {
+      vault.sweep();
+      if (vault.lineages().current().isEmpty()) {
+        var identity = source.store().identity();
+        vault.enter(identity.lineage().toString(), identity.epoch());
+      }
+      Optional<Outcome> nothingNew = nothingNew();
+      if (nothingNew.isPresent()) {
+        return nothingNew.get();
+      }
+      notes.note(new InstanceFact.BackupBegun(occasion));
+      begun = true;
+      return make();
+    } catch (IOException | BackupFailed | LogUnavailable e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("no more time for a backup");
+      }
+      String detail = String.valueOf(e.getMessage());
+      if (begun) {
+        notes.note(new InstanceFact.BackupFailed(Optional.empty(), detail));
+      }
+      return new Outcome.Failed(detail);
+    }
+  }
+
+  private Optional<Outcome> nothingNew() {
+    Head now = head();
+    if (now.seq() == 0 && vault.backups().isEmpty()) {
+      return Optional.of(new Outcome.Unchanged(Optional.empty()));
+    }
+    List<Generation> there = vault.generations();
+    boolean news =
+        Generation.best(now.lineage(), there)
+            .map(best -> source.store().hasNewsSince(best.head().seq()))
+            .orElse(true);
+    return Admission.unchanged(now, news, there)
+        .map(it -> new Outcome.Unchanged(vault.backup(it.name())));
+  }
+
+  private Head head() {
+    var identity = source.store().identity();
+    return new Head(
+        identity.lineage().toString(), identity.epoch(), source.store().records().lastSeq(), "");
+  }
+
+  private Outcome make() throws IOException, InterruptedException {
+    Instant at = source.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    String name = NAME.format(at);
+    Path made = vault.begin(name);
+    Path copy = made.resolve(Vault.STORE);
+    List<Generation> there = vault.generations();
+    requireSpace(made);
+    source.store().copyTo(copy);
+    try (var opened = StoreCopy.open(copy)) {
+      StoreCopy.Report report = opened.examine();
+      Head head = report.contents().head();
+      Optional<String> idAtBest =
+          report.problems().isEmpty()
+              ? Generation.best(head.lineage(), there).flatMap(it -> opened.idAt(it.head().seq()))
+              : Optional.empty();
+      var candidate = new Admission.Candidate(head, report.problems(), idAtBest);
+      return switch (Admission.judge(candidate, vault.lineages(), there)) {
+        case Admission.Ruling.Refused(var reason, var detail) -> {
+          vault.quarantine(made, reason + "-" + head.lineage() + "-" + head.seq());
+          notes.note(new InstanceFact.BackupFailed(Optional.of(reason), detail));
+          yield new Outcome.Refused(reason, detail);
+        }
+        case Admission.Ruling.Admitted _ -> publish(made, manifest(name, at, report), opened);
+      };
+    }
+  }
+
+  /// The disk may be the one that the store lies on: a backup must not fill it.
+  private void requireSpace(Path folder) throws IOException {
+    long needed = 2 * StoreFiles.in(source.home().root()).bytes() + SPARE_BYTES;
+    long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < needed) {
+      throw new BackupFailed(
+          folder + " has " + (free >> 20) + " MiB left, but " + (needed >> 20) + " are needed",
+          "make room, or name another place: backup.dir in config.toml");
+    }
+  }
+
+  private Backup.Builder manifest(String name, Instant at, StoreCopy.Report report) {
+    StoreCopy.Contents contents = report.contents();
+    return Backup.newBuilder()
+        .setGeneration(name)
+        .setLineage(contents.head().lineage())
+        .setStoreEpoch(contents.head().epoch())
+        .setLastSeq(contents.head().seq())
+        .setLastId(contents.head().id())
+        .setCreateTime(Timestamps.fromMillis(at.toEpochMilli()))
+        .setSalvorVersion(source.version())
+        .setStoreVersion(contents.schema())
+        .setTasks(contents.tasks())
+        .setDocuments(contents.documents())
+        .setStateHash(report.stateHash())
+        .setHome(source.home().root().toString())
+        .addAllNotCovered(NEVER_COVERED);
+  }
+
+  private Outcome publish(Path made, Backup.Builder manifest, StoreCopy copy)
+      throws IOException, InterruptedException {
+    for (Path file : List.of(source.home().config(), source.home().root().resolve(Identity.FILE))) {
+      if (Files.exists(file)) {
+        Files.copy(file, made.resolve(file.getFileName()));
+      }
+    }
+    Optional<Map.Entry<Backup, Path>> before =
+        vault.backups().stream()
+            .findFirst()
+            .map(it -> Map.entry(it, vault.place(it.getGeneration())));
+    work.collect(copy.unmerged(), made, manifest, before);
+    Backup published = vault.publish(made, manifest.build());
+    lastVerified = Optional.of(Vault.instant(published));
+    notes.note(new InstanceFact.BackupVerified(published.getGeneration(), published.getLastSeq()));
+    prune(false);
+    return new Outcome.Made(published);
+  }
+
+  private void settle(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Made(var backup) -> {
+        trouble = Optional.empty();
+        lastCovered = Optional.of(Vault.instant(backup));
+        log.info("backup {} verified, to record {}", backup.getGeneration(), backup.getLastSeq());
+      }
+      case Outcome.Unchanged _ -> {
+        trouble = Optional.empty();
+        lastCovered = Optional.of(source.clock().instant());
+      }
+      case Outcome.Refused(var reason, var detail) -> {
+        trouble = Optional.of("no backup was made, " + reason + ": " + detail);
+        log.error("no backup was made, {}: {}; see {}", reason, detail, vault.folder());
+      }
+      case Outcome.Failed(var detail) -> {
+        trouble = Optional.of("no backup could be made: " + detail);
+        log.error("no backup could be made: {}", detail);
+      }
+    }
+  }
+
+  /// Removes what the retention does not keep.
+  public Retention.Plan prune(boolean onlySay) {
+    turn.lock();
+    try {
+      Retention.Plan plan = retention.plan(vault.generations());
+      if (!onlySay) {
+        for (Generation it : plan.prune()) {
+          vault.remove(it.name());
+          log.info("backup {} removed: others are kept in its place", it.name());
+        }
+      }
+      return plan;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Where they lie.
+  public Vault vault() {
+    return vault;
+  }
+
+  /// When the last one was made that was verified; empty for none.
+  public Optional<Instant> lastVerified() {
+    return lastVerified;
+  }
+
+  /// When there was last known to be one that has all that was written until then; empty for never.
+  public Optional<Instant> lastCovered() {
+    return lastCovered;
+  }
+
+  /// Why there is none that is up to date, in one sentence; empty where all is well.
+  public Optional<String> trouble() {
+    return trouble;
+  }
+}

@@ -1,0 +1,36 @@
+package io.salvor.server.backup;
+
+import io.salvor.server.config.Home;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Which store a home has: a small file beside it, so that the loss of the store is seen.
+///
+/// @param epoch how often it was taken over by a restore; from 1 up
+record Identity(String lineage, long epoch) {
+  static final String FILE = "identity";
+
+  static Optional<Identity> of(Home home) throws IOException {
+    Path file = home.root().resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    var said = new Properties();
+    said.load(new StringReader(Files.readString(file)));
+    return Optional.of(
+        new Identity(
+            said.getProperty("lineage", ""), Long.parseLong(said.getProperty("epoch", "1"))));
+  }
+
+  void write(Home home) throws IOException {
+    Path file = home.root().resolve(FILE);
+    String text = "lineage=" + lineage + "\nepoch=" + epoch + "\n";
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Disk.write(file, text);
+    }
+  }
+}

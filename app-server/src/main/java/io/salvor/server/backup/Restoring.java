@@ -1,0 +1,219 @@
+package io.salvor.server.backup;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.backup.Generation;
+import io.salvor.domain.backup.RestorePlan;
+import io.salvor.domain.backup.RestorePlan.Cut;
+import io.salvor.domain.backup.RestorePlan.Loss;
+import io.salvor.domain.backup.RestorePlan.Present;
+import io.salvor.domain.backup.RestorePlan.Target;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.server.config.Home;
+import io.salvor.sqlite.StoreCopy;
+import io.salvor.sqlite.StoreFiles;
+import io.salvor.sqlite.StoreTakeover;
+import io.salvor.v1.Backup;
+import io.salvor.v1.RestoreReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Makes a home's store of a backup. The home's lock must be held: nobody else works with it.
+///
+/// Cut short at any point, it leaves the home with its old store, with none, or with the new one;
+/// in each case the same command again brings it to its end, and nothing was deleted.
+public final class Restoring {
+  private static final String STAGING = ".restoring";
+
+  private final Home home;
+  private final Vault vault;
+  private final InstantSource clock;
+
+  /// @param vault that the backup lies in, which need not be the home's own
+  public Restoring(Home home, Vault vault, InstantSource clock) {
+    this.home = home;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /// What is to be done, all of it known.
+  ///
+  /// @param cutAfter the last record that is taken; empty for all
+  public record Step(RestorePlan plan, Backup backup, OptionalLong cutAfter, RestoreReport report) {
+    long lastSeq() {
+      return cutAfter.orElse(backup.getLastSeq());
+    }
+  }
+
+  /// Looks what a restore would do, and reads all bytes of the backup for it. A backup that is
+  /// found to be damaged is marked so, and the next one is taken where the latest was asked for.
+  ///
+  /// @throws BackupFailed where there is nothing that can be restored
+  public Step plan(Target target) {
+    while (true) {
+      RestorePlan plan =
+          switch (RestorePlan.of(target, vault.generations(), vault.lineages(), present())) {
+            case RestorePlan.Ruling.Ready(var ready) -> ready;
+            case RestorePlan.Ruling.Refused(var detail) ->
+                throw new BackupFailed(
+                    detail + " in " + vault.folder(), "salvor backup list --all");
+          };
+      Backup backup = vault.backup(plan.from().name()).orElseThrow();
+      List<String> problems = vault.problems(backup);
+      if (problems.isEmpty()) {
+        return step(plan, backup);
+      }
+      vault.mark(backup, problems);
+    }
+  }
+
+  private Present present() {
+    Path database = StoreFiles.in(home.root()).database();
+    try {
+      if (!Files.exists(database) || Files.size(database) == 0) {
+        return new Present.Missing();
+      }
+      try (var copy = StoreCopy.open(database)) {
+        return new Present.Legible(copy.head());
+      }
+    } catch (IOException | RuntimeException e) {
+      // Damage shows itself in many ways, and the store is moved aside whatever it is.
+      return new Present.Illegible();
+    }
+  }
+
+  private Step step(RestorePlan plan, Backup backup) {
+    OptionalLong cutAfter = plan.until().isPresent() ? cut(plan.until().get(), backup) : none();
+    var report =
+        RestoreReport.newBuilder()
+            .setBackup(backup)
+            .setLastSeq(cutAfter.orElse(backup.getLastSeq()))
+            .setStoreEpoch(plan.epoch())
+            .setHome(home.root().toString());
+    tellLoss(plan, cutAfter, report);
+    return new Step(plan, backup, cutAfter, report.build());
+  }
+
+  private static OptionalLong none() {
+    return OptionalLong.empty();
+  }
+
+  private OptionalLong cut(Cut cut, Backup backup) {
+    try (var copy = StoreCopy.open(vault.place(backup.getGeneration()).resolve(Vault.STORE))) {
+      OptionalLong end = copy.lastBefore(cut);
+      if (end.isEmpty()) {
+        throw new BackupFailed("nothing was written yet by then", "salvor backup list");
+      }
+      return end;
+    }
+  }
+
+  private void tellLoss(RestorePlan plan, OptionalLong cutAfter, RestoreReport.Builder report) {
+    switch (present()) {
+      case Present.Missing _ -> report.setPresent("missing");
+      case Present.Illegible _ -> report.setPresent("unreadable");
+      case Present.Legible(var head) -> report.setPresent("ends at record " + head.seq());
+    }
+    switch (plan.loss()) {
+      case Loss.Unknown(var since) ->
+          report.addLost("whatever was written after " + since + ", if anything was");
+      case Loss.OtherStore(var head) ->
+          report.addLost("another store, " + head.lineage() + ", with " + head.seq() + " records");
+      case Loss.Nothing _, Loss.Records _ -> tellRecords(plan, cutAfter, report);
+    }
+  }
+
+  private void tellRecords(RestorePlan plan, OptionalLong cutAfter, RestoreReport.Builder report) {
+    long end = cutAfter.orElse(plan.from().head().seq());
+    try (var copy = StoreCopy.open(StoreFiles.in(home.root()).database())) {
+      long last = copy.head().seq();
+      if (last > end) {
+        report.setLostFirst(end + 1).setLostLast(last).addAllLost(copy.saidAfter(end));
+      }
+    } catch (RuntimeException e) {
+      report.addLost("what was written after record " + end + ": the store cannot be read");
+    }
+  }
+
+  /// Does it.
+  ///
+  /// @param work brings back branches and snapshots; empty where projects are to be left alone
+  /// @param own the home's own vault, told which store the home has now; empty for a rehearsal
+  public RestoreReport restore(Step step, Actor actor, Optional<Work> work, Optional<Vault> own)
+      throws IOException, InterruptedException {
+    Instant now = clock.instant();
+    own.ifPresent(it -> it.enter(step.backup().getLineage(), step.plan().epoch()));
+    Path staging = stage(step, actor);
+    var report = step.report().toBuilder();
+    var brought = new ArrayList<String>();
+    var notes = new ArrayList<String>();
+    Path place = vault.place(step.backup().getGeneration());
+    work.ifPresent(it -> it.bringBack(step.backup(), place, brought, notes));
+    new LeftAttempts(home).moveAside(staged(staging).database(), now, notes);
+    StoreGuard.aside(home, now).ifPresent(it -> report.setMovedTo(it.toString()));
+    Disk.moveFolder(staging, Disk.parent(StoreFiles.in(home.root()).database()));
+    new Identity(step.backup().getLineage(), step.plan().epoch()).write(home);
+    configuration(place);
+    return report.addAllRefsBroughtBack(brought).addAllNotes(notes).setDone(true).build();
+  }
+
+  /// The new store, complete, where nobody looks for it yet.
+  private Path stage(Step step, Actor actor) throws IOException {
+    Path staging = home.root().resolve(STAGING);
+    Disk.remove(staging);
+    Disk.folder(staging);
+    StoreFiles files = staged(staging);
+    Files.copy(vault.place(step.backup().getGeneration()).resolve(Vault.STORE), files.database());
+    RestoreReport report = step.report();
+    var fact =
+        new InstanceFact.Restored(
+            step.backup().getGeneration(), report.getLostFirst(), report.getLostLast());
+    new StoreTakeover(step.plan().epoch(), step.cutAfter(), fact, actor).take(files, clock);
+    Disk.forceAll(staging);
+    return staging;
+  }
+
+  /// The files as they will lie in the home.
+  private StoreFiles staged(Path staging) {
+    StoreFiles usual = StoreFiles.in(home.root());
+    Path folder = Disk.parent(usual.database());
+    return new StoreFiles(
+        staging.resolve(folder.relativize(usual.database())),
+        staging.resolve(folder.relativize(usual.ballast())),
+        staging.resolve(folder.relativize(usual.temporary())));
+  }
+
+  /// A configuration that is there is newer than the one in the backup, and stays.
+  private void configuration(Path place) throws IOException {
+    Path saved = place.resolve(home.config().getFileName());
+    if (Files.exists(saved) && !Files.exists(home.config())) {
+      Files.copy(saved, home.config());
+    }
+  }
+
+  /// What a target is called on a command line: `latest`, a generation, a seq, or a time.
+  ///
+  /// @throws IllegalArgumentException where it is none of them
+  public static Target target(String text, List<Generation> there) {
+    if (text.isEmpty() || text.equals("latest")) {
+      return new Target.Latest();
+    }
+    if (there.stream().anyMatch(it -> it.name().equals(text))) {
+      return new Target.Named(text);
+    }
+    if (text.matches("\\d{1,18}")) {
+      return new Target.At(new Cut.AfterSeq(Long.parseLong(text)));
+    }
+    try {
+      return new Target.At(new Cut.AfterTime(Instant.parse(text)));
+    } catch (java.time.format.DateTimeParseException e) {
+      return new Target.Named(text);
+    }
+  }
+}

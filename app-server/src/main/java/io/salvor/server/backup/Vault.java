@@ -1,0 +1,259 @@
+package io.salvor.server.backup;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Timestamps;
+import io.salvor.domain.backup.Generation;
+import io.salvor.domain.backup.Head;
+import io.salvor.domain.backup.Lineages;
+import io.salvor.v1.Backup;
+import io.salvor.v1.BackupDrill;
+import io.salvor.v1.BackupFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The backups of one home: a folder for each generation, which never changes once it is there.
+/// Written to only by who holds the home's lock; read by anybody.
+///
+/// @param folder need not be there
+public record Vault(Path folder) {
+  static final String LINEAGES = "lineages";
+  static final String MANIFEST = "manifest.json";
+  static final String STORE = "store.db";
+
+  /// What begins so is not finished, or is being removed.
+  static final String UNFINISHED = ".new-";
+
+  private static final String DAMAGED = "damaged";
+  private static final String DRILL = "drill.json";
+  private static final String QUARANTINE = "quarantine";
+
+  /// The folder's name.
+  public String key() {
+    return folder.getFileName().toString();
+  }
+
+  /// All generations with a manifest that can be read.
+  public List<Backup> backups() {
+    return asking(() -> {
+      var all = new ArrayList<Backup>();
+      for (Path it : Disk.folders(folder)) {
+        if (Files.exists(it.resolve(MANIFEST))) {
+          all.add(read(it));
+        }
+      }
+      all.sort((one, other) -> Generation.BY_WORTH.compare(generation(other), generation(one)));
+      return all;
+    });
+  }
+
+  /// The same as the policy sees them.
+  List<Generation> generations() {
+    return backups().stream().map(Vault::generation).toList();
+  }
+
+  /// One of them.
+  public Optional<Backup> backup(String generation) {
+    return backups().stream().filter(it -> it.getGeneration().equals(generation)).findFirst();
+  }
+
+  private Backup read(Path generation) throws IOException {
+    var backup = Backup.newBuilder();
+    try {
+      JsonFormat.parser()
+          .ignoringUnknownFields()
+          .merge(Files.readString(generation.resolve(MANIFEST)), backup);
+    } catch (InvalidProtocolBufferException e) {
+      backup.addProblems("the manifest cannot be read: " + e.getMessage());
+    }
+    backup.setGeneration(generation.getFileName().toString()).setKey(key());
+    Path damaged = generation.resolve(DAMAGED);
+    if (Files.exists(damaged)) {
+      backup.addAllProblems(Files.readAllLines(damaged));
+    }
+    Path drill = generation.resolve(DRILL);
+    if (Files.exists(drill)) {
+      JsonFormat.parser()
+          .ignoringUnknownFields()
+          .merge(Files.readString(drill), backup.getLastDrillBuilder());
+    }
+    return backup.build();
+  }
+
+  static Generation generation(Backup backup) {
+    return new Generation(
+        backup.getGeneration(),
+        new Head(
+            backup.getLineage(), backup.getStoreEpoch(), backup.getLastSeq(), backup.getLastId()),
+        instant(backup),
+        backup.getProblemsCount() > 0);
+  }
+
+  static Instant instant(Backup backup) {
+    return Instant.ofEpochSecond(
+        backup.getCreateTime().getSeconds(), backup.getCreateTime().getNanos());
+  }
+
+  /// The stores that the home has had.
+  Lineages lineages() {
+    return asking(() -> {
+      Path file = folder.resolve(LINEAGES);
+      Lineages known = Lineages.NONE;
+      if (Files.exists(file)) {
+        for (String line : Files.readAllLines(file)) {
+          String[] words = line.split(" ", -1);
+          known = known.entering(words[0], Long.parseLong(words[1]));
+        }
+      }
+      return known;
+    });
+  }
+
+  /// Says which store the home has from now on.
+  void enter(String lineage, long epoch) {
+    asking(() -> {
+      Disk.folder(folder);
+      var text = new StringBuilder();
+      for (Lineages.Known it : lineages().entering(lineage, epoch).all()) {
+        text.append(it.lineage()).append(' ').append(it.epoch()).append('\n');
+      }
+      Disk.write(folder.resolve(LINEAGES), text.toString());
+      return folder;
+    });
+  }
+
+  /// A folder to make a generation in.
+  Path begin(String generation) throws IOException {
+    Disk.folder(folder);
+    return Disk.folder(folder.resolve(UNFINISHED + generation));
+  }
+
+  /// Removes what was cut short.
+  void sweep() {
+    asking(() -> {
+      if (Files.isDirectory(folder)) {
+        try (var leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+          for (Path it : leftovers) {
+            Disk.remove(it);
+          }
+        }
+      }
+      return folder;
+    });
+  }
+
+  /// Publishes what was made, in one step, when all of it is on the disk.
+  ///
+  /// @param manifest without its files
+  Backup publish(Path made, Backup manifest) throws IOException {
+    var whole = manifest.toBuilder();
+    for (Path file : Disk.files(made)) {
+      whole.addFiles(
+          BackupFile.newBuilder()
+              .setPath(made.relativize(file).toString())
+              .setBytes(Files.size(file))
+              .setSha256(Disk.sha256(file)));
+    }
+    Files.writeString(made.resolve(MANIFEST), JsonFormat.printer().print(whole) + "\n");
+    Disk.forceAll(made);
+    Disk.moveFolder(made, folder.resolve(manifest.getGeneration()));
+    return whole.setKey(key()).build();
+  }
+
+  /// Keeps a copy aside that must not count.
+  ///
+  /// @param as says why, and names the copy: kept once
+  void quarantine(Path made, String as) throws IOException {
+    Path place = Disk.folder(folder.resolve(QUARANTINE)).resolve(as);
+    if (Files.exists(place)) {
+      Disk.remove(made);
+    } else {
+      Disk.moveFolder(made, place);
+    }
+  }
+
+  List<Path> quarantined() {
+    return asking(() -> Disk.folders(folder.resolve(QUARANTINE)));
+  }
+
+  /// The folder of a generation.
+  Path place(String generation) {
+    return folder.resolve(generation);
+  }
+
+  /// What is wrong with a generation's files; none where all are as they were published.
+  List<String> problems(Backup backup) {
+    return asking(() -> {
+      var problems = new ArrayList<String>();
+      if (backup.getFilesCount() == 0) {
+        problems.add("the manifest names no files");
+      }
+      for (BackupFile file : backup.getFilesList()) {
+        Path path = place(backup.getGeneration()).resolve(file.getPath()).normalize();
+        if (!path.startsWith(folder) || !Files.isRegularFile(path)) {
+          problems.add(file.getPath() + " is missing");
+        } else if (Files.size(path) != file.getBytes()
+            || !Disk.sha256(path).equals(file.getSha256())) {
+          problems.add(file.getPath() + " is not what was published");
+        }
+      }
+      return problems;
+    });
+  }
+
+  /// Marks a generation as damaged, or as sound.
+  void mark(Backup backup, List<String> problems) {
+    asking(() -> {
+      Path mark = place(backup.getGeneration()).resolve(DAMAGED);
+      if (problems.isEmpty()) {
+        Files.deleteIfExists(mark);
+      } else {
+        Disk.write(mark, String.join("\n", problems) + "\n");
+      }
+      return mark;
+    });
+  }
+
+  void drilled(BackupDrill drill) {
+    asking(() -> {
+      Path file = place(drill.getGeneration()).resolve(DRILL);
+      Disk.write(file, JsonFormat.printer().print(drill) + "\n");
+      return file;
+    });
+  }
+
+  void remove(String generation) {
+    asking(() -> {
+      Disk.remove(place(generation));
+      return generation;
+    });
+  }
+
+  /// When the last one that is sound was made; empty for none.
+  Optional<Instant> lastVerified() {
+    return backups().stream()
+        .filter(it -> it.getProblemsCount() == 0)
+        .max((one, other) -> Timestamps.compare(one.getCreateTime(), other.getCreateTime()))
+        .map(Vault::instant);
+  }
+
+  private interface Asking<T> {
+    T ask() throws IOException;
+  }
+
+  private <T> T asking(Asking<T> asking) {
+    try {
+      return asking.ask();
+    } catch (IOException e) {
+      throw new BackupFailed(
+          "the backups in " + folder + " cannot be read or written: " + e.getMessage(),
+          "make it a folder that you may write to, with space left",
+          e);
+    }
+  }
+}

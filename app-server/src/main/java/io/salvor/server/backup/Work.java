@@ -1,0 +1,130 @@
+package io.salvor.server.backup;
+
+import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
+import io.salvor.git.GitBundles;
+import io.salvor.server.config.Home;
+import io.salvor.v1.Backup;
+import io.salvor.v1.BackupBundle;
+import io.salvor.v1.BackupRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The part of a backup that is not in the store: the work of tasks that is not merged.
+final class Work {
+  private static final String FOLDER = "bundles";
+
+  private final GitBundles bundles;
+
+  Work(GitBundles bundles) {
+    this.bundles = bundles;
+  }
+
+  /// Git children are marked with the home.
+  static Work with(Home home) {
+    return new Work(new GitBundles("git", "backup of " + home.root()));
+  }
+
+  /// Bundles the work of these tasks. What has not changed since an earlier backup is not made
+  /// again: the file is the same one, under one more name.
+  ///
+  /// @param before the backup before this one, with the folder that it lies in
+  void collect(
+      SortedMap<String, List<DisplayId>> projects,
+      Path made,
+      Backup.Builder manifest,
+      Optional<Map.Entry<Backup, Path>> before)
+      throws IOException {
+    for (var project : projects.entrySet()) {
+      try {
+        GitBundles.Work work = bundles.work(project.getKey(), project.getValue());
+        if (work.refs().isEmpty()) {
+          manifest.addNotCovered(
+              "work on " + project.getKey() + ": there are no branches of its tasks any more");
+        } else {
+          manifest.addBundles(bundle(project.getKey(), work, made, before));
+        }
+      } catch (WorkspacesUnavailable e) {
+        manifest.addNotCovered("work on " + project.getKey() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private BackupBundle bundle(
+      String project, GitBundles.Work work, Path made, Optional<Map.Entry<Backup, Path>> before)
+      throws IOException {
+    String fingerprint = BackupPlaces.sha256(project + "\n" + work.refs() + "\n" + work.left());
+    var bundle = BackupBundle.newBuilder().setProject(project).setFingerprint(fingerprint);
+    work.refs()
+        .forEach(
+            (ref, target) -> bundle.addRefs(BackupRef.newBuilder().setName(ref).setTarget(target)));
+    String name = FOLDER + "/" + fingerprint.substring(0, 16) + ".bundle";
+    Path file = made.resolve(name);
+    Disk.folder(Disk.parent(file));
+    if (!linked(fingerprint, file, before)) {
+      bundles.write(project, work, file);
+    }
+    return Files.exists(file) ? bundle.setPath(name).build() : bundle.build();
+  }
+
+  private static boolean linked(
+      String fingerprint, Path file, Optional<Map.Entry<Backup, Path>> before) throws IOException {
+    if (before.isEmpty()) {
+      return false;
+    }
+    for (BackupBundle it : before.get().getKey().getBundlesList()) {
+      Path there = before.get().getValue().resolve(it.getPath());
+      if (it.getFingerprint().equals(fingerprint) && Files.isRegularFile(there)) {
+        try {
+          Files.createLink(file, there);
+        } catch (IOException | UnsupportedOperationException e) {
+          Files.copy(there, file);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Brings back what is not there any more.
+  ///
+  /// @param brought names of refs that were brought back
+  /// @param notes what could not be, for people
+  void bringBack(Backup backup, Path place, List<String> brought, List<String> notes) {
+    for (BackupBundle bundle : backup.getBundlesList()) {
+      Path file = place.resolve(bundle.getPath().isEmpty() ? "none" : bundle.getPath());
+      try {
+        GitBundles.BroughtBack back = bundles.bringBack(bundle.getProject(), refs(bundle), file);
+        back.broughtBack().forEach(ref -> brought.add(bundle.getProject() + " " + ref));
+        if (!back.lacking().isEmpty()) {
+          notes.add(
+              bundle.getProject()
+                  + " lacks what "
+                  + String.join(", ", back.lacking())
+                  + " build on: git -C "
+                  + bundle.getProject()
+                  + " fetch --all, then repeat this command");
+        }
+      } catch (WorkspacesUnavailable e) {
+        notes.add(
+            bundle.getProject()
+                + " is not there ("
+                + e.getMessage()
+                + "); clone it there again, then repeat this command; its work is in "
+                + file);
+      }
+    }
+  }
+
+  private static SortedMap<String, String> refs(BackupBundle bundle) {
+    var refs = new TreeMap<String, String>();
+    bundle.getRefsList().forEach(it -> refs.put(it.getName(), it.getTarget()));
+    return refs;
+  }
+}

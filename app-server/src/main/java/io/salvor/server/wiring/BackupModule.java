@@ -1,0 +1,79 @@
+package io.salvor.server.wiring;
+
+import dagger.Module;
+import dagger.Provides;
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.engine.Input;
+import io.salvor.domain.instance.InstanceCommand;
+import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.backup.BackupLists;
+import io.salvor.server.backup.BackupPlaces;
+import io.salvor.server.backup.BackupSchedule;
+import io.salvor.server.backup.Backups;
+import io.salvor.server.config.Home;
+import io.salvor.server.config.ServerConfig;
+import io.salvor.server.engine.Clock;
+import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.grpc.BackupCalls;
+import io.salvor.sqlite.SqliteStore;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/// Backups of what this server writes.
+@Module
+final class BackupModule {
+  private BackupModule() {}
+
+  @Provides
+  @Singleton
+  static BackupPlaces places(ServerConfig config) {
+    return BackupPlaces.of(config.backup().directory(), System.getenv());
+  }
+
+  @Provides
+  @Singleton
+  static Backups backups(
+      Home home,
+      SqliteStore store,
+      ServerConfig config,
+      BackupPlaces places,
+      EngineLoop engine,
+      Clock clock) {
+    var source =
+        new Backups.Source(home, store, () -> clock.now().wall(), RunningInstance.programVersion());
+    return Backups.of(source, places.of(home), config.backup().retention(), notes(engine, clock));
+  }
+
+  private static Backups.Notes notes(EngineLoop engine, Clock clock) {
+    return fact -> {
+      var note =
+          new Input.Govern(
+              Actor.SALVOR,
+              clock.now(),
+              new InstanceCommand.NoteBackup(fact),
+              Optional.empty(),
+              Optional.empty());
+      try {
+        engine.offer(note).get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof LogUnavailable unavailable) {
+          throw unavailable;
+        }
+        throw new IllegalStateException("the engine did not take a note", e.getCause());
+      }
+    };
+  }
+
+  @Provides
+  @Singleton
+  static BackupSchedule schedule(Backups backups, ServerConfig config) {
+    return new BackupSchedule(backups, config.backup().every());
+  }
+
+  @Provides
+  @Singleton
+  static BackupCalls calls(Backups backups, BackupPlaces places) {
+    return new BackupCalls(backups, new BackupLists(places, backups.vault()));
+  }
+}

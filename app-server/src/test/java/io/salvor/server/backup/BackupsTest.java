@@ -1,0 +1,199 @@
+package io.salvor.server.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.backup.Admission.Reason;
+import io.salvor.domain.backup.RestorePlan.Target;
+import io.salvor.domain.backup.Retention;
+import io.salvor.domain.instance.InstanceFact;
+import io.salvor.domain.instance.InstanceFact.Occasion;
+import io.salvor.domain.journal.HandMade;
+import io.salvor.server.config.Home;
+import io.salvor.sqlite.SqliteStore;
+import io.salvor.sqlite.StoreFiles;
+import io.salvor.v1.RestoreReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Z13 with real stores and folders: what becomes a generation, and what comes back of one.
+final class BackupsTest {
+  private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+  @TempDir private Path directory;
+  private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final List<InstanceFact.OfBackup> noted = new ArrayList<>();
+
+  @BeforeEach
+  void home() throws IOException {
+    home("home").create();
+  }
+
+  private Home home(String name) {
+    return new Home(directory.resolve(name));
+  }
+
+  private Vault vault() {
+    return new BackupPlaces(directory.resolve("backups")).of(home("home"));
+  }
+
+  private SqliteStore open(Home home) {
+    return SqliteStore.open(
+        StoreFiles.in(home.root()),
+        new SqliteStore.Settings(Duration.ofSeconds(1), 2, 0),
+        now::get);
+  }
+
+  private Backups backups(SqliteStore store) {
+    return Backups.of(
+        new Backups.Source(home("home"), store, now::get, "test"),
+        vault(),
+        Retention.USUAL,
+        noted::add);
+  }
+
+  private Backups.Outcome create(SqliteStore store) throws InterruptedException {
+    now.updateAndGet(it -> it.plusSeconds(7_200));
+    return backups(store).create(Occasion.SCHEDULE);
+  }
+
+  @Test
+  void a_store_with_news_is_copied_once_and_both_are_noted() throws Exception {
+    try (var store = open(home("home"))) {
+      assertThat(create(store)).isEqualTo(new Backups.Outcome.Unchanged(Optional.empty()));
+      store.log().appendDurably(List.of(new HandMade().decide(Optional.empty(), frozen())));
+      assertThat(create(store)).isInstanceOf(Backups.Outcome.Made.class);
+      assertThat(create(store)).isInstanceOf(Backups.Outcome.Unchanged.class);
+    }
+    assertThat(noted).hasSize(2);
+    assertThat(noted.getFirst()).isEqualTo(new InstanceFact.BackupBegun(Occasion.SCHEDULE));
+    assertThat(noted.getLast()).isInstanceOf(InstanceFact.BackupVerified.class);
+    assertThat(vault().backups()).hasSize(1);
+    assertThat(vault().problems(vault().backups().getFirst())).isEmpty();
+  }
+
+  private static InstanceFact.Frozen frozen() {
+    return new InstanceFact.Frozen(io.salvor.domain.instance.Freeze.Level.SOFT, "");
+  }
+
+  private static void freeze(SqliteStore store, HandMade hand, int times) {
+    for (int i = 0; i < times; i++) {
+      store.log().appendDurably(List.of(hand.decide(Optional.empty(), frozen())));
+    }
+  }
+
+  @Test
+  void another_store_in_place_of_ours_is_kept_aside_once_and_told() throws Exception {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 3);
+      create(store);
+    }
+    Files.move(directory.resolve("home/store"), directory.resolve("ours"));
+    try (var other = open(home("home"))) {
+      freeze(other, new HandMade(), 9);
+      for (int i = 0; i < 3; i++) {
+        Backups backups = backups(other);
+        assertThat(backups.create(Occasion.SCHEDULE))
+            .isInstanceOfSatisfying(
+                Backups.Outcome.Refused.class,
+                it -> assertThat(it.reason()).isEqualTo(Reason.FOREIGN_LINEAGE));
+        assertThat(backups.trouble()).isPresent();
+      }
+    }
+    assertThat(vault().backups()).hasSize(1);
+    assertThat(vault().quarantined()).hasSize(1);
+  }
+
+  @Test
+  void a_history_that_went_another_way_is_refused() throws Exception {
+    var hand = new HandMade();
+    Path early = directory.resolve("early");
+    try (var store = open(home("home"))) {
+      freeze(store, hand, 1);
+      store.copyTo(early);
+      freeze(store, hand, 2);
+      create(store);
+    }
+    Files.delete(StoreFiles.in(directory.resolve("home")).database());
+    Files.move(early, StoreFiles.in(directory.resolve("home")).database());
+    var other = new HandMade();
+    try (var store = open(home("home"))) {
+      other.decide(Optional.empty(), frozen());
+      for (int i = 0; i < 5; i++) {
+        store
+            .log()
+            .appendDurably(List.of(other.decide(Optional.empty(), new InstanceFact.Unfrozen("x"))));
+      }
+      assertThat(create(store))
+          .isInstanceOfSatisfying(
+              Backups.Outcome.Refused.class,
+              it -> assertThat(it.reason()).isEqualTo(Reason.DIVERGED));
+    }
+  }
+
+  @Test
+  void what_was_cut_short_is_swept_and_a_manifest_that_cannot_be_read_hides_nothing()
+      throws Exception {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 3);
+      Path cut = vault().begin("cut");
+      Files.writeString(cut.resolve(Vault.STORE), "half");
+      create(store);
+      assertThat(cut).doesNotExist();
+    }
+    String name = vault().backups().getFirst().getGeneration();
+    Files.writeString(vault().place(name).resolve(Vault.MANIFEST), "{ not");
+    assertThat(vault().backups().getFirst().getProblemsList()).isNotEmpty();
+  }
+
+  @Test
+  void one_home_is_restored_into_another_under_a_new_epoch() throws Exception {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 4);
+      create(store);
+    }
+    Home other = home("other");
+    other.create();
+    var restoring = new Restoring(other, vault(), now::get);
+    Restoring.Step step = restoring.plan(new Target.Latest());
+    RestoreReport report =
+        restoring.restore(step, Actor.SALVOR, Optional.empty(), Optional.empty());
+    assertThat(report.getDone()).isTrue();
+    try (var store = open(other)) {
+      assertThat(store.identity().epoch()).isEqualTo(2);
+      assertThat(store.records().lastSeq()).isEqualTo(5);
+    }
+    assertThat(Identity.of(other)).contains(new Identity(store(other), 2));
+  }
+
+  private String store(Home home) {
+    try (var store = open(home)) {
+      return store.identity().lineage().toString();
+    }
+  }
+
+  @Test
+  void a_home_whose_store_is_gone_is_objected_to_unless_it_never_had_one() throws Exception {
+    var guard = new StoreGuard(home("home"), vault());
+    assertThat(guard.objection()).isEmpty();
+    try (var store = open(home("home"))) {
+      guard.settle(store.identity(), false);
+      freeze(store, new HandMade(), 1);
+    }
+    assertThat(guard.objection()).isEmpty();
+    Files.write(StoreFiles.in(directory.resolve("home")).database(), new byte[0]);
+    assertThat(guard.objection()).isPresent();
+    guard.makeRoom(now.get());
+    assertThat(guard.objection()).isEmpty();
+  }
+}

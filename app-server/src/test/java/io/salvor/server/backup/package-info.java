@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.server.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.domain.backup;
+
+import org.jspecify.annotations.NullMarked;
