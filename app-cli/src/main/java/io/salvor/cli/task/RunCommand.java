@@ -9,6 +9,7 @@ import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.v1.CreateTaskRequest;
+import io.salvor.v1.Recovery;
 import io.salvor.v1.RunResult;
 import io.salvor.v1.Task;
 import java.io.IOException;
@@ -155,10 +156,20 @@ public final class RunCommand extends SalvorCommand {
     String title = title(all);
     String brief = longer.orElse(title.equals(all) ? "" : all);
     return CreateTaskRequest.newBuilder()
-        .setTask(new AskedFor(context(), spec, USAGE).task(title, brief, project.said(), command))
+        .setTask(
+            withoutRetries(
+                new AskedFor(context(), spec, USAGE)
+                    .task(title, brief, project.said(), command)))
         .setDispatch(true)
         .setRequestId(requestId.or(UUID.randomUUID().toString()))
         .build();
+  }
+
+  /// It is the run that begins again, and not the server besides, unless that was asked for.
+  private static Task withoutRetries(Task task) {
+    return task.hasRecovery()
+        ? task
+        : task.toBuilder().setRecovery(Recovery.newBuilder().setMode(Recovery.Mode.ADVISE)).build();
   }
 
   /// The first line of a brief, without the mark of a heading.
