@@ -37,7 +37,6 @@ final class ConfigShowTest {
 
   @Test
   void each_value_is_shown_with_where_it_comes_from() throws IOException {
-    Files.writeString(cli.home().resolve("config.toml"), "agent = \"claude\"\n");
     try (var server = FakeServer.inHome(cli.home())) {
       server.on(
           InstanceServiceGrpc.getGetConfigMethod(),
@@ -62,7 +61,7 @@ final class ConfigShowTest {
               "home " + cli.home() + " environment SALVOR_HOME",
               "server that of the home default",
               "actor user:bob environment SALVOR_ACTOR",
-              "agent claude file " + cli.home().resolve("config.toml"),
+              "agent the server's choice default",
               "listen 127.0.0.1:0 flag --listen",
               "max_concurrent 4 default");
       assertThat(cli.run("config", "show", "-o", "json").out())

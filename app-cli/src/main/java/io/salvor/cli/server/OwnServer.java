@@ -61,7 +61,12 @@ public final class OwnServer {
 
   /// The first question may only find out that a connection is broken; the second dials anew.
   private boolean answers() {
-    return start.running().isPresent() || start.running().isPresent();
+    for (int look = 0; look < 2; look++) {
+      if (start.running().isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// A server has the home and does not answer: it was started by another client at the same

@@ -158,8 +158,7 @@ public final class RunCommand extends SalvorCommand {
     return CreateTaskRequest.newBuilder()
         .setTask(
             withoutRetries(
-                new AskedFor(context(), spec, USAGE)
-                    .task(title, brief, project.said(), command)))
+                new AskedFor(context(), spec, USAGE).task(title, brief, project.said(), command)))
         .setDispatch(true)
         .setRequestId(requestId.or(UUID.randomUUID().toString()))
         .build();
