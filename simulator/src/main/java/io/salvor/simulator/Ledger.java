@@ -98,7 +98,7 @@ final class Ledger {
   int slotsHeld() {
     int held = 0;
     for (OpenThread thread : threads.values()) {
-      held += thread.task().kind().holdsSlot() ? 1 : 0;
+      held += thread.task().holdsSlot() ? 1 : 0;
     }
     return held;
   }

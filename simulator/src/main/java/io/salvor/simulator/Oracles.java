@@ -107,7 +107,7 @@ final class Oracles {
     var tasks = new TreeMap<TaskId, Task>();
     ledger.tasks().forEach(it -> tasks.put(it.id(), it));
     ahead.forEach(it -> it.threads().forEach(after -> tasks.put(after.task().id(), after.task())));
-    long held = tasks.values().stream().filter(it -> it.kind().holdsSlot()).count();
+    long held = tasks.values().stream().filter(it -> it.holdsSlot()).count();
     if (held != 1) {
       throw new OracleFailed("memory", held + " attempts are open with little memory");
     }

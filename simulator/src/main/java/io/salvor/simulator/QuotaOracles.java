@@ -89,7 +89,7 @@ final class QuotaOracles {
 
   private long held(Task beginning, Predicate<Task> which) {
     return ledger.tasks().stream()
-        .filter(it -> it.kind().holdsSlot() && !it.id().equals(beginning.id()))
+        .filter(it -> it.holdsSlot() && !it.id().equals(beginning.id()))
         .filter(which)
         .count();
   }

@@ -101,7 +101,7 @@ final class TaskGauges {
         Task task = thread.task();
         states.merge(
             task.kind(), State.NONE.with(task.updatedAt()), (old, _) -> old.with(task.updatedAt()));
-        slots += task.kind().holdsSlot() ? 1 : 0;
+        slots += task.holdsSlot() ? 1 : 0;
       }
       return new Seen(states, slots, core.durableSeq(), true);
     }

@@ -68,7 +68,7 @@ final class OpenTasks {
   List<Task> holdingSlots() {
     return threads.values().stream()
         .map(OpenThread::task)
-        .filter(task -> task.kind().holdsSlot())
+        .filter(task -> task.holdsSlot())
         .toList();
   }
 

@@ -12,7 +12,7 @@ final class Slots {
 
   /// Counts the task where it holds one.
   void add(Task task) {
-    if (task.kind().holdsSlot()) {
+    if (task.holdsSlot()) {
       all++;
       agents.merge(task.spec().agent().name(), 1, Integer::sum);
       projects.merge(task.spec().project(), 1, Integer::sum);
@@ -21,7 +21,7 @@ final class Slots {
 
   /// Takes back what was counted for it.
   void remove(Task task) {
-    if (task.kind().holdsSlot()) {
+    if (task.holdsSlot()) {
       all--;
       agents.computeIfPresent(task.spec().agent().name(), (_, n) -> n == 1 ? null : n - 1);
       projects.computeIfPresent(task.spec().project(), (_, n) -> n == 1 ? null : n - 1);

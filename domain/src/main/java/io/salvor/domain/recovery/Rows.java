@@ -169,6 +169,13 @@ final class Rows {
             List.of(Raise.TURNS),
             "It ran out of turns in the middle of its work: go on, with more of them."),
         row(
+            "output",
+            "output_limit",
+            is(Reason.OUTPUT_LIMIT),
+            Remedy.ASK,
+            "It wrote more than it may, which is a command gone wrong more often than work: look at what it"
+                + " wrote before it goes on."),
+        row(
             "loop",
             "loop_detected, for the first time",
             is(Reason.LOOP_DETECTED),

@@ -61,6 +61,13 @@ public record Task(
     return kind().isClosed() && !pushing;
   }
 
+  /// Whether an attempt of it holds one of the slots that admission gives out. What a dead agent left
+  /// is saved without one: a person waits for that.
+  public boolean holdsSlot() {
+    boolean salvage = state instanceof TaskState.Verifying it && it.salvage().isPresent();
+    return kind().holdsSlot() && !salvage;
+  }
+
   /// The open attempt, where there is one.
   public Optional<Attempt> attempt() {
     return switch (state) {

@@ -54,6 +54,7 @@ final class MatrixTest {
       deadline_exceeded         | session            | deadline             | resume         | DEADLINE
       deadline_exceeded         | said               | deadline-nothing     | fresh          | DEADLINE
       turn_limit                | commits            | turns                | resume         | TURNS
+      output_limit              | said commits       | output               | ask            |
       loop_detected             | said               | loop                 | resume         |
       line_timeout              | open said          | long-tool            | resume         | SILENCE
       line_timeout              | reading said       | long-thought         | resume         | SILENCE DEADLINE
