@@ -9,6 +9,7 @@ import io.salvor.domain.task.Actions;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Progress;
 import io.salvor.domain.task.Progress.OpenTool;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.Task;
 import io.salvor.record.v1.TaskSnapshot;
 import java.util.Optional;
@@ -72,6 +73,8 @@ final class TaskSnapshots {
         io.salvor.record.v1.PastAttempt.newBuilder()
             .setRef(Scalars.attempt(attempt.ref()))
             .setMode(SpecValues.START_MODE.stored(attempt.mode()))
+            .setFailedStarts(attempt.start().failedStarts())
+            .setRetries(attempt.start().retries())
             .setAgent(attempt.agent())
             .setClaimedAt(Scalars.time(attempt.claimedAt()))
             .setEndedAt(Scalars.time(attempt.endedAt()))
@@ -94,7 +97,10 @@ final class TaskSnapshots {
   private static PastAttempt attempt(io.salvor.record.v1.PastAttempt stored) {
     return new PastAttempt(
         Scalars.attempt(stored.getRef()),
-        SpecValues.START_MODE.ours(stored.getMode()),
+        new Start(
+            SpecValues.START_MODE.ours(stored.getMode()),
+            stored.getFailedStarts(),
+            stored.getRetries()),
         stored.getAgent(),
         Scalars.time(stored.getClaimedAt()),
         Scalars.time(stored.getEndedAt()),

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param answer to the question that it ended with, where a person gave one
 public record PastAttempt(
     AttemptRef ref,
-    StartMode mode,
+    Start start,
     String agent,
     Instant claimedAt,
     Instant endedAt,
@@ -25,6 +25,11 @@ public record PastAttempt(
     WorkspaceSummary workspace,
     Optional<String> gateFailure,
     Optional<Answer> answer) {
+
+  /// How it began.
+  public StartMode mode() {
+    return start.mode();
+  }
 
   /// What a person answered to the question that it ended with.
   public record Answer(Actor by, Instant at, String text) {}
@@ -51,7 +56,7 @@ public record PastAttempt(
   private PastAttempt with(Optional<String> newGateFailure, Optional<Answer> newAnswer) {
     return new PastAttempt(
         ref,
-        mode,
+        start,
         agent,
         claimedAt,
         endedAt,

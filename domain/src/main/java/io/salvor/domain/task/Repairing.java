@@ -16,16 +16,22 @@ final class Repairing {
       return Optional.empty();
     }
     Start before = verifying.attempt().start();
-    int since = Math.min(task.attempts().size(), before.retries() + 1);
     List<String> failures =
-        task.attempts().subList(task.attempts().size() - since, task.attempts().size()).stream()
-            .flatMap(past -> past.gateFailure().stream())
-            .toList();
+        series(task.attempts()).stream().flatMap(past -> past.gateFailure().stream()).toList();
     boolean more =
         failures.size() <= task.spec().recovery().gateRepairs()
             && !identical(failures)
             && SpentLimits.spent(task).isEmpty();
     return more ? Optional.of(before.retry(Resuming.mode(before))) : Optional.empty();
+  }
+
+  /// The attempts since a person asked for one: those that came by themselves, and the one before.
+  private static List<PastAttempt> series(List<PastAttempt> all) {
+    int from = all.size() - 1;
+    while (from > 0 && all.get(from).start().retries() > 0) {
+      from--;
+    }
+    return all.subList(Math.max(from, 0), all.size());
   }
 
   /// Numbers do not tell two failures apart: most of them are times.

@@ -61,8 +61,8 @@ public record Task(
     return kind().isClosed() && !pushing;
   }
 
-  /// Whether an attempt of it holds one of the slots that admission gives out. What a dead agent left
-  /// is saved without one: a person waits for that.
+  /// Whether an attempt of it holds one of the slots that admission gives out. What a dead agent
+  /// left is saved without one: a person waits for that.
   public boolean holdsSlot() {
     boolean salvage = state instanceof TaskState.Verifying it && it.salvage().isPresent();
     return kind().holdsSlot() && !salvage;

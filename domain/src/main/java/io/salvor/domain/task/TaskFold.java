@@ -108,7 +108,7 @@ public final class TaskFold {
             task.with(
                 new PastAttempt(
                     ended.attempt(),
-                    stopping.attempt().mode(),
+                    stopping.attempt().start(),
                     task.spec().agent().name(),
                     stopping.attempt().claimedAt(),
                     ended.at(),
@@ -129,7 +129,7 @@ public final class TaskFold {
       }
       case TaskFact.SalvageIntended salvage -> {
         PastAttempt left = task.lastStarted().orElseThrow(() -> misfit(task, recorded));
-        var attempt = new Attempt(left.ref(), Start.asked(left.mode()), left.claimedAt());
+        var attempt = new Attempt(left.ref(), left.start(), left.claimedAt());
         yield task.in(
             new Verifying(
                 attempt,

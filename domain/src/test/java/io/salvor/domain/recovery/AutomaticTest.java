@@ -24,6 +24,7 @@ import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.WakeUp;
 import io.salvor.domain.task.TaskStory;
+import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
 import java.util.List;
@@ -156,6 +157,22 @@ final class AutomaticTest {
     failAtTheGate(story, "1 of 20 failed in 3.02 s");
     story.claim().see(Samples.preparedReady()).see(Samples.spawned());
     failAtTheGate(story, "1 of 20 failed in 2.87 s");
+    assertThat(story.state()).isInstanceOf(TaskState.NeedsFix.class);
+  }
+
+  @Test
+  void a_start_that_fails_in_between_gives_no_further_round_of_repair() {
+    TaskStory story =
+        TaskStory.running(
+            Samples.specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check"))
+                .withRecovery(new Recovery(Recovery.Mode.ADVISE, 0, 1, 10)));
+    failAtTheGate(story, "error x");
+    story
+        .claim()
+        .see(Samples.preparedRefused(WorkspaceProblem.Kind.DISK_FULL))
+        .see(gone(Samples.neverRan()));
+    next(story);
+    failAtTheGate(story, "error xx");
     assertThat(story.state()).isInstanceOf(TaskState.NeedsFix.class);
   }
 
