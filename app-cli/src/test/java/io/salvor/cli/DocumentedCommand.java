@@ -17,7 +17,7 @@ record DocumentedCommand(String line, List<String> words) {
   /// From where a call begins to where the shell reads something else.
   private static final Pattern CALL =
       Pattern.compile(
-          "(?:^|[;&|(] *|\\$ )(?:\\w+=\\S+ +)*(?:\\./)?salvor((?: +(?:\"[^\"]*\"|'[^']*'|[^\\s;&|<>()#\"'])+)*)");
+          "(?:^|[;&|(] *|\\$ )(?:\\w+=\\S+ +)*(?:\\./)?salvor((?: +(?!\\d>)(?:\"[^\"]*\"|'[^']*'|[^\\s;&|<>()#\"'])+)*)");
 
   private static final Pattern WORD = Pattern.compile("(?:\"([^\"]*)\"|'([^']*)'|[^\\s\"'])+");
 

@@ -55,7 +55,7 @@ final class Sentences {
               ? "what attempt " + verifying.attempt().ref().number() + " left is being saved"
               : "the gates run";
       case TaskState.Review review ->
-          "waits for a verdict on " + shortHash(review.head()) + leftOut(task);
+          "waits for a verdict on " + shortHash(review.head()) + leftOut(task, review.head());
       case TaskState.Approved approved ->
           approved
               .refusal()
@@ -180,10 +180,7 @@ final class Sentences {
         switch (task.kind()) {
           case READY -> "dispatch";
           case QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING, MERGING -> "watch";
-          case REVIEW ->
-              task.lastSummary().commitsAhead() == 0 && !task.lastSummary().clean()
-                  ? "dispatch --resume"
-                  : "approve --merge";
+          case REVIEW -> nothingCommitted(task) ? "dispatch --resume" : "approve --merge";
           case APPROVED -> conflict(task) ? "dispatch --resume" : "merge";
           case PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";
@@ -227,9 +224,19 @@ final class Sentences {
     return approved.refusal().filter(it -> it.kind().equals(MergeRefused.CONFLICT));
   }
 
-  private static String leftOut(Task task) {
+  /// Whether what is under review is what an attempt left that committed nothing of its work.
+  private static boolean nothingCommitted(Task task) {
+    return task.lastSummary().commitsAhead() == 0
+        && task.state() instanceof TaskState.Review review
+        && !leftOut(task, review.head()).isEmpty();
+  }
+
+  /// Said only as long as nothing was committed since the attempt left it.
+  private static String leftOut(Task task, String head) {
     int files = task.lastSummary().uncommittedFiles();
-    return files == 0 ? "" : "; " + files + " uncommitted files are not part of it";
+    return files == 0 || !task.lastSummary().head().equals(Optional.of(head))
+        ? ""
+        : "; " + files + " uncommitted files are not part of it";
   }
 
   private static String because(String reason) {
