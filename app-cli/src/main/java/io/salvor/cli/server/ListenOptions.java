@@ -28,6 +28,10 @@ final class ListenOptions {
             "end when no task is open that could go on by itself and no client is connected");
   }
 
+  boolean exitsWhenIdle() {
+    return exitWhenIdle.or(false);
+  }
+
   /// As the server takes them.
   List<String> arguments() {
     return arguments("", "");
@@ -41,7 +45,7 @@ final class ListenOptions {
     List<String> arguments = new ArrayList<>();
     add("--listen=", listen.or(grpc), arguments);
     add("--http=", http.or(usualHttp), arguments);
-    if (exitWhenIdle.or(false)) {
+    if (exitsWhenIdle()) {
       arguments.add("--exit-when-idle");
     }
     return arguments;

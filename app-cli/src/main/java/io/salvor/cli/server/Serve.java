@@ -30,7 +30,9 @@ public final class Serve extends SalvorCommand {
   protected ExitCode run() throws IOException, InterruptedException {
     var start = new ServerStart(context());
     Optional<InstanceStatus> running = start.running();
-    if (running.isPresent()) {
+    if (running.filter(InstanceStatus::getExitsWhenIdle).isPresent() && !listen.exitsWhenIdle()) {
+      Replacing.end(context()); // one that a run started for itself would be gone in a moment
+    } else if (running.isPresent()) {
       show(running.get(), "is already running");
       return ExitCode.OK;
     }

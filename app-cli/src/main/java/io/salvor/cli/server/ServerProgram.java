@@ -30,7 +30,9 @@ public final class ServerProgram {
 
   /// The command that does something about backups, in any directory.
   public List<String> backupCommand(List<String> arguments) throws IOException {
-    return command(BACKUP_CLASS, arguments);
+    List<String> command = command(BACKUP_CLASS, arguments);
+    command.add(1, "-Xlog:disable"); // standard output is for its answer alone
+    return command;
   }
 
   private List<String> command(String mainClass, List<String> arguments) throws IOException {

@@ -24,6 +24,11 @@ public interface Instance {
   /// Whether it waits for its agents in order to stop.
   boolean draining();
 
+  /// Whether it ends by itself when nothing is left to do and nobody is connected.
+  default boolean exitsWhenIdle() {
+    return false;
+  }
+
   /// What is not well, in one sentence; empty where all is.
   Optional<String> problem();
 

@@ -65,6 +65,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
             .setMaxConcurrent(instance.maxConcurrent())
             .setHealthy(problem.isEmpty())
             .setDraining(instance.draining())
+            .setExitsWhenIdle(instance.exitsWhenIdle())
             .setMemory(memory.now())
             .setProcessMemory(MemoryMessages.of(OwnMemory.now()));
     problem.ifPresent(status::addProblems);

@@ -60,6 +60,11 @@ final class Lifecycle {
     return wish.get().filter(mode -> mode != StopMode.LEAVE).isPresent();
   }
 
+  /// Whether it is to end when nothing is left to do and nobody is connected.
+  boolean exitsWhenIdle() {
+    return idleness.exitWhenIdle();
+  }
+
   /// Asks for the end; the first wish counts, unless a later one is for leaving at once.
   void stop(StopMode mode) {
     wish.updateAndGet(now -> now.isEmpty() || mode == StopMode.LEAVE ? Optional.of(mode) : now);

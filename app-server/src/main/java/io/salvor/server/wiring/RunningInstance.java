@@ -85,6 +85,11 @@ final class RunningInstance implements Instance {
   }
 
   @Override
+  public boolean exitsWhenIdle() {
+    return lifecycle.exitsWhenIdle();
+  }
+
+  @Override
   public Optional<String> problem() {
     return ballast.held()
         ? Optional.empty()
