@@ -18,7 +18,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -33,6 +36,9 @@ public final class EngineLoop implements Runnable {
   /// Inputs decided about before the writer is looked after again.
   private static final int BATCH = 1024;
 
+  private static final int LOADERS = 4;
+  private static final int IDLE_SECONDS = 10;
+
   private final EngineCore core;
   private final RecordLog records;
   private final Effects effects;
@@ -41,6 +47,7 @@ public final class EngineLoop implements Runnable {
   private final LogWriter writer;
   private final Thread writerThread;
   private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
+  private final ExecutorService loading = loaders();
 
   private volatile Instance instance;
   private volatile Admission admission;
@@ -202,24 +209,36 @@ public final class EngineLoop implements Runnable {
 
   /// Reads closed threads beside the loop and comes back with what was found.
   private void load(List<TaskId> tasks, Input.Ask ask, CompletableFuture<Reply> reply) {
-    Thread.ofPlatform()
-        .name("load-thread")
-        .daemon()
-        .start(() -> {
-          try {
-            var absent = new ArrayList<>(ask.absent());
-            for (TaskId task : tasks) {
-              Optional<OpenThread> found = records.load(task);
-              found.ifPresent(thread -> tell(new Input.Loaded(thread)));
-              if (found.isEmpty()) {
-                absent.add(task);
-              }
-            }
-            inbox.add(new Message.Offer(ask.knowingAbsent(absent), reply));
-          } catch (RuntimeException e) {
-            reply.completeExceptionally(e);
+    loading.execute(() -> {
+      try {
+        var absent = new ArrayList<>(ask.absent());
+        for (TaskId task : tasks) {
+          Optional<OpenThread> found = records.load(task);
+          found.ifPresent(thread -> tell(new Input.Loaded(thread)));
+          if (found.isEmpty()) {
+            absent.add(task);
           }
-        });
+        }
+        inbox.add(new Message.Offer(ask.knowingAbsent(absent), reply));
+      } catch (RuntimeException e) {
+        reply.completeExceptionally(e);
+      }
+    });
+  }
+
+  /// Starting a thread takes the loop longer than deciding does: a few are kept while there is
+  /// something to read.
+  private static ExecutorService loaders() {
+    var loaders =
+        new ThreadPoolExecutor(
+            LOADERS,
+            LOADERS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("load-", 0).daemon().factory());
+    loaders.allowCoreThreadTimeOut(true);
+    return loaders;
   }
 
   private void durable(long seq) {
