@@ -42,34 +42,6 @@ public record TaskSpec(
     gates = List.copyOf(gates);
   }
 
-  /// One for which a person decides what follows.
-  public TaskSpec(
-      String title,
-      String briefHash,
-      String project,
-      Optional<String> target,
-      Optional<String> base,
-      Agent agent,
-      Limits limits,
-      List<TaskId> dependsOn,
-      Preparation preparation,
-      List<String> gates,
-      Filing filing) {
-    this(
-        title,
-        briefHash,
-        project,
-        target,
-        base,
-        agent,
-        limits,
-        dependsOn,
-        preparation,
-        gates,
-        filing,
-        Recovery.DEFAULT);
-  }
-
   /// One that is filed under nothing in particular, and for which a person decides what follows.
   public TaskSpec(
       String title,
@@ -93,7 +65,8 @@ public record TaskSpec(
         dependsOn,
         preparation,
         gates,
-        Filing.NONE);
+        Filing.NONE,
+        Recovery.DEFAULT);
   }
 
   /// The same, filed otherwise.

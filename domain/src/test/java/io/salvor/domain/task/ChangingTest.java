@@ -148,7 +148,8 @@ class ChangingTest {
                 List.of(),
                 before.preparation(),
                 before.gates(),
-                new Filing(Priority.LOW, List.of("a", "b"), Optional.of("code"))));
+                new Filing(Priority.LOW, List.of("a", "b"), Optional.of("code")),
+                before.recovery()));
   }
 
   @Test
