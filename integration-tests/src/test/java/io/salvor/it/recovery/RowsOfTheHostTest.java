@@ -10,7 +10,6 @@ import io.salvor.it.harness.CommandLine;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.ServerProcess.Surroundings;
 import io.salvor.it.harness.Shell;
-import io.salvor.it.harness.Survivors;
 import io.salvor.v1.DiagnoseTaskRequest;
 import io.salvor.v1.Remedy;
 import io.salvor.v1.Task;
@@ -81,8 +80,7 @@ final class RowsOfTheHostTest {
   /// As after the power came back: nothing of before lives, and the kernel names another boot.
   private void startTheHostAnew() throws IOException {
     Path boot = Files.writeString(bench.fresh("boot"), UUID.randomUUID() + "\n");
-    bench.killServer();
-    Survivors.end(bench.folder());
+    bench.killAll();
     bench.surround(
         new Surroundings(
             List.of("unshare", "-m", "sh", "-c", ANOTHER_BOOT, boot.toString()), Map.of()));
