@@ -92,8 +92,7 @@ final class Remedies {
   private static String flag(Change change) {
     return switch (change) {
       case Change.TimeLimit(var timer, var limit) -> " " + timer(timer) + " " + text(limit);
-      case Change.Cost(var limit) ->
-          limit.map(it -> " --budget " + ChangeLine.dollars(it).substring(1)).orElse("");
+      case Change.Cost(var limit) -> limit.map(it -> " --budget " + it.dollars()).orElse("");
       case Change.Tokens(var limit) -> limit.isPresent() ? " --tokens " + limit.getAsLong() : "";
       case Change.Turns(var limit) -> limit.isPresent() ? " --turns " + limit.getAsInt() : "";
       default -> "";
