@@ -2,14 +2,17 @@ package io.salvor.simulator;
 
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Reset;
 import java.util.Optional;
 
 /// Puts a workspace back to its base: the branch first, then the worktree.
 final class SimResetting extends SimEffect {
+  private final Reset reset;
   private boolean branchMade;
 
-  SimResetting(World world, Inbox inbox, Effect effect) {
+  SimResetting(World world, Inbox inbox, Effect effect, Reset reset) {
     super(world, inbox, effect);
+    this.reset = reset;
   }
 
   @Override
@@ -23,7 +26,7 @@ final class SimResetting extends SimEffect {
       branchMade = true;
       say("the branch stands");
     } else {
-      repository.makeWorktree(task.id(), task.reset(), true);
+      repository.makeWorktree(task.id(), reset.number(), true);
       say("the worktree is at its base");
       tell(new Finding.PutBack(Optional.empty()));
     }

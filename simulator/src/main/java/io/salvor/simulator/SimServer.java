@@ -267,7 +267,7 @@ final class SimServer {
           case Claimed claimed when claimed.workspace().isEmpty() ->
               new SimPreparing(world, this::put, effect, claimed);
           case TaskState.Ready ready when ready.resetting() ->
-              new SimResetting(world, this::put, effect);
+              new SimResetting(world, this::put, effect, ready.reset().orElseThrow());
           case Claimed claimed -> new SimSpawning(world, this::put, effect, claimed);
           case Running running -> new SimWatching(world, this::put, effect, running, afterStart);
           case Stopping stopping -> new SimEnding(world, this::put, effect, stopping);

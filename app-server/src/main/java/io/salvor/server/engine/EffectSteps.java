@@ -52,7 +52,8 @@ final class EffectSteps {
       throws InterruptedException {
     Task task = effect.task();
     return switch (task.state()) {
-      case TaskState.Ready ready when ready.resetting() -> Optional.of(preparing.putBack(task));
+      case TaskState.Ready ready when ready.resetting() ->
+          ready.reset().map(it -> preparing.putBack(task, it));
       case Claimed claimed when claimed.workspace().isEmpty() ->
           Optional.of(new Finding.Prepared(preparing.prepare(task, claimed.attempt())));
       case Claimed claimed ->

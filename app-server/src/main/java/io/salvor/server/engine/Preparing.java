@@ -2,6 +2,7 @@ package io.salvor.server.engine;
 
 import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Reset;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskSpec;
@@ -47,7 +48,7 @@ final class Preparing {
 
   /// Puts the workspace back to its base, once for each time that somebody wants it; what is there
   /// is kept.
-  Finding putBack(Task task) {
+  Finding putBack(Task task, Reset reset) {
     Optional<WorkspaceProblem> person = somebody(task, "salvor task reset");
     if (person.isPresent()) {
       return new Finding.PutBack(Optional.of(person.get().detail()));
@@ -55,7 +56,7 @@ final class Preparing {
     Preparation made =
         world
             .workspaces()
-            .prepare(task.workspaceOrder(world.lineage()), task.reset(), true);
+            .prepare(task.workspaceOrder(world.lineage()), reset.number(), true);
     return switch (made) {
       case Preparation.Ready ready -> {
         if (ready.created()) {

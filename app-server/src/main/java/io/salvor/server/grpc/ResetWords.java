@@ -29,8 +29,7 @@ final class ResetWords {
       case Reset.Progress.Pending _ -> "its workspace is being put back to its base";
       case Reset.Progress.Done _ -> "its workspace is at its base" + whatIsKept(task, reset);
       case Reset.Progress.Refused(var detail) ->
-          "its workspace was not put back, and its next attempt begins at the base all the same: "
-              + detail;
+          "its workspace was left as it was: " + detail;
     };
   }
 

@@ -110,11 +110,11 @@ final class Interventions {
             task, "is being worked on", "salvor task pause " + task.display());
       }
     }
-    if (task.attempts().isEmpty() && task.workspace().isEmpty()) {
+    if (task.workspace().isEmpty()) {
       return refuse(
           Code.NOTHING_THERE,
-          task.display() + " has no work that could be put away",
-          "salvor task dispatch " + task.display());
+          task.display() + " has no workspace that could be put back",
+          "salvor task " + (task.kind() == Kind.READY ? "dispatch " : "reopen ") + task.display());
     }
     return draft
         .add(

@@ -16,7 +16,7 @@ public record Reset(int number, int commits, int files, Progress progress) {
     /// The workspace is at the base.
     record Done() implements Progress {}
 
-    /// The workspace is as it was; the next attempt begins at the base all the same.
+    /// The workspace is as it was.
     record Refused(String detail) implements Progress {}
   }
 

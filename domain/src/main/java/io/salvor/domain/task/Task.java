@@ -161,23 +161,27 @@ public record Task(
     return next.attempt().mode() == StartMode.FRESH ? prepared.executedBy(List.of()) : prepared;
   }
 
-  /// In another state from `recorded` on, with nothing of earlier attempts in its workspace.
+  /// In another state from `recorded` on, with a number taken from those of attempts.
   Task resetting(TaskState.Ready next, int number, Recorded recorded) {
-    Task ready = copy(spec, next, recorded.seq(), recorded, attempts, workspace, number);
+    return copy(spec, next, recorded.seq(), recorded, attempts, workspace, number);
+  }
+
+  /// With nothing of earlier attempts in its workspace.
+  Task putBack(TaskState.Ready next, int number) {
     return new Task(
         id,
         display,
         spec,
-        ready.state,
-        ready.since,
-        ready.revision,
+        next,
+        since,
+        revision,
         createdBy,
         createdAt,
-        ready.updatedAt,
+        updatedAt,
         attempts,
         workspace,
         List.of(),
-        number,
+        lastAttempt,
         number,
         neared);
   }

@@ -125,7 +125,10 @@ public final class TaskDecider {
         || command instanceof TaskCommand.Salvage
         || command instanceof TaskCommand.Verify
         || command instanceof TaskCommand.Reset
-        || command instanceof TaskCommand.Pause;
+        || command instanceof TaskCommand.Retry
+        || command instanceof TaskCommand.Pause
+        || (command instanceof TaskCommand.Dispatch dispatch
+            && dispatch.mode() == StartMode.RESUME);
   }
 
   private static Outcome beingReset(Task task) {

@@ -268,9 +268,7 @@ public final class TaskFold {
                           reset.number(),
                           reset.commits(),
                           reset.files(),
-                          task.workspace().isPresent()
-                              ? new Reset.Progress.Pending()
-                              : new Reset.Progress.Done()))),
+                          new Reset.Progress.Pending()))),
               reset.number(),
               recorded);
       case TaskFact.ResetDone _ -> afterReset(task, new Reset.Progress.Done(), recorded);
@@ -317,8 +315,10 @@ public final class TaskFold {
   private static Task afterReset(Task task, Reset.Progress known, Recorded recorded) {
     Ready ready = expect(task, Ready.class, recorded);
     Reset reset = ready.reset().orElseThrow(() -> misfit(task, recorded));
-    return task.adjusted(
-            new Ready(ready.wakeUp(), ready.reopened(), Optional.of(reset.after(known))))
+    var next = new Ready(ready.wakeUp(), ready.reopened(), Optional.of(reset.after(known)));
+    return (known instanceof Reset.Progress.Done
+            ? task.putBack(next, reset.number())
+            : task.adjusted(next))
         .told(recorded);
   }
 
