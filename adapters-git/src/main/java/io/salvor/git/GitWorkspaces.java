@@ -160,7 +160,8 @@ public final class GitWorkspaces implements Workspaces {
 
   @Override
   public List<String> unresolved(WorkspaceOrder order) {
-    return opened(order.projectRoot(), repository -> inspecting.unresolved(site(repository, order)));
+    return opened(
+        order.projectRoot(), repository -> inspecting.unresolved(site(repository, order)));
   }
 
   @Override
@@ -196,8 +197,7 @@ public final class GitWorkspaces implements Workspaces {
         order.projectRoot(),
         repository -> {
           CopiedFiles copies = CopiedFiles.plan(repository, order.copy());
-          return held(
-              repository, () -> trying.make(site(repository, order), merge, copies));
+          return held(repository, () -> trying.make(site(repository, order), merge, copies));
         });
   }
 

@@ -36,8 +36,7 @@ public final class Interventions {
   /// Which are wanted.
   ///
   /// @param project absolute path of the root of the project that their task is for
-  public record Wanted(
-      Optional<Instant> since, Optional<String> project, Optional<String> actor) {
+  public record Wanted(Optional<Instant> since, Optional<String> project, Optional<String> actor) {
     /// All.
     public static final Wanted ALL =
         new Wanted(Optional.empty(), Optional.empty(), Optional.empty());

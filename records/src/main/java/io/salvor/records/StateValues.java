@@ -62,12 +62,8 @@ final class StateValues {
         verifying.salvage().ifPresent(it -> builder.setSalvage(salvage(it)));
         verifying
             .byHand()
-            .ifPresent(
-                it ->
-                    builder
-                        .getByHandBuilder()
-                        .setBy(it.by().value())
-                        .setBefore(state(it.before())));
+            .ifPresent(it ->
+                builder.getByHandBuilder().setBy(it.by().value()).setBefore(state(it.before())));
       }
       case TaskState.Review review -> stored.setReview(ReviewValues.review(review));
       case TaskState.Approved approved -> stored.setApproved(ReviewValues.approved(approved));

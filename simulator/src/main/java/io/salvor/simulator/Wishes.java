@@ -158,8 +158,7 @@ final class Wishes {
       }
       case REJECT -> () -> new TaskCommand.Reject(id, "no");
       case REOPEN -> () -> new TaskCommand.Reopen(id, "again");
-      case RETRY ->
-          () -> new TaskCommand.Retry(id, "mended", strict, budget(strict), List.of());
+      case RETRY -> () -> new TaskCommand.Retry(id, "mended", strict, budget(strict), List.of());
       case RESET -> () -> new TaskCommand.Reset(id, "wrong way", found(id));
       case VERIFY -> () -> new TaskCommand.Verify(id, found(id));
       case PAUSE -> () -> new TaskCommand.Pause(id, "later");

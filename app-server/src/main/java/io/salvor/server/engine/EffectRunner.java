@@ -70,8 +70,8 @@ public final class EffectRunner implements EngineLoop.Effects {
     }
   }
 
-  /// A reset, a spawn, an end, a merge and a push are carried through; a crash between their steps is
-  /// survived, but not sought.
+  /// A reset, a spawn, an end, a merge and a push are carried through; a crash between their steps
+  /// is survived, but not sought.
   private static boolean mayBeCutShort(Effect.Kind kind) {
     return switch (kind) {
       case WATCH, VERIFY, PREPARE -> true;

@@ -31,9 +31,7 @@ final class GatedMerge {
       return new Finding.MergeTried(world.workspaces().merge(order));
     }
     MergeOutcome outcome = tried(task, order);
-    for (int tries = 1;
-        tries < TRIES && outcome instanceof MergeOutcome.TargetMoved;
-        tries++) {
+    for (int tries = 1; tries < TRIES && outcome instanceof MergeOutcome.TargetMoved; tries++) {
       outcome = tried(task, order);
     }
     return new Finding.MergeTried(outcome);
@@ -63,8 +61,7 @@ final class GatedMerge {
     AttemptRef attempt = attempt(task);
     var preparation = task.spec().preparation();
     for (String command : preparation.setup()) {
-      CommandResult result =
-          world.commands().run(attempt, path, command, preparation.limit());
+      CommandResult result = world.commands().run(attempt, path, command, preparation.limit());
       Optional<String> failure = CommandFailure.of(result);
       if (failure.isPresent()) {
         return Optional.of("set-up `" + command + "` " + failure.get());

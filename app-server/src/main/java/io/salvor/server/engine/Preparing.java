@@ -54,9 +54,7 @@ final class Preparing {
       return new Finding.PutBack(Optional.of(person.get().detail()));
     }
     Preparation made =
-        world
-            .workspaces()
-            .prepare(task.workspaceOrder(world.lineage()), reset.number(), true);
+        world.workspaces().prepare(task.workspaceOrder(world.lineage()), reset.number(), true);
     return switch (made) {
       case Preparation.Ready ready -> {
         if (ready.created()) {
@@ -64,8 +62,7 @@ final class Preparing {
         }
         yield new Finding.PutBack(Optional.empty());
       }
-      case Preparation.Refused(var problem) ->
-          new Finding.PutBack(Optional.of(problem.detail()));
+      case Preparation.Refused(var problem) -> new Finding.PutBack(Optional.of(problem.detail()));
     };
   }
 

@@ -28,8 +28,7 @@ final class ResetWords {
     return switch (reset.progress()) {
       case Reset.Progress.Pending _ -> "its workspace is being put back to its base";
       case Reset.Progress.Done _ -> "its workspace is at its base" + whatIsKept(task, reset);
-      case Reset.Progress.Refused(var detail) ->
-          "its workspace was left as it was: " + detail;
+      case Reset.Progress.Refused(var detail) -> "its workspace was left as it was: " + detail;
     };
   }
 

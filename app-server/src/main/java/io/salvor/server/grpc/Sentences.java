@@ -53,7 +53,8 @@ final class Sentences {
       case TaskState.Verifying verifying ->
           verifying.salvage().isPresent()
               ? "what attempt " + verifying.attempt().ref().number() + " left is being saved"
-              : "the gates run" + verifying.byHand().map(it -> ", as " + it.by() + " wants").orElse("");
+              : "the gates run"
+                  + verifying.byHand().map(it -> ", as " + it.by() + " wants").orElse("");
       case TaskState.Review review ->
           "waits for a verdict on " + shortHash(review.head()) + leftOut(task, review.head());
       case TaskState.Approved approved ->
@@ -151,7 +152,8 @@ final class Sentences {
       case TaskState.Review review -> wait("a verdict on " + shortHash(review.head()));
       case TaskState.Approved approved
           when conflict(approved).filter(it -> it.files().isEmpty()).isPresent() ->
-          wait("somebody to mend what does not pass merged with " + task.spec().target().orElse(""));
+          wait(
+              "somebody to mend what does not pass merged with " + task.spec().target().orElse(""));
       case TaskState.Approved approved when conflict(approved).isPresent() ->
           wait(
               "somebody to resolve its conflicts with "

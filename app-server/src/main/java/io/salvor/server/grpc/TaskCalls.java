@@ -365,8 +365,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   }
 
   private List<Change> changes(Limits limits, Agent agent) {
-    return Stream.concat(
-            changedTask.raised(limits).stream(), changedTask.worker(agent).stream())
+    return Stream.concat(changedTask.raised(limits).stream(), changedTask.worker(agent).stream())
         .toList();
   }
 

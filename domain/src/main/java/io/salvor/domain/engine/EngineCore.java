@@ -262,8 +262,7 @@ public final class EngineCore {
     }
     List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     return decided(
-        TaskDecider.decide(
-            task, ask.command(), ask.actor(), ask.now(), nextSeq, unmerged, adviser),
+        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq, unmerged, adviser),
         ask.now(),
         ask.request(),
         documents(ask.command()));

@@ -29,7 +29,8 @@ final class Interventions {
             : Optional.empty();
     StartMode mode = retry.fresh() ? StartMode.FRESH : mode(task, advice);
     var limits = new ArrayList<>(retry.limits());
-    advice.ifPresent(it -> it.changes().stream().filter(raise -> isNew(raise, limits)).forEach(limits::add));
+    advice.ifPresent(
+        it -> it.changes().stream().filter(raise -> isNew(raise, limits)).forEach(limits::add));
     draft.add(actor, new TaskFact.Retried(retry.reason()));
     return Starting.start(draft, mode, new Starting.Allowance(retry.budget(), limits), actor);
   }
@@ -106,8 +107,7 @@ final class Interventions {
         return wrongState(task, "has not begun", "salvor task show " + task.display());
       }
       default -> {
-        return wrongState(
-            task, "is being worked on", "salvor task pause " + task.display());
+        return wrongState(task, "is being worked on", "salvor task pause " + task.display());
       }
     }
     if (task.workspace().isEmpty()) {
@@ -145,8 +145,7 @@ final class Interventions {
     Task task = draft.task();
     Kind kind = task.kind();
     if (kind.holdsSlot() || kind == Kind.MERGING || kind == Kind.QUEUED) {
-      return wrongState(
-          task, "is being worked on", "salvor task watch " + task.display());
+      return wrongState(task, "is being worked on", "salvor task watch " + task.display());
     }
     if (task.workspace().isEmpty()
         || task.attempts().isEmpty()
@@ -166,8 +165,7 @@ final class Interventions {
     return draft
         .add(
             actor,
-            new TaskFact.VerifyIntended(
-                task.workspace().get(), verify.workspace().head().get()))
+            new TaskFact.VerifyIntended(task.workspace().get(), verify.workspace().head().get()))
         .accepted();
   }
 }

@@ -39,7 +39,9 @@ final class Salvaging {
     if (!salvage.unresolved().isEmpty()) {
       return refuse(
           Code.CONFLICTS_LEFT,
-          task.display() + " has unresolved conflicts in " + String.join(", ", salvage.unresolved()),
+          task.display()
+              + " has unresolved conflicts in "
+              + String.join(", ", salvage.unresolved()),
           "salvor task debug "
               + task.display()
               + "  to resolve them, or salvor task dispatch --resume "

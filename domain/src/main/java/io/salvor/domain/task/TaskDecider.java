@@ -70,8 +70,7 @@ public final class TaskDecider {
     };
   }
 
-  private static Outcome onOpen(
-      Draft draft, TaskCommand command, Actor actor, Adviser adviser) {
+  private static Outcome onOpen(Draft draft, TaskCommand command, Actor actor, Adviser adviser) {
     if (draft.task().state() instanceof Ready ready && ready.resetting() && disturbs(command)) {
       return beingReset(draft.task());
     }
@@ -132,8 +131,7 @@ public final class TaskDecider {
   }
 
   private static Outcome beingReset(Task task) {
-    return wrongState(
-        task, "is being put back to its base", "salvor task show " + task.display());
+    return wrongState(task, "is being put back to its base", "salvor task show " + task.display());
   }
 
   private static Outcome reopen(Draft draft, String reason, Actor actor) {

@@ -31,7 +31,6 @@ public record MergeOrder(
 
   /// The same, onto this tip of the target alone.
   public MergeOrder onto(String tip) {
-    return new MergeOrder(
-        projectRoot, display, branch, commit, target, message, Optional.of(tip));
+    return new MergeOrder(projectRoot, display, branch, commit, target, message, Optional.of(tip));
   }
 }

@@ -163,10 +163,7 @@ final class InterventionsTest {
   void what_is_declared_done_despite_loose_files_is_recorded_as_forced() {
     TaskStory story = Examples.failed().ask(new TaskCommand.Done(id(1), "", true, dirty()));
     assertThat(story.lastFacts().getFirst()).isInstanceOf(TaskFact.Forced.class);
-    assertThat(
-            Examples.failed()
-                .ask(new TaskCommand.Done(id(1), "", true, clean()))
-                .lastFacts())
+    assertThat(Examples.failed().ask(new TaskCommand.Done(id(1), "", true, clean())).lastFacts())
         .hasSize(1);
   }
 

@@ -30,8 +30,7 @@ public abstract class MergeTrialContract {
   void begin() {
     world = world();
     project = world.project();
-    path =
-        ((Preparation.Ready) world.workspaces().prepare(order(), 1, false)).workspace().path();
+    path = ((Preparation.Ready) world.workspaces().prepare(order(), 1, false)).workspace().path();
     world.write(path, "done", "1");
     head = world.commit(path, "done");
   }
@@ -110,7 +109,6 @@ public abstract class MergeTrialContract {
         .isEqualTo(new TargetMoved(moved));
     assertThat(world.read(project, "done")).isEmpty();
     assertThat(world.workspaces().merge(merge().onto(moved))).isInstanceOf(Merged.class);
-    assertThat(world.workspaces().merge(merge().onto(stands.target())))
-        .isInstanceOf(Merged.class);
+    assertThat(world.workspaces().merge(merge().onto(stands.target()))).isInstanceOf(Merged.class);
   }
 }

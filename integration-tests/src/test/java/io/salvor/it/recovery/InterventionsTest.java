@@ -80,8 +80,7 @@ final class InterventionsTest {
   @Test
   void a_reset_puts_the_workspace_back_and_names_where_the_work_is_kept_Z16() {
     ScratchProject project = bench.project();
-    Task dead =
-        failed(project, "echo a >a; git add a; git commit -qm a; echo b >b; exit 3");
+    Task dead = failed(project, "echo a >a; git add a; git commit -qm a; echo b >b; exit 3");
     String id = dead.getDisplayId();
     Path workspace = Path.of(dead.getWorkspace().getPath());
 
@@ -92,6 +91,9 @@ final class InterventionsTest {
         .contains("READY")
         .contains("wrong way")
         .contains("1 commit and 1 uncommitted file are kept under refs/salvor/" + id + "/1/");
+    assertThat(salvor(project).run("interventions", "--limit", "1").out())
+        .contains("RESET")
+        .contains("wrong way");
     assertThat(workspace.resolve("a")).doesNotExist();
     assertThat(workspace.resolve("b")).doesNotExist();
     assertThat(project.git("show", "refs/salvor/" + id + "/1/head:a")).isEqualTo("a");
@@ -129,6 +131,9 @@ final class InterventionsTest {
 
     assertThat(skipped.status()).as("%s", skipped).isZero();
     assertThat(skipped.out()).contains("SKIPPED").contains("not now");
+    assertThat(salvor(project).run("interventions", "--limit", "1").out())
+        .contains("SKIP")
+        .contains("not now");
     Task waiting = bench.author().get(second.getName());
     assertThat(waiting.getState()).isEqualTo(Task.State.PENDING);
     assertThat(waiting.getWaitsFor().getWhat())
@@ -137,9 +142,7 @@ final class InterventionsTest {
         .isEqualTo("salvor task edit --depends-on \"\" " + second.getDisplayId());
 
     assertThat(
-            salvor(project)
-                .run("task", "edit", "--depends-on", "", second.getDisplayId())
-                .status())
+            salvor(project).run("task", "edit", "--depends-on", "", second.getDisplayId()).status())
         .isZero();
     bench.author().await(second.getName(), Task.State.REVIEW);
   }

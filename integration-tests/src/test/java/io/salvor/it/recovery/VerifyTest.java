@@ -3,8 +3,10 @@ package io.salvor.it.recovery;
 import static io.salvor.it.harness.Bench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.CommandLine;
+import io.salvor.it.harness.Gate;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
 import io.salvor.v1.MergeRefusal;
@@ -21,15 +23,24 @@ final class VerifyTest {
 
   private static final ScratchProject gated = bench.project();
 
+  private static final ScratchProject slow = bench.project();
+  private static final Gate gate = bench.gate();
+
   static {
     bench
         .configured(
             """
             [projects."%s"]
             gates = ['echo checked; test ! -e bad.txt', 'test ! -e both || ! test -e other']
+            [projects."%s"]
+            gates = ['[ ! -e slow ] || { echo >>%s; read -r word <%s; }']
             """
-                .formatted(gated.root()))
+                .formatted(gated.root(), slow.root(), log(), gate.fifo()))
         .start();
+  }
+
+  private static Path log() {
+    return bench.folder().resolve("gate-runs");
   }
 
   private static CommandLine salvor(String actor) {
@@ -48,7 +59,9 @@ final class VerifyTest {
 
     var passed = salvor("user:ann").run("task", "verify", id);
     assertThat(passed.status()).as("%s", passed).isZero();
-    assertThat(passed.out()).contains("passed  echo checked; test ! -e bad.txt").contains("  checked");
+    assertThat(passed.out())
+        .contains("passed  echo checked; test ! -e bad.txt")
+        .contains("  checked");
     assertThat(bench.author().get(review.getName()).getState()).isEqualTo(Task.State.REVIEW);
 
     Files.writeString(Path.of(review.getWorkspace().getPath(), "bad.txt"), "bad");
@@ -93,6 +106,36 @@ final class VerifyTest {
     var merged = salvor("user:bob").run("task", "merge", id);
     assertThat(merged.status()).as("%s", merged).isZero();
     assertThat(gated.git("show", "main:both")).isEqualTo("both");
+  }
+
+  @Test
+  void a_server_killed_while_gates_run_on_a_merge_runs_them_again_and_leaves_nothing_Z15()
+      throws IOException {
+    Task task =
+        bench
+            .author()
+            .createAndDispatch(job(slow, Scripts.script("echo w >w; git add w; git commit -qm w")));
+    bench.author().await(task.getName(), Task.State.REVIEW);
+    slow.commit("slow", "slow");
+    bench.reviewer().approveAndMerge(task.getName());
+    Await.until("the gate to run", () -> runs() == 1);
+
+    bench.restartAfterKill();
+    Await.until("the gate to run again", () -> runs() == 2);
+    gate.open();
+
+    bench.author().await(task.getName(), Task.State.MERGED);
+    assertThat(slow.git("show", "main:w")).isEqualTo("w");
+    assertThat(slow.git("worktree", "list")).doesNotContain("salvor-trial");
+    assertThat(Path.of(slow.root() + "-" + task.getDisplayId() + ".salvor-trial")).doesNotExist();
+  }
+
+  private static long runs() {
+    try {
+      return Files.exists(log()) ? Files.readAllLines(log()).size() : 0;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   @Test
