@@ -178,6 +178,14 @@ final class AdoptionTest {
     return bench.author().await(task.getName(), Task.State.RUNNING);
   }
 
+  private static boolean tells(Path output, String what) {
+    try {
+      return Files.readString(output).contains(what);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   private static boolean exited(Task task) {
     Path exit = bench.recorder(task, 1).resolve("exit");
     return Files.exists(exit);
