@@ -4,6 +4,7 @@ import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.MergeTrial;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.PushOrder;
@@ -43,6 +44,7 @@ public final class GitWorkspaces implements Workspaces {
   private final BringingIn bringingIn;
   private final Rescuing rescuing;
   private final Merging merging;
+  private final Trying trying;
   private final Pushing pushing;
   private final Removing removing;
 
@@ -88,8 +90,9 @@ public final class GitWorkspaces implements Workspaces {
     var identities = new Identities(git);
     this.bringingIn = new BringingIn(git, identities);
     this.rescuing = new Rescuing(git, identities);
-    this.merging =
-        new Merging(git, new MergeCommit(git, identities), new Advancing(git), staleLocks, steps);
+    var mergeCommit = new MergeCommit(git, identities);
+    this.merging = new Merging(git, mergeCommit, new Advancing(git), staleLocks, steps);
+    this.trying = new Trying(git, mergeCommit);
     this.pushing = new Pushing(git);
     this.removing = new Removing(git, snapshots, making, processes, steps);
   }
@@ -156,6 +159,12 @@ public final class GitWorkspaces implements Workspaces {
   }
 
   @Override
+  public List<String> unresolved(WorkspaceOrder order) {
+    return opened(
+        order.projectRoot(), repository -> inspecting.unresolved(site(repository, order)));
+  }
+
+  @Override
   public RescueOutcome rescue(WorkspaceOrder order, String message) {
     return opened(
         order.projectRoot(),
@@ -180,6 +189,23 @@ public final class GitWorkspaces implements Workspaces {
           }
           return site;
         });
+  }
+
+  @Override
+  public MergeTrial tryMerge(WorkspaceOrder order, MergeOrder merge) {
+    return opened(
+        order.projectRoot(),
+        repository -> {
+          CopiedFiles copies = CopiedFiles.plan(repository, order.copy());
+          return held(repository, () -> trying.make(site(repository, order), merge, copies));
+        });
+  }
+
+  @Override
+  public void endTrial(WorkspaceOrder order) {
+    opened(
+        order.projectRoot(),
+        repository -> held(repository, () -> trying.clear(site(repository, order))));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.salvor.git;
 
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -18,6 +19,18 @@ final class Inspecting {
     int uncommitted =
         standing.isPresent() ? Status.of(git, standing.get().place()).changes().size() : 0;
     return summary(site, standing.isPresent(), uncommitted, Optional.empty());
+  }
+
+  /// Files that a merge left with both sides in them.
+  List<String> unresolved(Site site) throws IOException {
+    Optional<Registration> standing = standing(site);
+    return standing.isEmpty()
+        ? List.of()
+        : Status.of(git, standing.get().place()).changes().stream()
+            .filter(Status.Change::unmerged)
+            .map(Status.Change::path)
+            .sorted()
+            .toList();
   }
 
   /// The workspace, if it is there, complete and ours.

@@ -8,6 +8,7 @@ import io.salvor.domain.workspace.MergeOutcome.Failed;
 import io.salvor.domain.workspace.MergeOutcome.Gone;
 import io.salvor.domain.workspace.MergeOutcome.Merged;
 import io.salvor.domain.workspace.MergeOutcome.Refused;
+import io.salvor.domain.workspace.MergeOutcome.TargetMoved;
 import io.salvor.git.MergeJournal.Move;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,9 @@ final class Merging {
     if (task.repository().history().contains(target.get(), commit.get())) {
       task.journal().clear();
       return Optional.of(new Merged(target.get().name()));
+    }
+    if (order.onto().filter(it -> !it.equals(target.get().name())).isPresent()) {
+      return refuse(task, new TargetMoved(target.get().name()));
     }
     Optional<ObjectId> tip = task.refs().read(task.branch());
     if (tip.isEmpty()) {

@@ -86,7 +86,11 @@ final class Schema {
             tokens INTEGER NOT NULL,
             PRIMARY KEY (day, project)
           ) STRICT, WITHOUT ROWID;
-          """);
+          """,
+          "-- What people forced, found without reading what agents did.\n"
+              + "CREATE INDEX interventions ON records (seq) WHERE "
+              + Interventions.KINDS
+              + ";");
 
   /// The version that this Salvor writes.
   static final int VERSION = STEPS.size();

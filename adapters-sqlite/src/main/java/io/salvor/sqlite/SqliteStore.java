@@ -116,6 +116,11 @@ public final class SqliteStore implements AutoCloseable {
     return new Records(readers);
   }
 
+  /// Reads what people forced.
+  public Interventions interventions() {
+    return new Interventions(readers);
+  }
+
   /// Lists tasks.
   public Tasks tasks() {
     return new Tasks(readers);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,41 @@ final class QueriesTest {
   void the_log_is_read_page_by_page() {
     var seqs = pages(after -> store.records().page(after, 7)).map(StoredRecord::seq).toList();
     assertThat(seqs).hasSize(Math.toIntExact(store.records().lastSeq())).isSorted();
+  }
+
+  @Test
+  void what_people_forced_is_read_by_its_own_index_newest_first() throws Exception {
+    var found = new ArrayList<StoredRecord>();
+    long before = Long.MAX_VALUE;
+    for (var page = forced(before); !page.isEmpty(); page = forced(before)) {
+      found.addAll(page);
+      before = page.getLast().seq();
+    }
+    var kinds =
+        Pattern.compile("'([^']+)'")
+            .matcher(Interventions.KINDS)
+            .results()
+            .map(it -> it.group(1))
+            .toList();
+    assertThat(kinds).hasSize(12);
+    var expected = new ArrayList<Long>();
+    for (StoredRecord record : store.records().page(0, 100_000)) {
+      if (kinds.contains(record.readHeader().getKind())) {
+        expected.addFirst(record.seq());
+      }
+    }
+    assertThat(found).extracting(StoredRecord::seq).containsExactlyElementsOf(expected);
+    assertThat(expected).isNotEmpty();
+    try (Connection raw = TestStores.raw(home)) {
+      assertThat(plan(raw, Interventions.sql(Interventions.Wanted.ALL, new ArrayList<>())))
+          .singleElement()
+          .asString()
+          .contains("USING INDEX interventions");
+    }
+  }
+
+  private List<StoredRecord> forced(long before) {
+    return store.interventions().page(Interventions.Wanted.ALL, before, 3);
   }
 
   @Test

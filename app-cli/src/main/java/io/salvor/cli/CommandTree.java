@@ -14,6 +14,7 @@ import io.salvor.cli.project.ProjectRevoke;
 import io.salvor.cli.project.ProjectShow;
 import io.salvor.cli.server.ConfigShow;
 import io.salvor.cli.server.FreezeCommand;
+import io.salvor.cli.server.InterventionList;
 import io.salvor.cli.server.Logs;
 import io.salvor.cli.server.Restart;
 import io.salvor.cli.server.Serve;
@@ -49,9 +50,13 @@ import io.salvor.cli.task.TaskMerge;
 import io.salvor.cli.task.TaskPause;
 import io.salvor.cli.task.TaskReject;
 import io.salvor.cli.task.TaskReopen;
+import io.salvor.cli.task.TaskReset;
 import io.salvor.cli.task.TaskResume;
+import io.salvor.cli.task.TaskRetry;
 import io.salvor.cli.task.TaskSalvage;
 import io.salvor.cli.task.TaskShow;
+import io.salvor.cli.task.TaskSkip;
+import io.salvor.cli.task.TaskVerify;
 import io.salvor.cli.task.TaskWatch;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,6 +85,7 @@ final class CommandTree {
           new Node("status", "Show how the server is."),
           new Node("freeze", "Let no attempt begin; --level hard ends those that run, too."),
           new Node("unfreeze", "Let attempts begin again."),
+          new Node("interventions", "Show what people forced, newest first."),
           new Node("run", "Have a brief carried out to its end; starts a server if need be."),
           new Node(
               "task",
@@ -100,6 +106,10 @@ final class CommandTree {
               new Node("merge", "Merge what is accepted."),
               new Node("reject", "Do not accept the work."),
               new Node("reopen", "Make it ready for another attempt."),
+              new Node("retry", "Begin another attempt after one that came to nothing."),
+              new Node("reset", "Put its workspace back to the base; its work is kept."),
+              new Node("skip", "Leave it out, for good."),
+              new Node("verify", "Run its gates by hand in its workspace."),
               new Node("pause", "Let it rest; a running agent is ended."),
               new Node("resume", "Go on with a paused or blocked task."),
               new Node("answer", "Answer what its agent asked; it goes on with that."),
@@ -279,6 +289,7 @@ final class CommandTree {
       case "status" -> new Status(context);
       case "freeze" -> new FreezeCommand(context);
       case "unfreeze" -> new UnfreezeCommand(context);
+      case "interventions" -> new InterventionList(context);
       case "run" -> new RunCommand(context);
       case "task add" -> new TaskAdd(context);
       case "task edit" -> new TaskEdit(context);
@@ -296,6 +307,10 @@ final class CommandTree {
       case "task merge" -> new TaskMerge(context);
       case "task reject" -> new TaskReject(context);
       case "task reopen" -> new TaskReopen(context);
+      case "task retry" -> new TaskRetry(context);
+      case "task reset" -> new TaskReset(context);
+      case "task skip" -> new TaskSkip(context);
+      case "task verify" -> new TaskVerify(context);
       case "task pause" -> new TaskPause(context);
       case "task resume" -> new TaskResume(context);
       case "task answer" -> new TaskAnswer(context);

@@ -62,6 +62,12 @@ final class Examples {
           salvor freeze --reason "host goes down at ten"     # nothing new begins; what runs, runs on
           salvor freeze --level hard                         # agents are ended too, their work is kept
           """;
+      case "interventions" ->
+          """
+          salvor interventions                                # who forced what, and why
+          salvor interventions --since 7d --actor user:ann
+          salvor interventions --project . -o json
+          """;
       case "unfreeze" ->
           """
           salvor unfreeze                                    # attempts begin again
@@ -175,6 +181,26 @@ final class Examples {
       case "task reopen" ->
           """
           salvor task reopen TASK-0001         # afresh; the old work stays under refs/salvor/
+          """;
+      case "task retry" ->
+          """
+          salvor task retry TASK-0001 --reason "the API is back"     # as the failure matrix says
+          salvor task retry TASK-0001 --timeout 2h --model opus      # with more time, another model
+          salvor task retry --fresh TASK-0001                        # from the base
+          salvor task retry --filter "reason=oom_killed since=2h"    # shows them and asks once
+          """;
+      case "task reset" ->
+          """
+          salvor task reset TASK-0001 --reason "wrong way"   # its work is kept under refs/salvor/
+          """;
+      case "task skip" ->
+          """
+          salvor task skip TASK-0001 --reason "not wanted any more"   # shows it and asks
+          salvor task skip --yes TASK-0001                            # what waits for it says so
+          """;
+      case "task verify" ->
+          """
+          salvor task verify TASK-0001     # shows what each gate said; 1 where one does not pass
           """;
       case "task pause" ->
           """

@@ -14,6 +14,7 @@ import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.MergeTrial;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
@@ -79,6 +80,19 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   public RescueOutcome rescue(WorkspaceOrder order, String message) {
     return new RescueOutcome.Refused("nothing is left here");
   }
+
+  @Override
+  public List<String> unresolved(WorkspaceOrder order) {
+    return List.of();
+  }
+
+  @Override
+  public MergeTrial tryMerge(WorkspaceOrder order, MergeOrder merge) {
+    return new MergeTrial.NothingNew(Optional.empty());
+  }
+
+  @Override
+  public void endTrial(WorkspaceOrder order) {}
 
   @Override
   public MergeOutcome merge(MergeOrder order) {

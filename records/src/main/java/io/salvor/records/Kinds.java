@@ -31,6 +31,13 @@ final class Kinds {
           TaskKinds.LIMIT_NEARED,
           TaskKinds.EDITED,
           TaskKinds.DEPENDENCIES_CHANGED,
+          InterventionKinds.RETRIED,
+          InterventionKinds.FORCED,
+          InterventionKinds.RESET_INTENDED,
+          InterventionKinds.RESET_DONE,
+          InterventionKinds.RESET_REFUSED,
+          InterventionKinds.VERIFY_INTENDED,
+          InterventionKinds.VERIFIED,
           AttemptKinds.CLAIMED,
           AttemptKinds.WORKSPACE_READY,
           AttemptKinds.SPAWN_INTENDED,
@@ -88,6 +95,13 @@ final class Kinds {
       case TaskFact.LimitNeared _ -> TaskKinds.LIMIT_NEARED;
       case TaskFact.Edited _ -> TaskKinds.EDITED;
       case TaskFact.DependenciesChanged _ -> TaskKinds.DEPENDENCIES_CHANGED;
+      case TaskFact.Retried _ -> InterventionKinds.RETRIED;
+      case TaskFact.Forced _ -> InterventionKinds.FORCED;
+      case TaskFact.ResetIntended _ -> InterventionKinds.RESET_INTENDED;
+      case TaskFact.ResetDone _ -> InterventionKinds.RESET_DONE;
+      case TaskFact.ResetRefused _ -> InterventionKinds.RESET_REFUSED;
+      case TaskFact.VerifyIntended _ -> InterventionKinds.VERIFY_INTENDED;
+      case TaskFact.Verified _ -> InterventionKinds.VERIFIED;
       case TaskFact.Claimed _ -> AttemptKinds.CLAIMED;
       case TaskFact.WorkspaceReady _ -> AttemptKinds.WORKSPACE_READY;
       case TaskFact.SpawnIntended _ -> AttemptKinds.SPAWN_INTENDED;

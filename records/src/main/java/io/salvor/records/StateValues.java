@@ -31,6 +31,7 @@ final class StateValues {
             .reopened()
             .ifPresent(
                 it -> builder.getReopenedBuilder().setBy(it.by().value()).setReason(it.reason()));
+        ready.reset().ifPresent(it -> builder.setReset(InterventionKinds.reset(it)));
       }
       case TaskState.Queued queued ->
           stored
@@ -59,6 +60,10 @@ final class StateValues {
                 .setWorkspace(RunValues.workspace(verifying.workspace()))
                 .setHead(verifying.head());
         verifying.salvage().ifPresent(it -> builder.setSalvage(salvage(it)));
+        verifying
+            .byHand()
+            .ifPresent(it ->
+                builder.getByHandBuilder().setBy(it.by().value()).setBefore(state(it.before())));
       }
       case TaskState.Review review -> stored.setReview(ReviewValues.review(review));
       case TaskState.Approved approved -> stored.setApproved(ReviewValues.approved(approved));
@@ -89,7 +94,13 @@ final class StateValues {
               stored.getPending().getDispatch()
                   ? Optional.of(SpecValues.START_MODE.ours(stored.getPending().getMode()))
                   : Optional.empty());
-      case READY -> new TaskState.Ready(wakeUp(stored.getReady()), reopened(stored.getReady()));
+      case READY ->
+          new TaskState.Ready(
+              wakeUp(stored.getReady()),
+              reopened(stored.getReady()),
+              stored.getReady().hasReset()
+                  ? Optional.of(InterventionKinds.reset(stored.getReady().getReset()))
+                  : Optional.empty());
       case QUEUED ->
           new TaskState.Queued(
               new Start(
@@ -106,6 +117,9 @@ final class StateValues {
               stored.getVerifying().getHead(),
               stored.getVerifying().hasSalvage()
                   ? Optional.of(salvage(stored.getVerifying().getSalvage()))
+                  : Optional.empty(),
+              stored.getVerifying().hasByHand()
+                  ? Optional.of(byHand(stored.getVerifying().getByHand()))
                   : Optional.empty());
       case REVIEW -> ReviewValues.review(stored.getReview());
       case APPROVED -> ReviewValues.approved(stored.getApproved());
@@ -145,6 +159,10 @@ final class StateValues {
         new Actor(stored.getBy()),
         stored.getSummary(),
         stored.hasDomain() ? Optional.of(stored.getDomain()) : Optional.empty());
+  }
+
+  private static TaskState.ByHand byHand(io.salvor.record.v1.TaskState.ByHand stored) {
+    return new TaskState.ByHand(new Actor(stored.getBy()), state(stored.getBefore()));
   }
 
   private static OpenAttempt attempt(Attempt attempt) {

@@ -30,7 +30,8 @@ final class TaskSnapshots {
             .setCreatedBy(task.createdBy().value())
             .setCreatedAt(Scalars.time(task.createdAt()))
             .setUpdatedAt(Scalars.time(task.updatedAt()))
-            .setLastAttempt(task.lastAttempt());
+            .setLastAttempt(task.lastAttempt())
+            .setReset(task.reset());
     task.attempts().forEach(attempt -> stored.addAttempts(attempt(attempt)));
     task.neared().forEach(neared -> stored.addNeared(TaskKinds.neared(neared)));
     task.executors().forEach(executor -> stored.addExecutors(executor.value()));
@@ -65,6 +66,7 @@ final class TaskSnapshots {
             : Optional.empty(),
         stored.getExecutorsList().stream().map(Actor::new).toList(),
         stored.getLastAttempt(),
+        stored.getReset(),
         stored.getNearedList().stream().map(TaskKinds::neared).toList());
   }
 

@@ -97,6 +97,7 @@ final class TaskRowTest {
         task.workspace(),
         task.executors(),
         task.lastAttempt(),
+        task.reset(),
         task.neared());
   }
 

@@ -85,6 +85,7 @@ final class Ledger {
           who.clear();
         }
       }
+      case TaskFact.ResetDone _ -> who.clear();
       case TaskFact.Spawned _ -> who.add(agent);
       case TaskFact.ReviewAsked _ -> {
         if (!recorded.actor().equals(Actor.SALVOR)) {

@@ -149,6 +149,11 @@ final class SimRepository {
     return dirtyCheckout ? new MergeOutcome.DirtyOverlap(List.of("fence.txt")) : null;
   }
 
+  /// Whether the target has moved, so that a merge would make what nobody has seen.
+  boolean mergeIsNew(TaskId task, String commit) {
+    return !target.contains(commit) && !branch(task).base.equals(tip);
+  }
+
   /// Moves the target forward; does nothing where that was done before.
   void merge(TaskId task, String commit) {
     if (target.contains(commit)) {

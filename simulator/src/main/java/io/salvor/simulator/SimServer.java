@@ -9,6 +9,7 @@ import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Claimed;
 import io.salvor.domain.task.TaskState.Merged;
 import io.salvor.domain.task.TaskState.Merging;
@@ -256,7 +257,7 @@ final class SimServer {
   private static boolean mayBeCutShort(SimEffect effect) {
     return switch (effect.effect.kind()) {
       case WATCH, VERIFY, PREPARE -> true;
-      case SPAWN, END, MERGE, PUSH -> false;
+      case RESET, SPAWN, END, MERGE, PUSH -> false;
     };
   }
 
@@ -265,6 +266,8 @@ final class SimServer {
         switch (effect.task().state()) {
           case Claimed claimed when claimed.workspace().isEmpty() ->
               new SimPreparing(world, this::put, effect, claimed);
+          case TaskState.Ready ready when ready.resetting() ->
+              new SimResetting(world, this::put, effect, ready.reset().orElseThrow());
           case Claimed claimed -> new SimSpawning(world, this::put, effect, claimed);
           case Running running -> new SimWatching(world, this::put, effect, running, afterStart);
           case Stopping stopping -> new SimEnding(world, this::put, effect, stopping);

@@ -1,8 +1,10 @@
 package io.salvor.simulator;
 
 import io.salvor.domain.engine.Effect;
+import io.salvor.domain.task.GateRun;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Verifying;
+import java.util.List;
 import java.util.Optional;
 
 /// Runs the gates.
@@ -22,6 +24,12 @@ final class SimVerifying extends SimEffect {
     }
     boolean passed = world.dice.below(4) < 3;
     say(passed ? "all gates passed" : "a gate failed");
+    if (effect.task().state() instanceof Verifying it && it.byHand().isPresent()) {
+      tell(
+          new Finding.Checked(
+              List.of(new GateRun("make check", passed ? "" : "exited with status 1", "said"))));
+      return;
+    }
     if (passed && effect.task().state() instanceof Verifying it && it.salvage().isPresent()) {
       tell(new Finding.Saved(it.head()));
       return;

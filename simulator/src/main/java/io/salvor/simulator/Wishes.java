@@ -41,7 +41,7 @@ final class Wishes {
               List.of(
                   Wish.DISPATCH,
                   Wish.DISPATCH,
-                  Wish.DISPATCH,
+                  Wish.RETRY,
                   Wish.DONE,
                   Wish.PAUSE,
                   Wish.EDIT,
@@ -57,7 +57,12 @@ final class Wishes {
               id,
               now,
               List.of(
-                  Wish.APPROVE_MERGE, Wish.APPROVE, Wish.REJECT, Wish.RESUME_DISPATCH, Wish.DONE));
+                  Wish.APPROVE_MERGE,
+                  Wish.APPROVE,
+                  Wish.REJECT,
+                  Wish.RESUME_DISPATCH,
+                  Wish.VERIFY,
+                  Wish.DONE));
       case APPROVED ->
           sensible(
               id,
@@ -76,10 +81,23 @@ final class Wishes {
                   Wish.DONE,
                   Wish.SHELL));
       case PAUSED ->
-          sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
+          sensible(
+              id,
+              now,
+              List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN, Wish.RESET));
       case NEEDS_FIX, FAILED, REJECTED ->
           sensible(
-              id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SKIP, Wish.EDIT));
+              id,
+              now,
+              List.of(
+                  Wish.RESUME_DISPATCH,
+                  Wish.RETRY,
+                  Wish.RESET,
+                  Wish.VERIFY,
+                  Wish.REOPEN,
+                  Wish.DONE,
+                  Wish.SKIP,
+                  Wish.EDIT));
       case MERGED, CANCELLED, SKIPPED ->
           now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
     };
@@ -98,6 +116,9 @@ final class Wishes {
     MERGE,
     REJECT,
     REOPEN,
+    RETRY,
+    RESET,
+    VERIFY,
     PAUSE,
     CANCEL,
     SKIP,
@@ -137,6 +158,9 @@ final class Wishes {
       }
       case REJECT -> () -> new TaskCommand.Reject(id, "no");
       case REOPEN -> () -> new TaskCommand.Reopen(id, "again");
+      case RETRY -> () -> new TaskCommand.Retry(id, "mended", strict, budget(strict), List.of());
+      case RESET -> () -> new TaskCommand.Reset(id, "wrong way", found(id));
+      case VERIFY -> () -> new TaskCommand.Verify(id, found(id));
       case PAUSE -> () -> new TaskCommand.Pause(id, "later");
       case CANCEL -> () -> new TaskCommand.Cancel(id, "no");
       case SKIP -> () -> new TaskCommand.Skip(id, "no");

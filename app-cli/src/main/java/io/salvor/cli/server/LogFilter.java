@@ -58,7 +58,8 @@ final class LogFilter {
     return level;
   }
 
-  private static Instant since(String text, InstantSource clock) {
+  /// A moment, or so long ago.
+  static Instant since(String text, InstantSource clock) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException notMoment) {

@@ -47,6 +47,11 @@ abstract class OnTasks extends SalvorCommand {
     return false;
   }
 
+  /// Whether the user is asked before it is done to one task, too: it cannot be taken back.
+  boolean asksForOne() {
+    return false;
+  }
+
   /// Refuses words that do not fit together, before anything is done.
   void checkWords() {}
 
@@ -65,7 +70,8 @@ abstract class OnTasks extends SalvorCommand {
     checkWords();
     var choice = new TaskChoice(context(), words.spec().commandLine());
     List<String> names = choice.names(named());
-    if (filter.said().isEmpty() && names.size() == 1) {
+    boolean asksForOne = asksForOne() && !yes.or(false);
+    if (filter.said().isEmpty() && names.size() == 1 && !asksForOne) {
       return tell(act(Chosen.named(names.getFirst())), new TaskReport(context()));
     }
     List<Chosen> chosen = choice.of(names, filter.said());

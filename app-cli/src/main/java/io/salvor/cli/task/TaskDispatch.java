@@ -21,6 +21,7 @@ public final class TaskDispatch extends OnTasks {
           "what the task may spend from now on, over all its attempts");
 
   private final LimitOptions limits = new LimitOptions(words);
+  private final WorkerOptions worker = new WorkerOptions(words);
   private final WaitOptions wait = new WaitOptions(words);
 
   public TaskDispatch(Context context) {
@@ -36,7 +37,7 @@ public final class TaskDispatch extends OnTasks {
             .setRequestId(requestId());
     request.setResume(resume.or(false));
     budget.said().ifPresent(request::setBudgetMicroUsd);
-    request.setLimits(limits.message());
+    request.setLimits(limits.message()).setAgent(worker.message());
     return context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build());
   }
 

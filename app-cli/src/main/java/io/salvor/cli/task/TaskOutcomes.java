@@ -29,6 +29,20 @@ final class TaskOutcomes {
         && task.getAttempts(task.getAttemptsCount() - 1).getReloadAsked();
   }
 
+  /// The exit code of a wait for a reset; empty while git is at it.
+  static Optional<ExitCode> reset(Task task) {
+    return switch (task.getReset().getState()) {
+      case PENDING -> Optional.empty();
+      case REFUSED -> Optional.of(ExitCode.FAILURE);
+      case DONE, STATE_UNSPECIFIED, UNRECOGNIZED -> Optional.of(ExitCode.OK);
+    };
+  }
+
+  /// The end of a wait for gates that a person wanted to see.
+  static Optional<ExitCode> verified(Task task) {
+    return task.getState() == Task.State.VERIFYING ? Optional.empty() : Optional.of(ExitCode.OK);
+  }
+
   /// The exit code of a wait for a merge, and for the push after it; empty while one of them is not
   /// known.
   static Optional<ExitCode> merged(Task task) {

@@ -73,6 +73,18 @@ final class TaskReport {
     return settled.exit();
   }
 
+  /// Waits until a workspace is at its base or was left as it was, and tells which.
+  ExitCode afterReset(Task task) throws InterruptedException {
+    TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::reset, Optional.empty());
+    line(settled.task());
+    return settled.exit();
+  }
+
+  /// Waits until the gates that a person wanted to see have run.
+  void untilVerified(Task task) throws InterruptedException {
+    follow(task.getName(), TaskOutcomes::verified, Optional.empty());
+  }
+
   /// Tells a person what to know of its limits before it uses them.
   void mind(Task task) {
     if (context.output() == Output.TEXT) {

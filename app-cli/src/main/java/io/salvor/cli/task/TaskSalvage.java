@@ -44,6 +44,13 @@ public final class TaskSalvage extends SalvorCommand {
               .call(
                   TaskServiceGrpc.getGetTaskMethod(),
                   GetTaskRequest.newBuilder().setName(name).build());
+      context().err().println("gates that would run on it:");
+      context()
+          .err()
+          .println(
+              found.getGatesCount() == 0
+                  ? "  none"
+                  : "  " + String.join("\n  ", found.getGatesList()));
       return new TaskReport(context()).line(found);
     }
     var request = SalvageTaskRequest.newBuilder().setName(name).setRequestId(OnTasks.requestId());

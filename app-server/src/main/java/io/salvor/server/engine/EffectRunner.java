@@ -70,12 +70,12 @@ public final class EffectRunner implements EngineLoop.Effects {
     }
   }
 
-  /// A spawn, an end, a merge and a push are carried through; a crash between their steps is
-  /// survived, but not sought.
+  /// A reset, a spawn, an end, a merge and a push are carried through; a crash between their steps
+  /// is survived, but not sought.
   private static boolean mayBeCutShort(Effect.Kind kind) {
     return switch (kind) {
       case WATCH, VERIFY, PREPARE -> true;
-      case SPAWN, END, MERGE, PUSH -> false;
+      case RESET, SPAWN, END, MERGE, PUSH -> false;
     };
   }
 

@@ -10,13 +10,13 @@ import io.salvor.domain.task.Resuming;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StopCause;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Claimed;
 import io.salvor.domain.task.TaskState.Merged;
 import io.salvor.domain.task.TaskState.Merging;
 import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
-import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.PushOrder;
 import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
@@ -33,6 +33,7 @@ final class EffectSteps {
   private final Clock clock;
   private final Preparing preparing;
   private final Verification verification;
+  private final GatedMerge merge;
   private final LimitGuard guard;
 
   EffectSteps(World world, Clock clock) {
@@ -40,6 +41,7 @@ final class EffectSteps {
     this.clock = clock;
     this.preparing = new Preparing(world);
     this.verification = new Verification(world);
+    this.merge = new GatedMerge(world);
     this.guard = new LimitGuard(clock);
   }
 
@@ -50,6 +52,8 @@ final class EffectSteps {
       throws InterruptedException {
     Task task = effect.task();
     return switch (task.state()) {
+      case TaskState.Ready ready when ready.resetting() ->
+          ready.reset().map(it -> preparing.putBack(task, it));
       case Claimed claimed when claimed.workspace().isEmpty() ->
           Optional.of(new Finding.Prepared(preparing.prepare(task, claimed.attempt())));
       case Claimed claimed ->
@@ -58,7 +62,7 @@ final class EffectSteps {
       case Running running -> watch(effect, running, afterStart, reporter);
       case Stopping stopping -> Optional.of(end(effect, stopping, reporter));
       case Verifying verifying -> Optional.of(verification.run(task, verifying));
-      case Merging merging -> Optional.of(merge(task, merging));
+      case Merging merging -> Optional.of(merge.run(task, merging));
       case Merged merged -> merged.push().map(push -> push(task, merged, push.remote()));
       default -> Optional.empty();
     };
@@ -160,29 +164,6 @@ final class EffectSteps {
         && task.lastStarted().isEmpty()
         && left.clean()
         && left.commitsAhead() == 0;
-  }
-
-  private Finding merge(Task task, Merging merging) {
-    String message =
-        "Merge "
-            + task.branch()
-            + ": "
-            + task.spec().title()
-            + "\n\nApproved by "
-            + merging.verdict().by()
-            + " at "
-            + merging.head();
-    return new Finding.MergeTried(
-        world
-            .workspaces()
-            .merge(
-                new MergeOrder(
-                    task.spec().project(),
-                    task.display(),
-                    task.branch(),
-                    merging.head(),
-                    merging.target(),
-                    message)));
   }
 
   private Finding push(Task task, Merged merged, String remote) {

@@ -1,6 +1,8 @@
 package io.salvor.server.engine;
 
 import io.salvor.domain.task.Attempt;
+import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Reset;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskSpec;
@@ -20,13 +22,9 @@ final class Preparing {
   }
 
   Preparation prepare(Task task, Attempt attempt) throws InterruptedException {
-    Optional<String> person = world.commands().shellIn(task.id());
+    Optional<WorkspaceProblem> person = somebody(task, "salvor task dispatch --resume");
     if (person.isPresent()) {
-      return new Preparation.Refused(
-          new WorkspaceProblem(
-              WorkspaceProblem.Kind.LOCKED,
-              "somebody is in the workspace by `salvor task debug`: " + person.get(),
-              "leave that shell; then salvor task dispatch --resume " + task.display()));
+      return new Preparation.Refused(person.get());
     }
     Preparation made =
         world
@@ -46,6 +44,37 @@ final class Preparing {
       return new Preparation.Refused(problem.get());
     }
     return attempt.mode() == StartMode.RESOLVE ? withTarget(task, ready) : made;
+  }
+
+  /// Puts the workspace back to its base, once for each time that somebody wants it; what is there
+  /// is kept.
+  Finding putBack(Task task, Reset reset) {
+    Optional<WorkspaceProblem> person = somebody(task, "salvor task reset");
+    if (person.isPresent()) {
+      return new Finding.PutBack(Optional.of(person.get().detail()));
+    }
+    Preparation made =
+        world.workspaces().prepare(task.workspaceOrder(world.lineage()), reset.number(), true);
+    return switch (made) {
+      case Preparation.Ready ready -> {
+        if (ready.created()) {
+          world.setupMarks().forget(task.id());
+        }
+        yield new Finding.PutBack(Optional.empty());
+      }
+      case Preparation.Refused(var problem) -> new Finding.PutBack(Optional.of(problem.detail()));
+    };
+  }
+
+  private Optional<WorkspaceProblem> somebody(Task task, String again) {
+    return world
+        .commands()
+        .shellIn(task.id())
+        .map(who ->
+            new WorkspaceProblem(
+                WorkspaceProblem.Kind.LOCKED,
+                "somebody is in the workspace by `salvor task debug`: " + who,
+                "leave that shell; then " + again + " " + task.display()));
   }
 
   /// Brings the target in, so that the agent finds the conflicts that it is to resolve.

@@ -77,7 +77,7 @@ final class Prompt {
   private static String resolving(Task task, BroughtIn broughtIn, String brief, String briefing) {
     return """
     The work on the task below is done on branch %s, in your working directory, and was accepted. It could not be
-    merged into %s, where the same lines were changed meanwhile.
+    merged into %s, %s
 
     %s
     Keep what both sides meant. Run the checks that the project has. Make ordinary commits; do not abort the merge, and
@@ -93,9 +93,20 @@ final class Prompt {
         .formatted(
             task.branch(),
             task.spec().target().orElse("its target"),
+            obstacle(task),
             whatToDo(task, broughtIn),
             briefing.strip().indent(2),
             brief);
+  }
+
+  private static String obstacle(Task task) {
+    return task.lastStarted()
+        .flatMap(PastAttempt::gateFailure)
+        .map(it ->
+            "which was changed meanwhile: a check of the project does not pass on the two together."
+                + " It said:\n\n"
+                + it.strip().indent(2))
+        .orElse("where the same lines were changed meanwhile.");
   }
 
   private static String whatToDo(Task task, BroughtIn broughtIn) {

@@ -9,24 +9,26 @@ import io.salvor.domain.task.TaskState.Verifying;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.RescueOutcome;
 import io.salvor.domain.workspace.WorkspaceOrder;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Runs a project's gates, and commits what a dead agent left where they pass on it. May be done
 /// again. Thread-safe; blocks.
 final class Verification {
-  /// Time for one gate.
-  private static final Duration GATE_LIMIT = Duration.ofMinutes(5);
-
   private final World world;
+  private final Gates gates;
 
   Verification(World world) {
     this.world = world;
+    this.gates = new Gates(world);
   }
 
   Finding run(Task task, Verifying verifying) throws InterruptedException {
+    if (verifying.byHand().isPresent()) {
+      return new Finding.Checked(
+          gates.runs(task, verifying.attempt().ref(), verifying.workspace().path()));
+    }
     if (verifying.salvage().isEmpty()) {
-      return new Finding.GatesRan(gates(task, verifying));
+      return new Finding.GatesRan(failure(task, verifying));
     }
     WorkspaceOrder order = task.workspaceOrder(world.lineage());
     int attempt = verifying.attempt().ref().number();
@@ -35,7 +37,7 @@ final class Verification {
       return failed(problem.detail());
     }
     world.workspaces().snapshot(order, attempt);
-    Optional<String> failure = gates(task, verifying);
+    Optional<String> failure = failure(task, verifying);
     if (failure.isPresent()) {
       return new Finding.GatesRan(failure);
     }
@@ -50,18 +52,8 @@ final class Verification {
     return new Finding.GatesRan(Optional.of("nothing was committed: " + detail));
   }
 
-  private Optional<String> gates(Task task, Verifying verifying) throws InterruptedException {
-    for (String gate : task.spec().gates()) {
-      var result =
-          world
-              .commands()
-              .run(verifying.attempt().ref(), verifying.workspace().path(), gate, GATE_LIMIT);
-      Optional<String> failure = CommandFailure.of(result);
-      if (failure.isPresent()) {
-        return Optional.of("gate `" + gate + "` " + failure.get());
-      }
-    }
-    return Optional.empty();
+  private Optional<String> failure(Task task, Verifying verifying) throws InterruptedException {
+    return gates.failure(task, verifying.attempt().ref(), verifying.workspace().path());
   }
 
   private static String message(Task task, Verifying verifying, Salvage salvage) {

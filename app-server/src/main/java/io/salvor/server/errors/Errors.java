@@ -108,6 +108,7 @@ public final class Errors {
       case INVALID -> ErrorReason.Code.INVALID;
       case SELF_APPROVAL -> ErrorReason.Code.SELF_APPROVAL;
       case UNCOMMITTED_WORK -> ErrorReason.Code.UNCOMMITTED_WORK;
+      case CONFLICTS_LEFT -> ErrorReason.Code.CONFLICTS_LEFT;
       case COMMIT_MOVED -> ErrorReason.Code.COMMIT_MOVED;
       case NOTHING_THERE -> ErrorReason.Code.NOTHING_THERE;
       case NO_TARGET -> ErrorReason.Code.NO_TARGET;
@@ -128,6 +129,7 @@ public final class Errors {
       case TASK_EXISTS, REQUEST_ID_REUSED -> Code.ALREADY_EXISTS;
       case WRONG_STATE,
           UNCOMMITTED_WORK,
+          CONFLICTS_LEFT,
           NOTHING_THERE,
           NO_TARGET,
           OVER_BUDGET,

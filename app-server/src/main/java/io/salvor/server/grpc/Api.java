@@ -56,7 +56,12 @@ public final class Api {
     this.services =
         List.of(
             new TaskCalls(commands, lookup, new NewTask(projects, config, agents), world, reading),
-            new RecordCalls(records, new RecordMessages(lookup), changes, output),
+            new RecordCalls(
+                records,
+                new RecordMessages(lookup),
+                changes,
+                output,
+                new ForcedByPeople(sqlite.interventions(), lookup)),
             new WorkspaceCalls(world, programs, lookup, commands),
             new AgentCalls(config.agents(), programs, agents),
             new ProjectCalls(projects, commands),

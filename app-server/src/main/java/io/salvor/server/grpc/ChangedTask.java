@@ -127,6 +127,16 @@ final class ChangedTask {
         .toList();
   }
 
+  /// Another agent or another model, as far as they are named.
+  List<Change> worker(io.salvor.v1.Agent wanted) {
+    if (!wanted.getName().isEmpty() || wanted.getCommandCount() > 0) {
+      return List.of(new Change.Worker(fields.agent(wanted)));
+    }
+    return wanted.getModel().isEmpty()
+        ? List.of()
+        : List.of(new Change.Model(Optional.of(wanted.getModel())));
+  }
+
   private static List<Change> unchangeable(String path) {
     throw Errors.invalid(
         "update_mask", "'" + path + "' is no field of a task that a person can change");

@@ -4,9 +4,11 @@ import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Statement;
+import io.salvor.domain.task.GateRun;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.server.limits.LimitWords;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -78,6 +80,8 @@ final class FactLine {
               + Sentences.ending(ended.ending())
               + ended.evidence().map(it -> exit(it.exit())).orElse("");
       case TaskFact.GatesIntended _ -> "the gates are about to run";
+      case TaskFact.VerifyIntended _ -> "wants to see the gates run";
+      case TaskFact.Verified verified -> gates(verified.gates());
       case TaskFact.SalvageIntended salvage ->
           "what attempt " + salvage.attempt().number() + " left is to be saved";
       case TaskFact.Salvaged saved -> "what was left is in " + shortHash(saved.head());
@@ -116,6 +120,12 @@ final class FactLine {
       case TaskFact.Blocked blocked -> "the agent asks: " + blocked.question();
       case TaskFact.Failed failed -> "failed: " + Sentences.ending(failed.ending());
       case TaskFact.Reopened reopened -> "reopened" + because(reopened.reason());
+      case TaskFact.Retried retried -> "retried" + because(retried.reason());
+      case TaskFact.Forced forced -> "overruled: " + forced.what();
+      case TaskFact.ResetIntended reset ->
+          "the workspace is about to be put back to its base" + because(reset.reason());
+      case TaskFact.ResetDone _ -> "the workspace is at its base";
+      case TaskFact.ResetRefused refused -> "the workspace was left as it was: " + refused.detail();
       case TaskFact.Cancelled cancelled -> "cancelled" + because(cancelled.reason());
       case TaskFact.Skipped skipped -> "skipped" + because(skipped.reason());
       case TaskFact.Commented commented -> bounded(commented.text());
@@ -134,6 +144,14 @@ final class FactLine {
               : "waits for " + changed.waitingFor().size() + " tasks";
       case TaskFact.WorkspaceRemoved _ -> "its workspace was removed";
     };
+  }
+
+  private static String gates(List<GateRun> gates) {
+    return gates.stream()
+        .filter(it -> !it.passed())
+        .findFirst()
+        .map(it -> "run by hand: `" + it.command() + "` " + it.failure())
+        .orElse("run by hand: all gates passed");
   }
 
   private static String broughtIn(BroughtIn broughtIn) {

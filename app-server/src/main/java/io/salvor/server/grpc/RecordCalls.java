@@ -2,6 +2,8 @@ package io.salvor.server.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.salvor.records.StoredRecord;
+import io.salvor.v1.ListInterventionsRequest;
+import io.salvor.v1.ListInterventionsResponse;
 import io.salvor.v1.ListRecordsRequest;
 import io.salvor.v1.ListRecordsResponse;
 import io.salvor.v1.RecordServiceGrpc;
@@ -20,9 +22,15 @@ final class RecordCalls extends RecordServiceGrpc.RecordServiceImplBase {
   private final RecordMessages messages;
   private final Changes changes;
   private final OutputStreaming output;
+  private final ForcedByPeople forced;
 
   RecordCalls(
-      RecordReader records, RecordMessages messages, Changes changes, OutputStreaming output) {
+      RecordReader records,
+      RecordMessages messages,
+      Changes changes,
+      OutputStreaming output,
+      ForcedByPeople forced) {
+    this.forced = forced;
     this.records = records;
     this.messages = messages;
     this.changes = changes;
@@ -46,6 +54,12 @@ final class RecordCalls extends RecordServiceGrpc.RecordServiceImplBase {
       response.setNextPageToken(Long.toString(page.getLast().seq()));
     }
     return response.build();
+  }
+
+  @Override
+  public void listInterventions(
+      ListInterventionsRequest request, StreamObserver<ListInterventionsResponse> observer) {
+    Call.unary(observer, () -> forced.list(request));
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Sentences {
   String detail(Task task) {
     return switch (task.state()) {
       case TaskState.Pending pending -> "waits for " + dependents.waitsFor(pending);
-      case TaskState.Ready ready -> detail(ready);
+      case TaskState.Ready ready -> detail(task, ready);
       case TaskState.Queued _ -> "waits for " + admission(holds.apply(task));
       case TaskState.Claimed claimed ->
           claimed.workspace().isEmpty()
@@ -53,7 +53,8 @@ final class Sentences {
       case TaskState.Verifying verifying ->
           verifying.salvage().isPresent()
               ? "what attempt " + verifying.attempt().ref().number() + " left is being saved"
-              : "the gates run";
+              : "the gates run"
+                  + verifying.byHand().map(it -> ", as " + it.by() + " wants").orElse("");
       case TaskState.Review review ->
           "waits for a verdict on " + shortHash(review.head()) + leftOut(task, review.head());
       case TaskState.Approved approved ->
@@ -79,7 +80,15 @@ final class Sentences {
     };
   }
 
-  private static String detail(TaskState.Ready ready) {
+  private static String detail(Task task, TaskState.Ready ready) {
+    if (ready.reset().isPresent()) {
+      TaskState.Note note = ready.reopened().orElseThrow();
+      return "reset by "
+          + note.by()
+          + because(note.reason())
+          + "; "
+          + ResetWords.sentence(task, ready.reset().get());
+    }
     return ready
         .wakeUp()
         .map(at -> next(at) + " comes by itself")
@@ -141,6 +150,10 @@ final class Sentences {
       case TaskState.Stopping _ -> wait("its attempt to end");
       case TaskState.Verifying _ -> wait("its gates");
       case TaskState.Review review -> wait("a verdict on " + shortHash(review.head()));
+      case TaskState.Approved approved
+          when conflict(approved).filter(it -> it.files().isEmpty()).isPresent() ->
+          wait(
+              "somebody to mend what does not pass merged with " + task.spec().target().orElse(""));
       case TaskState.Approved approved when conflict(approved).isPresent() ->
           wait(
               "somebody to resolve its conflicts with "
@@ -221,7 +234,7 @@ final class Sentences {
   }
 
   private static Optional<MergeRefused> conflict(TaskState.Approved approved) {
-    return approved.refusal().filter(it -> it.kind().equals(MergeRefused.CONFLICT));
+    return approved.refusal().filter(MergeRefused::needsTarget);
   }
 
   /// Whether what is under review is what an attempt left that committed nothing of its work.

@@ -4,9 +4,11 @@ import com.google.protobuf.MessageLite;
 import io.grpc.stub.StreamObserver;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.server.engine.World;
+import io.salvor.v1.Agent;
 import io.salvor.v1.AnswerTaskRequest;
 import io.salvor.v1.ApproveTaskRequest;
 import io.salvor.v1.CancelTaskRequest;
@@ -19,21 +21,27 @@ import io.salvor.v1.DiffTaskRequest;
 import io.salvor.v1.DiffTaskResponse;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.GetTaskRequest;
+import io.salvor.v1.Limits;
 import io.salvor.v1.ListTasksRequest;
 import io.salvor.v1.ListTasksResponse;
 import io.salvor.v1.MergeTaskRequest;
 import io.salvor.v1.PauseTaskRequest;
 import io.salvor.v1.RejectTaskRequest;
 import io.salvor.v1.ReopenTaskRequest;
+import io.salvor.v1.ResetTaskRequest;
 import io.salvor.v1.ResumeTaskRequest;
+import io.salvor.v1.RetryTaskRequest;
 import io.salvor.v1.SalvageTaskRequest;
+import io.salvor.v1.SkipTaskRequest;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.UpdateTaskRequest;
+import io.salvor.v1.VerifyTaskRequest;
 import io.salvor.v1.WatchTaskRequest;
 import io.salvor.v1.WatchTaskResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// TaskService. Each call has a thread of its own until all it waits for is the log.
 final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
@@ -120,7 +128,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
                     lookup.id(request.getName()),
                     request.getResume() ? StartMode.RESUME : StartMode.FRESH,
                     budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd()),
-                    changedTask.raised(request.getLimits())),
+                    changes(request.getLimits(), request.getAgent())),
                 "DispatchTask",
                 request.getRequestId(),
                 request,
@@ -223,6 +231,64 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   }
 
   @Override
+  public void retryTask(RetryTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Retry(
+                    lookup.id(request.getName()),
+                    Texts.bounded("reason", request.getReason()),
+                    request.getFresh(),
+                    budget(request.hasBudgetMicroUsd(), request.getBudgetMicroUsd()),
+                    changes(request.getLimits(), request.getAgent())),
+                "RetryTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void resetTask(ResetTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                verdicts.of(request),
+                "ResetTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void skipTask(SkipTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                new TaskCommand.Skip(
+                    lookup.id(request.getName()), Texts.bounded("reason", request.getReason())),
+                "SkipTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
+  public void verifyTask(VerifyTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
+    Call.command(
+        observer,
+        () ->
+            perform(
+                verdicts.of(request),
+                "VerifyTask",
+                request.getRequestId(),
+                request,
+                request.getEtag()));
+  }
+
+  @Override
   public void pauseTask(PauseTaskRequest request, StreamObserver<io.salvor.v1.Task> observer) {
     Call.command(
         observer,
@@ -296,6 +362,11 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   public void watchTask(WatchTaskRequest request, StreamObserver<WatchTaskResponse> observer) {
     Call.stream(
         observer, out -> watch.send(lookup.id(request.getName()), request.getCursor(), out));
+  }
+
+  private List<Change> changes(Limits limits, Agent agent) {
+    return Stream.concat(changedTask.raised(limits).stream(), changedTask.worker(agent).stream())
+        .toList();
   }
 
   private static Optional<MicroUsd> budget(boolean given, long micros) {

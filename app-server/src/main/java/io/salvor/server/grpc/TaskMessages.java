@@ -51,12 +51,16 @@ final class TaskMessages {
             .addAllLabels(task.spec().filing().labels())
             .setDomain(task.spec().filing().domain().orElse(""))
             .setRecovery(Recoveries.message(task.spec().recovery()))
+            .addAllGates(task.spec().gates())
             .addAllWarnings(LimitWords.nearing(task))
             .addAllWarnings(unenforced.of(task))
             .setEtag(Long.toString(task.revision()));
     task.spec().dependsOn().forEach(id -> message.addDependsOn(Names.task(id)));
     sentences.waitsFor(task).ifPresent(message::setWaitsFor);
     VerdictMessages.write(task, message);
+    if (task.state() instanceof TaskState.Ready ready) {
+      ready.reset().ifPresent(it -> message.setReset(ResetWords.message(task, it)));
+    }
     return message.build();
   }
 

@@ -8,7 +8,9 @@ import io.salvor.server.errors.Errors;
 import io.salvor.v1.ApproveTaskRequest;
 import io.salvor.v1.CompleteTaskRequest;
 import io.salvor.v1.MergeTaskRequest;
+import io.salvor.v1.ResetTaskRequest;
 import io.salvor.v1.SalvageTaskRequest;
+import io.salvor.v1.VerifyTaskRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +41,19 @@ final class VerdictCommands {
         task.id(),
         Texts.bounded("summary", request.getSummary()),
         Filings.domain("domain", request.getDomain()),
-        inspect(task));
+        inspect(task),
+        world.workspaces().unresolved(task.workspaceOrder(world.lineage())));
+  }
+
+  TaskCommand.Reset of(ResetTaskRequest request) {
+    Task task = lookup.task(request.getName());
+    return new TaskCommand.Reset(
+        task.id(), Texts.bounded("reason", request.getReason()), inspect(task));
+  }
+
+  TaskCommand.Verify of(VerifyTaskRequest request) {
+    Task task = lookup.task(request.getName());
+    return new TaskCommand.Verify(task.id(), inspect(task));
   }
 
   TaskCommand.Approve of(ApproveTaskRequest request) {

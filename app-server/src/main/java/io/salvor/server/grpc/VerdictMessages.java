@@ -66,6 +66,7 @@ final class VerdictMessages {
     MergeRefusal.Kind kind =
         switch (refused.kind()) {
           case MergeRefused.CONFLICT -> MergeRefusal.Kind.CONFLICT;
+          case MergeRefused.GATES_FAILED -> MergeRefusal.Kind.GATES_FAILED;
           case "dirty_overlap" -> MergeRefusal.Kind.DIRTY_OVERLAP;
           case "gone" -> MergeRefusal.Kind.GONE;
           default -> MergeRefusal.Kind.FAILED;

@@ -11,6 +11,8 @@ public record Effect(Kind kind, Task task) {
 
   /// What is to be done.
   public enum Kind {
+    /// Put the workspace back to its base.
+    RESET,
     /// Make the workspace.
     PREPARE,
     /// Start the agent.
@@ -33,6 +35,7 @@ public record Effect(Kind kind, Task task) {
     return switch (task.state()) {
       case TaskState.Claimed claimed ->
           of(claimed.workspace().isEmpty() ? Kind.PREPARE : Kind.SPAWN, task);
+      case TaskState.Ready ready when ready.resetting() -> of(Kind.RESET, task);
       case TaskState.Running _ -> of(Kind.WATCH, task);
       case TaskState.Stopping _ -> of(Kind.END, task);
       case TaskState.Verifying _ -> of(Kind.VERIFY, task);

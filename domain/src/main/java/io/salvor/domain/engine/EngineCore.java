@@ -19,6 +19,7 @@ import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.spending.Spending;
+import io.salvor.domain.task.Adviser;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.ObservationDecider;
 import io.salvor.domain.task.Outcome;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /// the difference away. Used by one thread.
 public final class EngineCore {
   private final EnginePolicy policy;
+  private final Adviser adviser = new Matrix();
   private final ObservationDecider observations;
   private final OpenTasks durable = new OpenTasks();
   private final OpenTasks speculative = new OpenTasks();
@@ -67,7 +69,7 @@ public final class EngineCore {
 
   public EngineCore(EnginePolicy policy, Restored restored) {
     this.policy = policy;
-    this.observations = new ObservationDecider(policy.starts(), new Matrix());
+    this.observations = new ObservationDecider(policy.starts(), adviser);
     restored.open().forEach(durable::put);
     restored.open().forEach(speculative::put);
     this.durableSpending = restored.spending();
@@ -260,7 +262,7 @@ public final class EngineCore {
     }
     List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     return decided(
-        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq, unmerged),
+        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq, unmerged, adviser),
         ask.now(),
         ask.request(),
         documents(ask.command()));

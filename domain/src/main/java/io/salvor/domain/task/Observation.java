@@ -8,6 +8,7 @@ import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import java.util.List;
 import java.util.Optional;
 
 /// What an effect found out.
@@ -43,6 +44,20 @@ public record Observation(TaskId task, long asOf, Finding finding) {
     ///
     /// @param failure what failed; empty where all passed
     record GatesRan(Optional<String> failure) implements Finding {}
+
+    /// The gates ran because a person wanted it.
+    ///
+    /// @param gates up to the first that failed
+    record Checked(List<GateRun> gates) implements Finding {
+      public Checked {
+        gates = List.copyOf(gates);
+      }
+    }
+
+    /// The workspace was put back to its base.
+    ///
+    /// @param problem what stood in the way; empty where it is there
+    record PutBack(Optional<String> problem) implements Finding {}
 
     /// What a dead agent had left passed the gates and is in commits.
     ///

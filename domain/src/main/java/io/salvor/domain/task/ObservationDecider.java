@@ -47,6 +47,11 @@ public final class ObservationDecider {
       case Finding.LimitReached limit -> stopRunning(draft, limit.cause());
       case Finding.Gone gone -> afterAttempt.gone(draft, gone.evidence(), gone.workspace());
       case Finding.GatesRan gates -> gatesRan(draft, gates.failure());
+      case Finding.Checked(var gates) ->
+          task.state() instanceof Verifying verifying && verifying.byHand().isPresent()
+              ? draft.add(new TaskFact.Verified(verifying.head(), gates)).accepted()
+              : misplaced(task);
+      case Finding.PutBack(var problem) -> Interventions.putBack(draft, problem);
       case Finding.Saved(var head) ->
           task.state() instanceof Verifying verifying && verifying.salvage().isPresent()
               ? Salvaging.saved(draft, verifying, verifying.salvage().get(), head)
@@ -170,7 +175,7 @@ public final class ObservationDecider {
 
   private static Outcome gatesRan(Draft draft, Optional<String> failure) {
     Task task = draft.task();
-    if (!(task.state() instanceof Verifying verifying)) {
+    if (!(task.state() instanceof Verifying verifying) || verifying.byHand().isPresent()) {
       return misplaced(task);
     }
     if (failure.isPresent()) {
@@ -196,6 +201,11 @@ public final class ObservationDecider {
           case MergeOutcome.Conflict conflict ->
               new TaskFact.MergeRefused(
                   TaskFact.MergeRefused.CONFLICT, conflict.detail(), conflict.files());
+          case MergeOutcome.GatesFailed failed ->
+              new TaskFact.MergeRefused(
+                  TaskFact.MergeRefused.GATES_FAILED, failed.detail(), List.of());
+          case MergeOutcome.TargetMoved moved ->
+              new TaskFact.MergeRefused("failed", moved.detail(), List.of());
           case MergeOutcome.DirtyOverlap dirty ->
               new TaskFact.MergeRefused("dirty_overlap", dirty.detail(), dirty.files());
           case MergeOutcome.Gone gone ->

@@ -14,6 +14,7 @@ public record Refusal(Code code, String detail, String hint) {
     INVALID,
     SELF_APPROVAL,
     UNCOMMITTED_WORK,
+    CONFLICTS_LEFT,
     COMMIT_MOVED,
     NOTHING_THERE,
     NO_TARGET,

@@ -36,6 +36,17 @@ final class Salvaging {
           task.display() + " has neither commits nor uncommitted files that could be saved",
           "salvor task diagnose " + task.display());
     }
+    if (!salvage.unresolved().isEmpty()) {
+      return refuse(
+          Code.CONFLICTS_LEFT,
+          task.display()
+              + " has unresolved conflicts in "
+              + String.join(", ", salvage.unresolved()),
+          "salvor task debug "
+              + task.display()
+              + "  to resolve them, or salvor task dispatch --resume "
+              + task.display());
+    }
     return draft
         .add(
             actor,

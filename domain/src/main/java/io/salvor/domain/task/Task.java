@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 /// @param workspace the last one that was made, whether or not it still stands
 /// @param executors who did the work that the workspace holds, and may not judge it (Z19)
 /// @param lastAttempt number of the latest attempt, open or over; 0 for none
+/// @param reset number that the last reset of its workspace took: nothing of attempts before it is
+///   there any more; 0 for none
 /// @param neared what was said of its limits being used up, oldest first
 public record Task(
     TaskId id,
@@ -41,6 +43,7 @@ public record Task(
     Optional<Workspace> workspace,
     List<Actor> executors,
     int lastAttempt,
+    int reset,
     List<TaskFact.LimitNeared> neared) {
   public Task {
     neared = List.copyOf(neared);
@@ -62,10 +65,12 @@ public record Task(
   }
 
   /// Whether an attempt of it holds one of the slots that admission gives out. What a dead agent
-  /// left is saved without one: a person waits for that.
+  /// left is saved without one, and gates run by hand need none: a person waits for that.
   public boolean holdsSlot() {
-    boolean salvage = state instanceof TaskState.Verifying it && it.salvage().isPresent();
-    return kind().holdsSlot() && !salvage;
+    boolean forPerson =
+        state instanceof TaskState.Verifying it
+            && (it.salvage().isPresent() || it.byHand().isPresent());
+    return kind().holdsSlot() && !forPerson;
   }
 
   /// The open attempt, where there is one.
@@ -94,9 +99,13 @@ public record Task(
     return attempts.isEmpty() ? WorkspaceSummary.NONE : attempts.getLast().workspace();
   }
 
-  /// The last attempt that is over and in which an agent ran.
+  /// The last attempt that is over and in which an agent ran, and whose work was not put away since
+  /// by a reset.
   public Optional<PastAttempt> lastStarted() {
-    return attempts.reversed().stream().filter(PastAttempt::started).findFirst();
+    return attempts.reversed().stream()
+        .takeWhile(past -> past.ref().number() > reset)
+        .filter(PastAttempt::started)
+        .findFirst();
   }
 
   /// Money spent over all attempts; empty while no attempt has told any.
@@ -152,6 +161,31 @@ public record Task(
     return next.attempt().mode() == StartMode.FRESH ? prepared.executedBy(List.of()) : prepared;
   }
 
+  /// In another state from `recorded` on, with a number taken from those of attempts.
+  Task resetting(TaskState.Ready next, int number, Recorded recorded) {
+    return copy(spec, next, recorded.seq(), recorded, attempts, workspace, number);
+  }
+
+  /// With nothing of earlier attempts in its workspace.
+  Task putBack(TaskState.Ready next, int number) {
+    return new Task(
+        id,
+        display,
+        spec,
+        next,
+        since,
+        revision,
+        createdBy,
+        createdAt,
+        updatedAt,
+        attempts,
+        workspace,
+        List.of(),
+        lastAttempt,
+        number,
+        neared);
+  }
+
   /// With the work of its agent in the workspace.
   Task executedByAgent() {
     Actor agent = Actor.agent(spec.agent().name());
@@ -179,6 +213,7 @@ public record Task(
         workspace,
         changed,
         lastAttempt,
+        reset,
         neared);
   }
 
@@ -203,6 +238,7 @@ public record Task(
         workspace,
         executors,
         lastAttempt,
+        reset,
         neared);
   }
 
@@ -224,6 +260,7 @@ public record Task(
         workspace,
         executors,
         lastAttempt,
+        reset,
         all);
   }
 
@@ -258,6 +295,7 @@ public record Task(
         workspace,
         executors,
         lastAttempt,
+        reset,
         neared);
   }
 
@@ -291,6 +329,7 @@ public record Task(
         newWorkspace,
         executors,
         newLastAttempt,
+        reset,
         neared);
   }
 }

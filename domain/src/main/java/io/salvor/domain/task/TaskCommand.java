@@ -63,9 +63,25 @@ public sealed interface TaskCommand {
   /// Save what a dead agent left, for a review and without any agent.
   ///
   /// @param workspace as it was just found
+  /// @param unresolved files in it that a merge left with both sides in them
   /// @param domain field of competence that the work belongs to; empty for the task's own
-  record Salvage(TaskId task, String summary, Optional<String> domain, WorkspaceSummary workspace)
-      implements TaskCommand {}
+  record Salvage(
+      TaskId task,
+      String summary,
+      Optional<String> domain,
+      WorkspaceSummary workspace,
+      List<String> unresolved)
+      implements TaskCommand {
+    public Salvage {
+      unresolved = List.copyOf(unresolved);
+    }
+
+    /// Where no merge is half done.
+    public Salvage(
+        TaskId task, String summary, Optional<String> domain, WorkspaceSummary workspace) {
+      this(task, summary, domain, workspace, List.of());
+    }
+  }
 
   /// Accept the work.
   ///
@@ -117,6 +133,33 @@ public sealed interface TaskCommand {
 
   /// Make a closed or waiting task ready for another attempt.
   record Reopen(TaskId task, String reason) implements TaskCommand {}
+
+  /// Begin another attempt after one that came to nothing, as the recovery matrix says.
+  ///
+  /// @param fresh at the base whatever the matrix says
+  /// @param limits other limits and another agent or model that it is to have from now on
+  record Retry(
+      TaskId task, String reason, boolean fresh, Optional<MicroUsd> budget, List<Change> limits)
+      implements TaskCommand {
+    public Retry {
+      limits = List.copyOf(limits);
+    }
+
+    /// With the limits that it has.
+    public Retry(TaskId task, String reason) {
+      this(task, reason, false, Optional.empty(), List.of());
+    }
+  }
+
+  /// Put its workspace back to its base, keep what is there, and make it ready.
+  ///
+  /// @param workspace as it was just found
+  record Reset(TaskId task, String reason, WorkspaceSummary workspace) implements TaskCommand {}
+
+  /// Run its gates, and tell how they went.
+  ///
+  /// @param workspace as it was just found
+  record Verify(TaskId task, WorkspaceSummary workspace) implements TaskCommand {}
 
   /// Let it rest.
   record Pause(TaskId task, String reason) implements TaskCommand {}

@@ -4,19 +4,15 @@ import static io.salvor.domain.task.Refusals.refuse;
 import static io.salvor.domain.task.Refusals.wrongState;
 
 import io.salvor.domain.access.Actor;
-import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Refusal.Code;
-import io.salvor.domain.task.TaskFact.MergeRefused;
-import io.salvor.domain.task.TaskState.Approved;
 import io.salvor.domain.task.TaskState.Queued;
 import io.salvor.domain.task.TaskState.Ready;
 import io.salvor.domain.time.Now;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// `decide`: what follows from a command about a task. Pure: `now` and the next seq come in.
 public final class TaskDecider {
@@ -45,8 +41,15 @@ public final class TaskDecider {
   /// Carries out a command on a task that is there.
   ///
   /// @param unmerged those of the dependencies that the command names that are not merged
+  /// @param adviser says how a retry begins
   public static Outcome decide(
-      Task task, TaskCommand command, Actor actor, Now now, long nextSeq, List<TaskId> unmerged) {
+      Task task,
+      TaskCommand command,
+      Actor actor,
+      Now now,
+      long nextSeq,
+      List<TaskId> unmerged,
+      Adviser adviser) {
     Draft draft = new Draft(task.id(), task, now, nextSeq);
     return switch (command) {
       case TaskCommand.Create _ ->
@@ -63,15 +66,18 @@ public final class TaskDecider {
       default ->
           task.kind().isFinal()
               ? wrongState(task, "is final", "salvor task add")
-              : onOpen(draft, command, actor);
+              : onOpen(draft, command, actor, adviser);
     };
   }
 
-  private static Outcome onOpen(Draft draft, TaskCommand command, Actor actor) {
+  private static Outcome onOpen(Draft draft, TaskCommand command, Actor actor, Adviser adviser) {
+    if (draft.task().state() instanceof Ready ready && ready.resetting() && disturbs(command)) {
+      return beingReset(draft.task());
+    }
     return switch (command) {
-      case TaskCommand.Dispatch dispatch -> dispatch(draft, dispatch, actor);
-      case TaskCommand.Resume resume -> resume(draft, resume, actor);
-      case TaskCommand.Answer answer -> answer(draft, answer, actor);
+      case TaskCommand.Dispatch dispatch -> Starting.dispatch(draft, dispatch, actor);
+      case TaskCommand.Resume resume -> Starting.resume(draft, resume, actor);
+      case TaskCommand.Answer answer -> Starting.answer(draft, answer, actor);
       case TaskCommand.Done done -> Verdicts.done(draft, done, actor);
       case TaskCommand.Salvage salvage -> Salvaging.begin(draft, salvage, actor);
       case TaskCommand.Approve approve -> Verdicts.approve(draft, approve, actor);
@@ -80,7 +86,10 @@ public final class TaskDecider {
       case TaskCommand.Reopen reopen -> reopen(draft, reopen.reason(), actor);
       case TaskCommand.Pause pause -> Stops.pause(draft, pause.reason(), actor);
       case TaskCommand.Cancel cancel -> Stops.cancel(draft, cancel.reason(), actor);
-      case TaskCommand.Skip skip -> skip(draft, skip.reason(), actor);
+      case TaskCommand.Skip skip -> Interventions.skip(draft, skip.reason(), actor);
+      case TaskCommand.Retry retry -> Interventions.retry(draft, retry, adviser, actor);
+      case TaskCommand.Reset reset -> Interventions.reset(draft, reset, actor);
+      case TaskCommand.Verify verify -> Interventions.verify(draft, verify, actor);
       case TaskCommand.Create _,
           TaskCommand.Comment _,
           TaskCommand.OpenShell _,
@@ -90,87 +99,13 @@ public final class TaskDecider {
     };
   }
 
-  private static Outcome dispatch(Draft draft, TaskCommand.Dispatch dispatch, Actor actor) {
-    Task task = draft.task();
-    boolean resume = dispatch.mode() == StartMode.RESUME;
-    boolean nothing = task.lastStarted().isEmpty() && goOn(task) != StartMode.RESOLVE;
-    if (resume && nothing && !task.kind().holdsSlot()) {
-      return refuse(
-          Code.NOTHING_THERE,
-          task.display() + " has no earlier attempt to resume",
-          "salvor task dispatch " + task.display());
-    }
-    return switch (task.kind()) {
-      case PENDING, READY ->
-          start(draft, resume ? goOn(task) : planned(task), allowance(dispatch), actor);
-      case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
-          resume
-              ? start(draft, goOn(task), allowance(dispatch), actor)
-              : wrongState(
-                  task,
-                  "has earlier work: go on with it, or reopen it to start afresh",
-                  "salvor task dispatch --resume "
-                      + task.display()
-                      + "  or  salvor task reopen "
-                      + task.display());
-      case QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING ->
-          wrongState(task, "is being worked on already", "salvor task watch " + task.display());
-      case MERGING -> wrongState(task, "is being merged", "salvor task show " + task.display());
-      case MERGED, CANCELLED, SKIPPED -> throw new IllegalStateException("final: " + task);
-    };
-  }
-
-  /// As it was to begin by itself after a while, where it was; else at the base.
-  private static StartMode planned(Task task) {
-    return task.state() instanceof Ready ready
-        ? ready.wakeUp().map(it -> it.start().mode()).orElse(StartMode.FRESH)
-        : StartMode.FRESH;
-  }
-
-  /// How work that is there is gone on with. Where its merge met a conflict, the target is brought
-  /// in for the agent to resolve it, and again as long as no attempt at that came to a review.
-  private static StartMode goOn(Task task) {
-    if (task.spec().target().isEmpty()) {
-      return StartMode.RESUME;
-    }
-    boolean resolve =
-        switch (task.state()) {
-          case Approved approved ->
-              approved.refusal().filter(it -> it.kind().equals(MergeRefused.CONFLICT)).isPresent();
-          case TaskState.Failed _, TaskState.Paused _, TaskState.Blocked _, TaskState.NeedsFix _ ->
-              !task.attempts().isEmpty() && task.attempts().getLast().mode() == StartMode.RESOLVE;
-          default -> false;
-        };
-    return resolve ? StartMode.RESOLVE : StartMode.RESUME;
-  }
-
-  private static Outcome resume(Draft draft, TaskCommand.Resume resume, Actor actor) {
-    Task task = draft.task();
-    return switch (task.kind()) {
-      case PAUSED, BLOCKED -> {
-        StartMode mode = task.lastStarted().isPresent() ? goOn(task) : StartMode.FRESH;
-        yield start(draft, mode, new Allowance(resume.budget(), resume.limits()), actor);
-      }
-      default ->
-          wrongState(task, "is not paused", "salvor task dispatch --resume " + task.display());
-    };
-  }
-
-  private static Outcome answer(Draft draft, TaskCommand.Answer answer, Actor actor) {
-    Task task = draft.task();
-    if (!(task.state() instanceof TaskState.Blocked) || task.attempts().isEmpty()) {
-      return wrongState(
-          task, "has no question that waits for an answer", "salvor task show " + task.display());
-    }
-    StartMode mode = goOn(task);
-    draft.add(actor, new TaskFact.Answered(answer.text()));
-    return start(draft, mode, new Allowance(answer.budget(), List.of()), actor);
-  }
-
   /// Nobody works beside an attempt. A closed task may be looked into as long as its workspace is
   /// there.
   private static Outcome openShell(Draft draft, TaskCommand.OpenShell open, Actor actor) {
     Task task = draft.task();
+    if (task.state() instanceof Ready ready && ready.resetting()) {
+      return beingReset(task);
+    }
     if (task.kind().holdsSlot()) {
       return wrongState(
           task, "has an attempt in its workspace", "salvor task pause " + task.display());
@@ -183,40 +118,20 @@ public final class TaskDecider {
         : draft.add(actor, new TaskFact.ShellOpened(open.program())).accepted();
   }
 
-  /// What a task may use from its next start on.
-  private record Allowance(Optional<MicroUsd> budget, List<Change> limits) {}
-
-  private static Allowance allowance(TaskCommand.Dispatch dispatch) {
-    return new Allowance(dispatch.budget(), dispatch.limits());
+  /// Whether a command needs the workspace as it is.
+  private static boolean disturbs(TaskCommand command) {
+    return command instanceof TaskCommand.Done
+        || command instanceof TaskCommand.Salvage
+        || command instanceof TaskCommand.Verify
+        || command instanceof TaskCommand.Reset
+        || command instanceof TaskCommand.Retry
+        || command instanceof TaskCommand.Pause
+        || (command instanceof TaskCommand.Dispatch dispatch
+            && dispatch.mode() == StartMode.RESUME);
   }
 
-  private static Outcome start(Draft draft, StartMode mode, Allowance allowance, Actor actor) {
-    allowance.budget().ifPresent(raised -> draft.add(actor, new TaskFact.BudgetChanged(raised)));
-    List<Change> changes = Changing.news(draft.task(), allowance.limits());
-    if (!changes.isEmpty()) {
-      draft.add(actor, new TaskFact.Edited(changes));
-    }
-    Task task = draft.task();
-    Optional<MicroUsd> limit = task.spec().limits().cost();
-    MicroUsd spent = task.cost().orElse(MicroUsd.ZERO);
-    if (limit.isPresent() && spent.value() > 0 && spent.compareTo(limit.get()) >= 0) {
-      return refuse(
-          Code.OVER_BUDGET,
-          task.display() + " has spent " + Money.text(spent) + " of " + Money.text(limit.get()),
-          "salvor task dispatch --resume --budget USD " + task.display());
-    }
-    OptionalLong tokens = task.spec().limits().tokens();
-    if (tokens.isPresent() && task.tokens() > 0 && task.tokens() >= tokens.getAsLong()) {
-      return refuse(
-          Code.OVER_BUDGET,
-          task.display() + " has used " + task.tokens() + " of " + tokens.getAsLong() + " tokens",
-          "salvor task dispatch --resume --tokens NUMBER " + task.display());
-    }
-    int failedStarts =
-        task.state() instanceof Ready ready
-            ? ready.wakeUp().map(it -> it.start().failedStarts()).orElse(0)
-            : 0;
-    return draft.add(actor, new TaskFact.Dispatched(new Start(mode, failedStarts, 0))).accepted();
+  private static Outcome beingReset(Task task) {
+    return wrongState(task, "is being put back to its base", "salvor task show " + task.display());
   }
 
   private static Outcome reopen(Draft draft, String reason, Actor actor) {
@@ -225,15 +140,6 @@ public final class TaskDecider {
       case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
           draft.add(actor, new TaskFact.Reopened(reason)).accepted();
       default -> wrongState(task, "is not closed", "salvor task show " + task.display());
-    };
-  }
-
-  private static Outcome skip(Draft draft, String reason, Actor actor) {
-    Task task = draft.task();
-    return switch (task.kind()) {
-      case PENDING, READY, FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX ->
-          draft.add(actor, new TaskFact.Skipped(reason)).accepted();
-      default -> wrongState(task, "cannot be skipped now", "salvor task cancel " + task.display());
     };
   }
 

@@ -40,6 +40,8 @@ public sealed interface TaskFact {
           StopIntended _,
           StopRedirected _,
           GatesIntended _,
+          VerifyIntended _,
+          ResetIntended _,
           SalvageIntended _,
           MergeIntended _,
           PushIntended _ ->
@@ -50,6 +52,9 @@ public sealed interface TaskFact {
           Observed _,
           AttemptEnded _,
           GatesPassed _,
+          Verified _,
+          ResetDone _,
+          ResetRefused _,
           Salvaged _,
           Merged _,
           MergeRefused _,
@@ -73,6 +78,8 @@ public sealed interface TaskFact {
           Paused _,
           Blocked _,
           Reopened _,
+          Retried _,
+          Forced _,
           Answered _,
           ShellOpened _,
           BudgetChanged _,
@@ -153,6 +160,20 @@ public sealed interface TaskFact {
   /// The gates are about to run on this commit. VERIFYING.
   record GatesIntended(AttemptRef attempt, Workspace workspace, String head) implements TaskFact {}
 
+  /// A person wants to see the gates run. VERIFYING, and then back to where it was.
+  ///
+  /// @param head the branch's tip
+  record VerifyIntended(Workspace workspace, String head) implements TaskFact {}
+
+  /// The gates ran because a person wanted it.
+  ///
+  /// @param gates up to the first that failed
+  record Verified(String head, List<GateRun> gates) implements TaskFact {
+    public Verified {
+      gates = List.copyOf(gates);
+    }
+  }
+
   /// What a dead agent left is to be saved: the gates are about to run on it, and where they pass
   /// it is committed. VERIFYING.
   ///
@@ -227,10 +248,18 @@ public sealed interface TaskFact {
 
   /// The merge changed nothing. APPROVED again.
   ///
-  /// @param kind `conflict`, `dirty_overlap`, `gone`, `failed`
+  /// @param kind `conflict`, `gates_failed`, `dirty_overlap`, `gone`, `failed`
   record MergeRefused(String kind, String detail, List<String> files) implements TaskFact {
     /// Both sides changed the same lines of the files.
     public static final String CONFLICT = "conflict";
+
+    /// A gate did not pass on what would have been merged.
+    public static final String GATES_FAILED = "gates_failed";
+
+    /// Whether it takes the target in the task's workspace to mend it.
+    public boolean needsTarget() {
+      return kind.equals(CONFLICT) || kind.equals(GATES_FAILED);
+    }
 
     public MergeRefused {
       files = List.copyOf(files);
@@ -266,6 +295,27 @@ public sealed interface TaskFact {
 
   /// A person opened it again. READY.
   record Reopened(String reason) implements TaskFact {}
+
+  /// A person wants another attempt after one that came to nothing; the dispatch follows.
+  record Retried(String reason) implements TaskFact {}
+
+  /// Its workspace is about to be put back to its base, and what is in it to be kept. READY.
+  ///
+  /// @param number see [Reset#number]
+  /// @param commits on its branch that are not in its base
+  /// @param files that are not committed
+  record ResetIntended(int number, String reason, int commits, int files) implements TaskFact {}
+
+  /// Its workspace is at the base.
+  record ResetDone() implements TaskFact {}
+
+  /// Its workspace was left as it was.
+  record ResetRefused(String detail) implements TaskFact {}
+
+  /// A person overruled what would have been refused; what they wanted follows.
+  ///
+  /// @param what in a few words: `done despite 3 uncommitted files`
+  record Forced(String what) implements TaskFact {}
 
   /// A person gave it up. CANCELLED.
   record Cancelled(String reason) implements TaskFact {}

@@ -47,6 +47,7 @@ public final class TaskFold {
           Optional.empty(),
           List.of(),
           0,
+          0,
           List.of());
     }
     if (task == null) {
@@ -125,8 +126,29 @@ public final class TaskFold {
       case TaskFact.GatesIntended gates -> {
         Stopping stopping = expect(task, Stopping.class, recorded);
         yield task.in(
-            new Verifying(stopping.attempt(), gates.workspace(), gates.head(), Optional.empty()),
+            new Verifying(
+                stopping.attempt(),
+                gates.workspace(),
+                gates.head(),
+                Optional.empty(),
+                Optional.empty()),
             recorded);
+      }
+      case TaskFact.VerifyIntended verify -> {
+        PastAttempt last = task.attempts().getLast();
+        yield task.in(
+            new Verifying(
+                new Attempt(last.ref(), last.start(), last.claimedAt()),
+                verify.workspace(),
+                verify.head(),
+                Optional.empty(),
+                Optional.of(new TaskState.ByHand(recorded.actor(), task.state()))),
+            recorded);
+      }
+      case TaskFact.Verified _ -> {
+        Verifying verifying = expect(task, Verifying.class, recorded);
+        yield task.in(
+            verifying.byHand().orElseThrow(() -> misfit(task, recorded)).before(), recorded);
       }
       case TaskFact.SalvageIntended salvage -> {
         PastAttempt left = task.lastStarted().orElseThrow(() -> misfit(task, recorded));
@@ -136,7 +158,8 @@ public final class TaskFold {
                 attempt,
                 salvage.workspace(),
                 salvage.head(),
-                Optional.of(new Salvage(recorded.actor(), salvage.summary(), salvage.domain()))),
+                Optional.of(new Salvage(recorded.actor(), salvage.summary(), salvage.domain())),
+                Optional.empty()),
             recorded);
       }
       case TaskFact.GatesFailed failed ->
@@ -187,7 +210,11 @@ public final class TaskFold {
       }
       case TaskFact.MergeRefused refused -> {
         Merging merging = expect(task, Merging.class, recorded);
-        yield task.in(
+        Task told =
+            refused.kind().equals(TaskFact.MergeRefused.GATES_FAILED)
+                ? task.withGateFailure(refused.detail())
+                : task;
+        yield told.in(
             new Approved(
                 merging.head(), merging.executors(), merging.verdict(), Optional.of(refused)),
             recorded);
@@ -229,8 +256,25 @@ public final class TaskFold {
           task.in(
               new Ready(
                   Optional.empty(),
-                  Optional.of(new TaskState.Note(recorded.actor(), reopened.reason()))),
+                  Optional.of(new TaskState.Note(recorded.actor(), reopened.reason())),
+                  Optional.empty()),
               recorded);
+      case TaskFact.ResetIntended reset ->
+          task.resetting(
+              new Ready(
+                  Optional.empty(),
+                  Optional.of(new TaskState.Note(recorded.actor(), reset.reason())),
+                  Optional.of(
+                      new Reset(
+                          reset.number(),
+                          reset.commits(),
+                          reset.files(),
+                          new Reset.Progress.Pending()))),
+              reset.number(),
+              recorded);
+      case TaskFact.ResetDone _ -> afterReset(task, new Reset.Progress.Done(), recorded);
+      case TaskFact.ResetRefused refused ->
+          afterReset(task, new Reset.Progress.Refused(refused.detail()), recorded);
       case TaskFact.Cancelled cancelled ->
           task.in(new TaskState.Cancelled(recorded.actor(), cancelled.reason()), recorded);
       case TaskFact.Skipped skipped ->
@@ -254,6 +298,8 @@ public final class TaskFold {
           TaskFact.GatesPassed _,
           TaskFact.Salvaged _,
           TaskFact.Commented _,
+          TaskFact.Retried _,
+          TaskFact.Forced _,
           TaskFact.ShellOpened _,
           TaskFact.WorkspaceRemoved _ ->
           task.told(recorded);
@@ -265,6 +311,16 @@ public final class TaskFold {
     TaskState.Merged merged = expect(task, TaskState.Merged.class, recorded);
     Push push = merged.push().orElseThrow(() -> misfit(task, recorded));
     return task.adjusted(pushed(merged, push.after(known))).told(recorded);
+  }
+
+  private static Task afterReset(Task task, Reset.Progress known, Recorded recorded) {
+    Ready ready = expect(task, Ready.class, recorded);
+    Reset reset = ready.reset().orElseThrow(() -> misfit(task, recorded));
+    var next = new Ready(ready.wakeUp(), ready.reopened(), Optional.of(reset.after(known)));
+    return (known instanceof Reset.Progress.Done
+            ? task.putBack(next, reset.number())
+            : task.adjusted(next))
+        .told(recorded);
   }
 
   private static TaskState.Merged pushed(TaskState.Merged merged, Push push) {

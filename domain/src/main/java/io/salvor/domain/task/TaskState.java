@@ -94,10 +94,17 @@ public sealed interface TaskState {
   /// Waits for a dispatch, or for its wake-up after a failed start.
   ///
   /// @param reopened by whom and why, where a person opened it again
-  record Ready(Optional<WakeUp> wakeUp, Optional<Note> reopened) implements TaskState {
+  /// @param reset how far that is, where a person wanted its workspace back at the base
+  record Ready(Optional<WakeUp> wakeUp, Optional<Note> reopened, Optional<Reset> reset)
+      implements TaskState {
     /// Not opened again by a person.
     public Ready(Optional<WakeUp> wakeUp) {
-      this(wakeUp, Optional.empty());
+      this(wakeUp, Optional.empty(), Optional.empty());
+    }
+
+    /// Whether its workspace is about to be put back to the base.
+    public boolean resetting() {
+      return reset.filter(it -> it.progress() instanceof Reset.Progress.Pending).isPresent();
     }
   }
 
@@ -141,8 +148,19 @@ public sealed interface TaskState {
   ///
   /// @param head the branch's tip when they began
   /// @param salvage where a dead agent's work is being saved
-  record Verifying(Attempt attempt, Workspace workspace, String head, Optional<Salvage> salvage)
+  /// @param byHand where a person has them run, and nothing else is to come of it
+  record Verifying(
+      Attempt attempt,
+      Workspace workspace,
+      String head,
+      Optional<Salvage> salvage,
+      Optional<ByHand> byHand)
       implements TaskState {}
+
+  /// A person's wish to see the gates run.
+  ///
+  /// @param before where the task goes back to
+  record ByHand(Actor by, TaskState before) {}
 
   /// Waits for a verdict on a commit, by somebody who is not an executor of it.
   record Review(String head, List<Actor> executors, Submission submission) implements TaskState {

@@ -47,6 +47,12 @@ final class Verdicts {
     if (!executors.contains(actor)) {
       executors.add(actor);
     }
+    if (!workspace.clean()) {
+      draft.add(
+          actor,
+          new TaskFact.Forced(
+              "done despite " + workspace.uncommittedFiles() + " uncommitted files"));
+    }
     return draft
         .add(
             actor,

@@ -38,6 +38,17 @@ public sealed interface MergeOutcome {
     }
   }
 
+  /// A gate did not pass on what would have been merged; nothing was changed.
+  record GatesFailed(String detail) implements Refused {}
+
+  /// The target is not where [MergeOrder#onto] says any more; nothing was changed.
+  record TargetMoved(String tip) implements Refused {
+    @Override
+    public String detail() {
+      return "the target has moved to " + tip;
+    }
+  }
+
   /// The task branch no longer points at the approved commit: the approval is void.
   record Diverged(String head) implements Refused {
     @Override

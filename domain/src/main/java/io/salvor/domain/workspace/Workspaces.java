@@ -40,6 +40,9 @@ public interface Workspaces {
   /// alone.
   WorkspaceSummary snapshot(WorkspaceOrder order, int attempt);
 
+  /// Files in the workspace that a merge left with both sides in them.
+  List<String> unresolved(WorkspaceOrder order);
+
   /// Commits everything in the workspace that is not committed, hooks bypassed: what a dead agent
   /// left is not to be refused by what it could not satisfy. Nothing where all is committed.
   RescueOutcome rescue(WorkspaceOrder order, String message);
@@ -52,6 +55,13 @@ public interface Workspaces {
   ///
   /// @param stat only files and counts of lines
   void diff(WorkspaceOrder order, DiffScope scope, boolean stat, Consumer<byte[]> pieces);
+
+  /// Makes what the merge would make of its target, in a checkout of its own and on no branch. One
+  /// that an earlier call left is cleared away first.
+  MergeTrial tryMerge(WorkspaceOrder order, MergeOrder merge);
+
+  /// Clears away what [#tryMerge] made; nothing where there is none.
+  void endTrial(WorkspaceOrder order);
 
   /// Merges and reads the result back.
   MergeOutcome merge(MergeOrder order);

@@ -47,6 +47,8 @@ final class Examples {
         with("parked", startRefused(1)),
         with("parked for a retry", retried()),
         with("worked on before", failed().ask(new TaskCommand.Reopen(id(1), "again"))),
+        with("being put back to its base", reset()),
+        with("put back to its base", reset().see(new Finding.PutBack(Optional.empty()))),
         plain(TaskStory.addedAndDispatched(spec())),
         with("no workspace yet", TaskStory.addedAndDispatched(spec()).claim()),
         with("workspace stands", prepared()),
@@ -75,11 +77,13 @@ final class Examples {
         with("loop", looping().output(Samples.returned(9))),
         with("repair left", gated().see(gone(exited(0)))),
         with("salvage", salvaged()),
+        with("gates run by hand", verified()),
         with("no repair left", unrepaired().see(gone(exited(0)))),
         plain(TaskStory.inReview()),
         plain(TaskStory.inReview().approve(BOB)),
         with("no target", withoutTarget().approve(BOB)),
         with("merge refused", mergeRefused()),
+        with("merge refused by a gate", mergeRefusedByGate()),
         plain(TaskStory.inReview().approve(BOB).merge()),
         with("to be pushed", TaskStory.inReview().approve(BOB).mergeAndPush()),
         plain(merged()),
@@ -173,6 +177,25 @@ final class Examples {
         .approve(BOB)
         .mergeAndPush()
         .see(new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))));
+  }
+
+  static TaskStory reset() {
+    return failed().ask(new TaskCommand.Reset(id(1), "wrong way", Samples.dirty()));
+  }
+
+  /// In review, with gates that a person has run.
+  static TaskStory verified() {
+    return gated()
+        .see(gone(exited(0)))
+        .see(new Finding.GatesRan(Optional.empty()))
+        .ask(new TaskCommand.Verify(id(1), Samples.clean()));
+  }
+
+  static TaskStory mergeRefusedByGate() {
+    return TaskStory.inReview()
+        .approve(BOB)
+        .merge()
+        .see(new Finding.MergeTried(new MergeOutcome.GatesFailed("gate `make check` failed")));
   }
 
   static TaskStory merged() {

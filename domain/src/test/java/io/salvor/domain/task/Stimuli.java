@@ -71,6 +71,11 @@ final class Stimuli {
         command("reject", BOB, new TaskCommand.Reject(id(1), "no")),
         command("reject by the agent", AGENT, new TaskCommand.Reject(id(1), "no")),
         command("reopen", new TaskCommand.Reopen(id(1), "again")),
+        command("retry", new TaskCommand.Retry(id(1), "mended")),
+        command("retry --fresh --budget 9", retryAfresh()),
+        command("reset", new TaskCommand.Reset(id(1), "wrong way", Samples.dirty())),
+        command("verify", new TaskCommand.Verify(id(1), clean())),
+        command("verify, workspace gone", new TaskCommand.Verify(id(1), WorkspaceSummary.NONE)),
         command("pause", new TaskCommand.Pause(id(1), "later")),
         command("cancel", new TaskCommand.Cancel(id(1), "no")),
         command("skip", new TaskCommand.Skip(id(1), "no")),
@@ -133,9 +138,14 @@ final class Stimuli {
         finding("what was left is saved", new Finding.Saved(Samples.NEWER_HEAD)),
         finding("gates passed", new Finding.GatesRan(Optional.empty())),
         finding("gates failed", new Finding.GatesRan(Optional.of("make check"))),
+        finding("gates run by hand", new Finding.Checked(List.of(new GateRun("make", "", "ok")))),
+        finding("workspace put back", new Finding.PutBack(Optional.empty())),
+        finding("workspace not put back", new Finding.PutBack(Optional.of("somebody is in it"))),
         merge("merged", new MergeOutcome.Merged("d".repeat(40))),
         merge("merge conflict", new MergeOutcome.Conflict(List.of("fence.txt"))),
         merge("dirty overlap", new MergeOutcome.DirtyOverlap(List.of("fence.txt"))),
+        merge("merge gate failed", new MergeOutcome.GatesFailed("make check")),
+        merge("target moved", new MergeOutcome.TargetMoved("d".repeat(40))),
         merge("branch moved", new MergeOutcome.Diverged(Samples.NEWER_HEAD)),
         merge("branch gone", new MergeOutcome.Gone("task/TASK-0001")),
         merge("git failed", new MergeOutcome.Failed("no")),
@@ -158,6 +168,10 @@ final class Stimuli {
 
   private static TaskCommand done(boolean force, WorkspaceSummary workspace) {
     return new TaskCommand.Done(id(1), "done", force, workspace);
+  }
+
+  private static TaskCommand retryAfresh() {
+    return new TaskCommand.Retry(id(1), "mended", true, Optional.of(usd(9)), List.of());
   }
 
   private static TaskCommand salvage(WorkspaceSummary workspace) {

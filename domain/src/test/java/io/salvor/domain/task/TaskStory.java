@@ -105,7 +105,7 @@ public final class TaskStory {
   ///
   /// @param unmerged those of the dependencies that it names that are not merged
   public Outcome asking(Actor actor, TaskCommand command, List<TaskId> unmerged) {
-    return TaskDecider.decide(task, command, actor, now, nextSeq, unmerged);
+    return TaskDecider.decide(task, command, actor, now, nextSeq, unmerged, new Matrix());
   }
 
   /// What would follow from a finding made just now.

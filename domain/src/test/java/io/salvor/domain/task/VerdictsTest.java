@@ -145,7 +145,9 @@ class VerdictsTest {
     assertThat(story.state())
         .isEqualTo(
             new TaskState.Ready(
-                Optional.empty(), Optional.of(new TaskState.Note(BOB, "once more"))));
+                Optional.empty(),
+                Optional.of(new TaskState.Note(BOB, "once more")),
+                Optional.empty()));
     assertThat(story.dispatch().task().kind()).isEqualTo(Kind.QUEUED);
   }
 

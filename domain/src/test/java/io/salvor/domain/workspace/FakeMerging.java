@@ -56,6 +56,24 @@ final class FakeMerging {
     return new BroughtIn.Conflicts(plot.tip.id(), theirs.id(), both);
   }
 
+  /// The files of what a merge would make of `main`; empty where that is nothing new.
+  Optional<SortedMap<String, String>> tried(FakeRepository repository, FakePlot plot) {
+    if (plot.tip.contains(repository.main) || repository.main.contains(plot.tip)) {
+      return Optional.empty();
+    }
+    List<String> theirs = FakeCommit.changed(plot.base.files(), plot.tip.files());
+    List<String> both =
+        new ArrayList<>(FakeCommit.changed(plot.base.files(), repository.main.files()));
+    both.retainAll(theirs);
+    both.retainAll(FakeCommit.changed(repository.main.files(), plot.tip.files()));
+    if (!both.isEmpty()) {
+      return Optional.empty();
+    }
+    var files = new TreeMap<>(repository.main.files());
+    overlay(files, plot.tip.files(), theirs);
+    return Optional.of(files);
+  }
+
   /// Merges the task's branch into `main`.
   MergeOutcome merge(FakeRepository repository, FakePlot plot, String message) {
     return plot.tip.contains(repository.main)

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 /// more than one thread.
 public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   private final SortedMap<String, FakeRepository> repositories = new TreeMap<>();
+  private final SortedMap<String, SortedMap<String, String>> trials = new TreeMap<>();
   private final FakeCommits commits = new FakeCommits();
   private final FakeMerging merging = new FakeMerging(commits);
 
@@ -74,6 +75,9 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     FakeRepository repository = repositories.get(directory);
     if (repository != null) {
       return repository.files;
+    }
+    if (trials.containsKey(directory)) {
+      return trials.get(directory);
     }
     return plotAt(directory)
         .flatMap(plot -> Optional.ofNullable(plot.files))
@@ -310,6 +314,37 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   }
 
   @Override
+  public List<String> unresolved(WorkspaceOrder order) {
+    FakeRepository repository = repositories.get(order.projectRoot());
+    FakePlot plot = repository == null ? null : repository.plots.get(order.display());
+    return plot == null ? List.of() : List.copyOf(plot.conflicts);
+  }
+
+  @Override
+  public MergeTrial tryMerge(WorkspaceOrder order, MergeOrder merge) {
+    FakeRepository repository = repositories.get(merge.projectRoot());
+    FakePlot plot = repository == null ? null : repository.plots.get(merge.display());
+    if (repository == null
+        || plot == null
+        || !merge.target().equals("main")
+        || !plot.tip.id().equals(merge.commit())) {
+      return new MergeTrial.NothingNew(Optional.empty());
+    }
+    Optional<SortedMap<String, String>> files = merging.tried(repository, plot);
+    if (files.isEmpty()) {
+      return new MergeTrial.NothingNew(Optional.of(repository.main.id()));
+    }
+    String path = "/trials/" + merge.display();
+    trials.put(path, files.get());
+    return new MergeTrial.Stands(path, repository.main.id());
+  }
+
+  @Override
+  public void endTrial(WorkspaceOrder order) {
+    trials.remove("/trials/" + order.display());
+  }
+
+  @Override
   public MergeOutcome merge(MergeOrder order) {
     FakeRepository repository = repositories.get(order.projectRoot());
     if (repository == null || !order.target().equals("main")) {
@@ -321,6 +356,11 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     }
     if (!plot.tip.id().equals(order.commit())) {
       return new MergeOutcome.Diverged(plot.tip.id());
+    }
+    String main = repository.main.id();
+    if (!repository.main.contains(plot.tip)
+        && order.onto().filter(it -> !it.equals(main)).isPresent()) {
+      return new MergeOutcome.TargetMoved(main);
     }
     return repository.main.contains(plot.tip)
         ? new MergeOutcome.Merged(repository.main.id())

@@ -10,6 +10,7 @@ import io.salvor.it.harness.Gate;
 import io.salvor.it.harness.Journal;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
+import io.salvor.it.harness.Shell;
 import io.salvor.it.harness.Survivors;
 import io.salvor.v1.CancelTaskRequest;
 import io.salvor.v1.Limits;
@@ -95,6 +96,45 @@ final class AdoptionTest {
   }
 
   @Test
+  void money_spent_while_no_server_ran_is_judged_by_the_next_one_Z22() {
+    Gate gate = bench.gate();
+    Task task = running(Scripts.spendsAfter(gate, "5.25"));
+    bench.killServer();
+    gate.open();
+    Path output = bench.recorder(task, 1).resolve("stdout");
+    Await.until("the agent to tell what it spent", () -> tells(output, "5.25"));
+
+    bench.start();
+    Task paused = bench.author().await(task.getName(), Task.State.PAUSED);
+    assertThat(paused.getAttempts(0).getEnding().getReason()).isEqualTo("cost_limit");
+    assertThat(paused.getTotalUsage().getCostMicroUsd()).isEqualTo(5_250_000);
+    assertThat(Survivors.ofTask(task.getUid())).isEmpty();
+  }
+
+  @Test
+  void a_workspace_that_vanishes_under_its_agent_is_made_again_with_what_was_committed_Z15() {
+    Gate gate = bench.gate();
+    Task task =
+        running(
+            Scripts.script(
+                "[ -e a ] && exit 0; echo a >a; git add a; git commit -qm a; echo said; read -r"
+                    + " word <\"$1\"; git commit -q --allow-empty -m b",
+                gate.fifo().toString()));
+    Await.until(
+        "a commit",
+        () -> project.git("log", "--format=%s", task.getWorkspace().getBranch()).startsWith("a"));
+    Path workspace = Path.of(task.getWorkspace().getPath());
+    Shell.succeed(workspace.getParent(), "rm", "-r", workspace.toString());
+    gate.open();
+    Task failed = bench.author().await(task.getName(), Task.State.FAILED);
+    assertThat(failed.getAttempts(0).getWorkspace().getCommitsAhead()).isEqualTo(1);
+
+    bench.author().dispatchResuming(task.getName());
+    bench.author().await(task.getName(), Task.State.REVIEW);
+    assertThat(workspace.resolve("a")).exists();
+  }
+
+  @Test
   void an_adopted_agent_can_be_cancelled_and_leaves_nothing_alive_Z6() {
     Task task = running(Scripts.leavesGrandchildren());
     bench.restartAfterKill();
@@ -136,6 +176,14 @@ final class AdoptionTest {
   private Task running(List<String> command) {
     Task task = bench.author().createAndDispatch(job(project, command));
     return bench.author().await(task.getName(), Task.State.RUNNING);
+  }
+
+  private static boolean tells(Path output, String what) {
+    try {
+      return Files.readString(output).contains(what);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static boolean exited(Task task) {

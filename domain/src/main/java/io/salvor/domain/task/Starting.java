@@ -1,0 +1,133 @@
+package io.salvor.domain.task;
+
+import static io.salvor.domain.task.Refusals.refuse;
+import static io.salvor.domain.task.Refusals.wrongState;
+
+import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.task.Refusal.Code;
+import io.salvor.domain.task.TaskFact.MergeRefused;
+import io.salvor.domain.task.TaskState.Approved;
+import io.salvor.domain.task.TaskState.Ready;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// `decide`: what follows from wanting an attempt to begin.
+final class Starting {
+  private Starting() {}
+
+  static Outcome dispatch(Draft draft, TaskCommand.Dispatch dispatch, Actor actor) {
+    Task task = draft.task();
+    boolean resume = dispatch.mode() == StartMode.RESUME;
+    boolean nothing = task.lastStarted().isEmpty() && goOn(task) != StartMode.RESOLVE;
+    if (resume && nothing && !task.kind().holdsSlot()) {
+      return refuse(
+          Code.NOTHING_THERE,
+          task.display() + " has no earlier attempt to resume",
+          "salvor task dispatch " + task.display());
+    }
+    return switch (task.kind()) {
+      case PENDING, READY ->
+          start(draft, resume ? goOn(task) : planned(task), allowance(dispatch), actor);
+      case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
+          resume
+              ? start(draft, goOn(task), allowance(dispatch), actor)
+              : wrongState(
+                  task,
+                  "has earlier work: go on with it, or reopen it to start afresh",
+                  "salvor task dispatch --resume "
+                      + task.display()
+                      + "  or  salvor task reopen "
+                      + task.display());
+      case QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING ->
+          wrongState(task, "is being worked on already", "salvor task watch " + task.display());
+      case MERGING -> wrongState(task, "is being merged", "salvor task show " + task.display());
+      case MERGED, CANCELLED, SKIPPED -> throw new IllegalStateException("final: " + task);
+    };
+  }
+
+  /// As it was to begin by itself after a while, where it was; else at the base.
+  static StartMode planned(Task task) {
+    return task.state() instanceof Ready ready
+        ? ready.wakeUp().map(it -> it.start().mode()).orElse(StartMode.FRESH)
+        : StartMode.FRESH;
+  }
+
+  /// How work that is there is gone on with. Where its merge met a conflict, or a gate did not pass
+  /// on what would have been merged, the target is brought in for the agent to mend that, and again
+  /// as long as no attempt at it came to a review.
+  static StartMode goOn(Task task) {
+    if (task.spec().target().isEmpty()) {
+      return StartMode.RESUME;
+    }
+    boolean resolve =
+        switch (task.state()) {
+          case Approved approved ->
+              approved.refusal().filter(MergeRefused::needsTarget).isPresent();
+          case TaskState.Failed _, TaskState.Paused _, TaskState.Blocked _, TaskState.NeedsFix _ ->
+              !task.attempts().isEmpty() && task.attempts().getLast().mode() == StartMode.RESOLVE;
+          default -> false;
+        };
+    return resolve ? StartMode.RESOLVE : StartMode.RESUME;
+  }
+
+  static Outcome resume(Draft draft, TaskCommand.Resume resume, Actor actor) {
+    Task task = draft.task();
+    return switch (task.kind()) {
+      case PAUSED, BLOCKED -> {
+        StartMode mode = task.lastStarted().isPresent() ? goOn(task) : StartMode.FRESH;
+        yield start(draft, mode, new Allowance(resume.budget(), resume.limits()), actor);
+      }
+      default ->
+          wrongState(task, "is not paused", "salvor task dispatch --resume " + task.display());
+    };
+  }
+
+  static Outcome answer(Draft draft, TaskCommand.Answer answer, Actor actor) {
+    Task task = draft.task();
+    if (!(task.state() instanceof TaskState.Blocked) || task.attempts().isEmpty()) {
+      return wrongState(
+          task, "has no question that waits for an answer", "salvor task show " + task.display());
+    }
+    StartMode mode = goOn(task);
+    draft.add(actor, new TaskFact.Answered(answer.text()));
+    return start(draft, mode, new Allowance(answer.budget(), List.of()), actor);
+  }
+
+  /// What a task may use from its next start on.
+  record Allowance(Optional<MicroUsd> budget, List<Change> limits) {}
+
+  private static Allowance allowance(TaskCommand.Dispatch dispatch) {
+    return new Allowance(dispatch.budget(), dispatch.limits());
+  }
+
+  static Outcome start(Draft draft, StartMode mode, Allowance allowance, Actor actor) {
+    allowance.budget().ifPresent(raised -> draft.add(actor, new TaskFact.BudgetChanged(raised)));
+    List<Change> changes = Changing.news(draft.task(), allowance.limits());
+    if (!changes.isEmpty()) {
+      draft.add(actor, new TaskFact.Edited(changes));
+    }
+    Task task = draft.task();
+    Optional<MicroUsd> limit = task.spec().limits().cost();
+    MicroUsd spent = task.cost().orElse(MicroUsd.ZERO);
+    if (limit.isPresent() && spent.value() > 0 && spent.compareTo(limit.get()) >= 0) {
+      return refuse(
+          Code.OVER_BUDGET,
+          task.display() + " has spent " + Money.text(spent) + " of " + Money.text(limit.get()),
+          "salvor task dispatch --resume --budget USD " + task.display());
+    }
+    OptionalLong tokens = task.spec().limits().tokens();
+    if (tokens.isPresent() && task.tokens() > 0 && task.tokens() >= tokens.getAsLong()) {
+      return refuse(
+          Code.OVER_BUDGET,
+          task.display() + " has used " + task.tokens() + " of " + tokens.getAsLong() + " tokens",
+          "salvor task dispatch --resume --tokens NUMBER " + task.display());
+    }
+    int failedStarts =
+        task.state() instanceof Ready ready
+            ? ready.wakeUp().map(it -> it.start().failedStarts()).orElse(0)
+            : 0;
+    return draft.add(actor, new TaskFact.Dispatched(new Start(mode, failedStarts, 0))).accepted();
+  }
+}
