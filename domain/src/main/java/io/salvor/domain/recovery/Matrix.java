@@ -37,13 +37,13 @@ public final class Matrix implements Adviser {
   @Override
   public Advice advise(Task task) {
     Row row = row(Symptoms.of(task));
-    List<Change> changes =
-        row.raise().stream().flatMap(it -> raised(it, task.spec().limits())).toList();
+    List<Change> changes = row.raise().stream().flatMap(it -> raised(it, task)).toList();
     return new Advice(row.name(), row.remedy(), changes, row.why());
   }
 
   /// Twice as much of a limit; nothing where there is no such limit.
-  private static Stream<Change> raised(Row.Raise limit, Limits limits) {
+  private static Stream<Change> raised(Row.Raise limit, Task task) {
+    Limits limits = task.spec().limits();
     return switch (limit) {
       case DEADLINE -> Stream.of(doubled(Timer.DEADLINE, limits.deadline()));
       case SILENCE -> Stream.of(doubled(Timer.SILENCE, limits.silence()));
@@ -57,6 +57,7 @@ public final class Matrix implements Adviser {
       case TOKENS ->
           limits.tokens().stream()
               .mapToObj(it -> new Change.Tokens(OptionalLong.of(Math.multiplyExact(it, 2))));
+      case MODEL -> Symptoms.fallback(task).stream().map(it -> new Change.Model(Optional.of(it)));
     };
   }
 

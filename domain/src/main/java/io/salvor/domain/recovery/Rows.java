@@ -101,6 +101,35 @@ final class Rows {
             Remedy.PARK,
             "The provider wants fewer requests: it goes on later, and this attempt does not count."),
         row(
+            "overloaded-fallback",
+            "provider_overloaded, and there is a fallback model",
+            is(Reason.PROVIDER_OVERLOADED).and(Symptoms::fallback),
+            Remedy.PARK,
+            List.of(Raise.MODEL),
+            "Its model is overloaded: it goes on with the fallback model, and this attempt does not"
+                + " count."),
+        row(
+            "overloaded",
+            "provider_overloaded",
+            is(Reason.PROVIDER_OVERLOADED),
+            Remedy.PARK,
+            "The provider has too much to do: it goes on later, and this attempt does not count."),
+        row(
+            "model-fallback",
+            "model_unavailable, and there is a fallback model",
+            is(Reason.MODEL_UNAVAILABLE).and(Symptoms::fallback),
+            Remedy.PARK,
+            List.of(Raise.MODEL),
+            "The provider does not have its model: it goes on with the fallback model, and this attempt"
+                + " does not count."),
+        row(
+            "model-unavailable",
+            "model_unavailable",
+            is(Reason.MODEL_UNAVAILABLE),
+            Remedy.ASK,
+            "The provider does not have its model, at least not for these credentials: name another one,"
+                + " and resume it."),
+        row(
             "outage",
             "provider_outage",
             is(Reason.PROVIDER_OUTAGE),

@@ -1,10 +1,12 @@
 package io.salvor.domain.recovery;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +18,7 @@ import java.util.TreeSet;
 /// @param toolOpen whether a tool call had begun and not ended
 /// @param said whether the agent had said anything
 /// @param session whether the agent had a session of its own and did something in it
+/// @param fallback whether there is another model to fall back on
 /// @param spiralled whether it did much and left nothing
 /// @param reading whether the task belongs to a field in which long thinking is the work
 /// @param again whether the attempt before it, of which this one was to go on, ended the same way
@@ -28,12 +31,10 @@ public record Symptoms(
     boolean toolOpen,
     boolean said,
     boolean session,
+    boolean fallback,
     boolean spiralled,
     boolean reading,
     boolean again) {
-
-  /// Tool calls that an agent may make before it counts for something that nothing came of them.
-  public static final int SPIRAL = 30;
 
   private static final Set<String> READING =
       new TreeSet<>(List.of("research", "writing", "docs", "review", "analysis"));
@@ -55,9 +56,16 @@ public record Symptoms(
         last.progress().openTool().isPresent(),
         last.progress().events() > 0,
         last.progress().session().isPresent() && tools > 0,
-        nothing && tools >= SPIRAL,
+        fallback(task).isPresent(),
+        nothing && tools >= task.spec().recovery().spiral(),
         task.spec().filing().domain().filter(READING::contains).isPresent(),
         again(task, last));
+  }
+
+  /// The model that the task's agent falls back on, where it has not yet.
+  static Optional<String> fallback(Task task) {
+    Agent agent = task.spec().agent();
+    return agent.fallbackModel().filter(it -> !agent.model().equals(Optional.of(it)));
   }
 
   private static boolean again(Task task, PastAttempt last) {
