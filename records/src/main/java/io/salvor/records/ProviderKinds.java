@@ -97,8 +97,7 @@ final class ProviderKinds {
         RunValues.REASON.ours(stored.getReason()),
         stored.hasHoldUntil()
             ? Optional.of(
-                new ProviderFact.Hold(
-                    Scalars.time(stored.getHoldUntil()), stored.getHoldTimes()))
+                new ProviderFact.Hold(Scalars.time(stored.getHoldUntil()), stored.getHoldTimes()))
             : Optional.empty());
   }
 
@@ -110,7 +109,6 @@ final class ProviderKinds {
 
   private static Provider provider(io.salvor.record.v1.Provider stored) {
     return new Provider(
-        stored.getAgent(),
-        stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty());
+        stored.getAgent(), stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty());
   }
 }

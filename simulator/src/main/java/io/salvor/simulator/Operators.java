@@ -100,7 +100,8 @@ final class Operators {
         "/work/project" + world.dice.below(2),
         target ? Optional.of("main") : Optional.empty(),
         Optional.empty(),
-        new Agent(name, protocol, PermissionProfile.EDIT, List.of(name), Optional.empty(), fallback()),
+        new Agent(
+            name, protocol, PermissionProfile.EDIT, List.of(name), Optional.empty(), fallback()),
         LIMITS,
         dependencies,
         TaskSpec.Preparation.NONE,

@@ -1,6 +1,5 @@
 package io.salvor.simulator;
 
-import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.engine.EngineCore;
@@ -10,6 +9,7 @@ import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.OpenThread;
+import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.task.TaskState.Claimed;
 import io.salvor.domain.task.TaskState.Merged;
 import io.salvor.domain.task.TaskState.Merging;

@@ -51,7 +51,7 @@ final class Remedies {
             + id;
     String afresh = "salvor task reopen " + id + " && salvor task dispatch " + id;
     return switch (advice.remedy()) {
-      case RESUME, PARK -> worked ? resume : afresh;
+      case RESUME, PARK -> model(advice.changes(), id) + (worked ? resume : afresh);
       case FRESH -> edits(advice.changes(), id) + afresh;
       case FRESH_NARROWER -> "salvor task edit --brief-file FILE " + id + " && " + afresh;
       case ASK -> asked(task, resume, afresh);
@@ -64,10 +64,22 @@ final class Remedies {
     String id = task.display().toString();
     return switch (reason) {
       case INPUT_REQUIRED -> "salvor task answer " + id + " TEXT";
+      case PROVIDER_AUTH -> "salvor agents check && " + resume;
+      case MODEL_UNAVAILABLE -> "salvor task edit --model NAME " + id + " && " + resume;
       case PERMISSION_DENIED -> "salvor task edit --profile full " + id + " && " + resume;
       case SPAWN_FAILED, WORKSPACE_FAILED -> afresh;
       default -> resume;
     };
+  }
+
+  /// Another model is taken before it goes on.
+  private static String model(List<Change> changes, String id) {
+    return changes.stream()
+        .map(it ->
+            it instanceof Change.Model(var model) && model.isPresent()
+                ? "salvor task edit --model " + ShellWord.of(model.get()) + " " + id + " && "
+                : "")
+        .collect(Collectors.joining());
   }
 
   private static String edits(List<Change> changes, String id) {

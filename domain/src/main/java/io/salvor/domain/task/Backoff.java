@@ -11,6 +11,9 @@ public record Backoff(Duration first, Duration most) {
   /// min(10 s · 2ⁿ, 5 min).
   public static final Backoff DEFAULT = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
+  /// No wait is set longer than that.
+  public static final Duration LONGEST = Duration.ofHours(24);
+
   /// The wait before the next try.
   ///
   /// @param times failures in a row, from 1 up

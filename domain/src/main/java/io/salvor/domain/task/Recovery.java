@@ -12,6 +12,9 @@ public record Recovery(
   /// Tool calls that an agent may make before it counts for something that nothing came of them.
   public static final int DEFAULT_SPIRAL = 30;
 
+  /// More tool calls than any attempt makes: nothing ever counts so.
+  public static final int MOST_SPIRAL = 1_000_000;
+
   /// A person decides; three retries where Salvor does; two rounds of repair; ten results.
   public static final Recovery DEFAULT = new Recovery(Mode.ADVISE, 3, 2, 10);
 

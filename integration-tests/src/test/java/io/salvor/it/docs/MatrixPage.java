@@ -31,7 +31,7 @@ final class MatrixPage {
         | row | when | remedy | doubled | why |
         |---|---|---|---|---|
         """
-            .formatted(Symptoms.SPIRAL));
+            .formatted(Recovery.DEFAULT_SPIRAL));
     for (Row row : Matrix.rows()) {
       page.append(
           "| `%s` | %s | %s | %s | %s |\n"
