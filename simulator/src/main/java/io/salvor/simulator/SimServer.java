@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// A running server: the real engine core, and its loop in steps of which any may be the last one.
 final class SimServer {
   /// Opens early, so that stories see it often.
-  private static final Breaker BREAKER =
+  static final Breaker BREAKER =
       new Breaker(2, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(4));
 
   private final World world;

@@ -38,7 +38,11 @@ public final class Matrix implements Adviser {
   public Advice advise(Task task) {
     Row row = row(Symptoms.of(task));
     List<Change> changes = row.raise().stream().flatMap(it -> raised(it, task)).toList();
-    return new Advice(row.name(), row.remedy(), changes, row.why());
+    Optional<String> comment =
+        row.name().equals(Rows.SAME_TWICE)
+            ? Optional.of(BothDiagnoses.of(task))
+            : Optional.empty();
+    return new Advice(row.name(), row.remedy(), changes, row.why(), comment);
   }
 
   /// Twice as much of a limit; nothing where there is no such limit.

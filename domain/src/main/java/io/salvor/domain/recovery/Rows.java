@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 
 /// The rows of the matrix, in the order in which they are asked; the last one always applies.
 final class Rows {
+  /// The row in which a person is told of two attempts.
+  static final String SAME_TWICE = "same-twice";
+
   private Rows() {}
 
   static List<Row> all() {
@@ -140,7 +143,7 @@ final class Rows {
   private static List<Row> twice() {
     return List.of(
         row(
-            "same-twice",
+            SAME_TWICE,
             "the same ending as the attempt that it was to go on with",
             Symptoms::again,
             Remedy.ASK,

@@ -43,7 +43,12 @@ public record Symptoms(
   ///
   /// @throws java.util.NoSuchElementException where none is over
   public static Symptoms of(Task task) {
-    PastAttempt last = task.attempts().getLast();
+    return of(task, task.attempts());
+  }
+
+  /// Those of the last one of these attempts of a task.
+  static Symptoms of(Task task, List<PastAttempt> attempts) {
+    PastAttempt last = attempts.getLast();
     var left = last.workspace();
     int tools = last.progress().toolCalls();
     boolean nothing = left.commitsAhead() == 0 && left.clean();
@@ -59,7 +64,7 @@ public record Symptoms(
         fallback(task).isPresent(),
         nothing && tools >= task.spec().recovery().spiral(),
         task.spec().filing().domain().filter(READING::contains).isPresent(),
-        again(task, last));
+        again(attempts));
   }
 
   /// The model that the task's agent falls back on, where it has not yet.
@@ -68,11 +73,12 @@ public record Symptoms(
     return agent.fallbackModel().filter(it -> !agent.model().equals(Optional.of(it)));
   }
 
-  private static boolean again(Task task, PastAttempt last) {
-    if (last.mode() == StartMode.FRESH || task.attempts().size() < 2) {
+  private static boolean again(List<PastAttempt> attempts) {
+    PastAttempt last = attempts.getLast();
+    if (last.mode() == StartMode.FRESH || attempts.size() < 2) {
       return false;
     }
-    Ending before = task.attempts().get(task.attempts().size() - 2).ending();
+    Ending before = attempts.get(attempts.size() - 2).ending();
     return before.codepath() == last.ending().codepath()
         && before.reason() == last.ending().reason();
   }

@@ -16,6 +16,7 @@ final class Recovering {
   void recover(Draft draft, Start start, Ending ending) {
     Task task = draft.task();
     Advice advice = adviser.advise(task);
+    advice.comment().ifPresent(text -> draft.add(new TaskFact.Commented(text)));
     Recovery recovery = task.spec().recovery();
     if (recovery.mode() == Recovery.Mode.ADVISE || !advice.remedy().takenAlone()) {
       draft.add(new TaskFact.Failed(ending));

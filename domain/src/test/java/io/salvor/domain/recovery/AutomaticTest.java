@@ -89,6 +89,14 @@ final class AutomaticTest {
   void the_same_ending_after_a_resume_goes_to_a_person() {
     TaskStory story = next(brokeOff(TaskStory.running(AUTO), 3));
     assertThat(brokeOff(story, 3).state()).isInstanceOf(TaskState.Failed.class);
+    assertThat(story.lastFacts())
+        .filteredOn(TaskFact.Commented.class::isInstance)
+        .singleElement()
+        .extracting(it -> ((TaskFact.Commented) it).text())
+        .asString()
+        .startsWith("Attempts 1 and 2 ended the same way, with subprocess_exited_nonzero")
+        .contains("Attempt 1 (fresh): exit status 3", "by the row broke-off")
+        .contains("Attempt 2 (resume): exit status 3");
   }
 
   @Test
