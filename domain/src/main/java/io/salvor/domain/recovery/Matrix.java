@@ -39,9 +39,7 @@ public final class Matrix implements Adviser {
     Row row = row(Symptoms.of(task));
     List<Change> changes = row.raise().stream().flatMap(it -> raised(it, task)).toList();
     Optional<String> comment =
-        row.name().equals(Rows.SAME_TWICE)
-            ? Optional.of(BothDiagnoses.of(task))
-            : Optional.empty();
+        row.name().equals(Rows.SAME_TWICE) ? Optional.of(BothDiagnoses.of(task)) : Optional.empty();
     return new Advice(row.name(), row.remedy(), changes, row.why(), comment);
   }
 

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 @Tag("real-agent")
 final class ClaudeTroubleTest {
   private static final RealAgent CLAUDE = new ClaudeCli();
-  private static final String COMMIT = "echo new > new.txt && git add . && git commit -qm 'Add new.txt'";
+  private static final String COMMIT =
+      "echo new > new.txt && git add . && git commit -qm 'Add new.txt'";
 
   /// What one turn of the scripted model costs, in millionths of a dollar.
   private static final long TURN = 6_250;
@@ -57,8 +58,7 @@ final class ClaudeTroubleTest {
       throws Exception {
     // a process asks three times; so the first one fails, and the second one meets one more refusal
     try (ScriptedModel model =
-            new ScriptedModel(
-                List.of(Turn.run(COMMIT).after(4, 529), Turn.say("All done.")));
+            new ScriptedModel(List.of(Turn.run(COMMIT).after(4, 529), Turn.say("All done.")));
         Bench bench = bench(model)) {
       Task task =
           bench
@@ -89,7 +89,8 @@ final class ClaudeTroubleTest {
   @Test
   void a_cent_is_spent_within_one_turn_Z22() throws Exception {
     Turn more = Turn.run("date > now.txt");
-    try (ScriptedModel model = new ScriptedModel(List.of(more, more, more, more, Turn.say("Done.")));
+    try (ScriptedModel model =
+            new ScriptedModel(List.of(more, more, more, more, Turn.say("Done.")));
         Bench bench = bench(model)) {
       Task task =
           bench
@@ -112,9 +113,7 @@ final class ClaudeTroubleTest {
       Task.Builder job = RealAgentBench.job(bench.project(), CLAUDE);
       job.getAgentBuilder().setProfile(Agent.Profile.READ);
       Task failed =
-          bench
-              .author()
-              .await(bench.author().createAndDispatch(job).getName(), Task.State.FAILED);
+          bench.author().await(bench.author().createAndDispatch(job).getName(), Task.State.FAILED);
       Attempt only = failed.getAttempts(0);
       assertThat(endings(failed)).containsExactly("permission_denied");
       assertThat(only.getEnding().getDetail()).isEqualTo("denied: WebFetch");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
-import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scrape;
+import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
 import io.salvor.v1.Agent;
 import io.salvor.v1.Attempt;
@@ -55,7 +55,11 @@ final class ProviderTest {
   }
 
   private static List<String> problems(Bench bench) {
-    return bench.author().instance().getStatus(GetStatusRequest.getDefaultInstance()).getProblemsList();
+    return bench
+        .author()
+        .instance()
+        .getStatus(GetStatusRequest.getDefaultInstance())
+        .getProblemsList();
   }
 
   private static Instant until(Task task) {
@@ -72,8 +76,7 @@ final class ProviderTest {
       Task waits =
           bench
               .author()
-              .createAndDispatch(
-                  auto(job(project, refusedFirst(bench.fresh("marker"), 1, later))));
+              .createAndDispatch(auto(job(project, refusedFirst(bench.fresh("marker"), 1, later))));
       Task parked = bench.author().await(waits.getName(), Task.State.READY, 1);
       assertThat(until(parked)).isAfter(Instant.now().plusSeconds(4_000));
       assertThat(parked.getStateDetail())
@@ -88,9 +91,7 @@ final class ProviderTest {
               .createAndDispatch(
                   auto(job(project, refusedFirst(bench.fresh("marker"), 2, soon)))
                       .setRecovery(
-                          Recovery.newBuilder()
-                              .setMode(Recovery.Mode.AUTO)
-                              .setMaxRetries(0)));
+                          Recovery.newBuilder().setMode(Recovery.Mode.AUTO).setMaxRetries(0)));
       Task reviewed = bench.author().await(goesOn.getName(), Task.State.REVIEW);
       assertThat(reviewed.getAttemptsList())
           .extracting(it -> it.getEnding().getReason())
@@ -107,8 +108,7 @@ final class ProviderTest {
   @Test
   void refused_credentials_stop_at_once_and_the_command_checks_them() {
     try (Bench bench = Bench.started("credentials")) {
-      List<String> refused =
-          refusedFirst(bench.fresh("marker"), 9, "\"status\":\"provider_auth\"");
+      List<String> refused = refusedFirst(bench.fresh("marker"), 9, "\"status\":\"provider_auth\"");
       Task task = bench.author().createAndDispatch(auto(job(bench.project(), refused)));
       Task failed = bench.author().await(task.getName(), Task.State.FAILED);
       assertThat(failed.getAttemptsList()).hasSize(1);
@@ -123,7 +123,8 @@ final class ProviderTest {
   void failures_of_two_tasks_hold_a_third_through_a_restart_and_the_status_says_until_when() {
     try (Bench bench =
         Bench.idle("held")
-            .configured("[breaker]\nfailures = 2\ncool_down = \"20m\"\ncool_down_most = \"1h\"\n")) {
+            .configured(
+                "[breaker]\nfailures = 2\ncool_down = \"20m\"\ncool_down_most = \"1h\"\n")) {
       bench.start();
       ScratchProject project = bench.project();
       for (int i = 0; i < 2; i++) {
@@ -162,7 +163,8 @@ final class ProviderTest {
             "a trial of the provider of command, which failed 2 attempts in a row, the last with"
                 + " provider_overloaded");
     assertThat(until(queued)).isBetween(Instant.now(), Instant.now().plusSeconds(1_200));
-    assertThat(problems(bench)).anyMatch(it -> it.contains("the provider of command, which failed"));
+    assertThat(problems(bench))
+        .anyMatch(it -> it.contains("the provider of command, which failed"));
   }
 
   @Test
@@ -184,11 +186,10 @@ final class ProviderTest {
       ScratchProject project = bench.project();
       Path marker = bench.fresh("marker");
       List<Task> tasks =
-          java.util.stream.Stream.generate(
-                  () ->
-                      bench
-                          .author()
-                          .createAndDispatch(job(project, refusedFirst(marker, 4, OVERLOADED))))
+          java.util.stream.Stream.generate(() ->
+                  bench
+                      .author()
+                      .createAndDispatch(job(project, refusedFirst(marker, 4, OVERLOADED))))
               .limit(4)
               .toList();
       for (Task task : tasks) {
@@ -196,8 +197,7 @@ final class ProviderTest {
       }
       assertThat(problems(bench)).noneMatch(it -> it.contains("which failed"));
       Await.until(
-          "nothing held",
-          () -> Scrape.of(bench.server()).value("salvor_providers_held") == 0);
+          "nothing held", () -> Scrape.of(bench.server()).value("salvor_providers_held") == 0);
     }
   }
 
