@@ -206,7 +206,7 @@ final class ProviderTest {
       model = "big"
       fallback_model = "small"
       protocol = "command"
-      command = ["sh", "-c", "[ $SALVOR_MODEL = big ] && { echo '{\\\\"salvor\\\\":\\\\"result\\\\",\\\\"status\\\\":\\\\"%s\\\\"}'; exit 1; }; git commit -q --allow-empty -m Work"]
+      command = ["sh", "-c", "[ $SALVOR_MODEL = big ] && { echo '{\\"salvor\\":\\"result\\",\\"status\\":\\"%s\\"}'; exit 1; }; git commit -q --allow-empty -m Work"]
       """;
 
   @Test
