@@ -1,9 +1,12 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.task.Advice;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Remedy;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
@@ -18,11 +21,15 @@ final class Remedies {
 
   private Remedies() {}
 
-  /// Empty where no attempt is over, or the last one succeeded.
+  /// Empty where no attempt is over, or the last one succeeded and no gate speaks against it.
   static Optional<Advice> of(Task task) {
-    return task.attempts().isEmpty() || task.attempts().getLast().ending().success()
+    return task.attempts().isEmpty() || well(task.attempts().getLast())
         ? Optional.empty()
         : Optional.of(MATRIX.advise(task));
+  }
+
+  private static boolean well(PastAttempt attempt) {
+    return attempt.ending().success() && attempt.gateFailure().isEmpty();
   }
 
   static io.salvor.v1.Remedy message(Task task, Advice advice) {
@@ -53,7 +60,13 @@ final class Remedies {
     return switch (advice.remedy()) {
       case RESUME, PARK -> model(advice.changes(), id) + (worked ? resume : afresh);
       case FRESH -> edits(advice.changes(), id) + afresh;
-      case FRESH_NARROWER -> "salvor task edit --brief-file FILE " + id + " && " + afresh;
+      case FRESH_NARROWER ->
+          "salvor task edit --brief-file FILE"
+              + limits(advice.changes())
+              + " "
+              + id
+              + " && "
+              + afresh;
       case ASK -> asked(task, resume, afresh);
       case STOP -> "";
     };
@@ -64,7 +77,7 @@ final class Remedies {
     String id = task.display().toString();
     return switch (reason) {
       case INPUT_REQUIRED -> "salvor task answer " + id + " TEXT";
-      case PROVIDER_AUTH -> "salvor agents check && " + resume;
+      case PROVIDER_AUTH -> credentials(task.spec().agent()) + resume;
       case MODEL_UNAVAILABLE -> "salvor task edit --model NAME " + id + " && " + resume;
       case PERMISSION_DENIED -> "salvor task edit --profile full " + id + " && " + resume;
       case SPAWN_FAILED, WORKSPACE_FAILED -> afresh;
@@ -80,6 +93,13 @@ final class Remedies {
                 ? "salvor task edit --model " + ShellWord.of(model.get()) + " " + id + " && "
                 : "")
         .collect(Collectors.joining());
+  }
+
+  /// What the agent itself lacks is said first; of any program nothing is known.
+  private static String credentials(Agent agent) {
+    return agent.protocol() == Protocol.COMMAND
+        ? ""
+        : "salvor agents check " + agent.name() + " && ";
   }
 
   private static String edits(List<Change> changes, String id) {

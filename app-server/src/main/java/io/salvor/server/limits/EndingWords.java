@@ -33,10 +33,10 @@ public final class EndingWords {
       case PROVIDER_OVERLOADED -> "name a fallback in " + agent + "fallback_model";
       case PROVIDER_OUTAGE -> "wait, or raise recovery.retry_wait";
       case MODEL_UNAVAILABLE -> "mend " + agent + "model";
-      case PROVIDER_AUTH -> "mend its credentials: salvor agents check";
+      case PROVIDER_AUTH -> "mend its credentials: salvor agents check " + repeated.agent();
       case PERMISSION_DENIED -> "give it more in " + agent + "profile";
       case LOOP_DETECTED -> "mend the briefs; recovery.loop_window is what counts as a loop";
-      case SPAWN_FAILED -> "mend " + agent + "command: salvor agents check";
+      case SPAWN_FAILED -> "mend " + agent + "command: salvor agents check " + repeated.agent();
       case WORKSPACE_FAILED -> "look at setup and copy of its project";
       case SUBPROCESS_EXITED_NONZERO, RESULT_MISSING, READ_ERROR, MALFORMED_STREAM ->
           "look at what it writes before it ends; " + agent + "command is what runs";

@@ -43,7 +43,8 @@ public final class Matrix implements Adviser {
     return new Advice(row.name(), row.remedy(), changes, row.why(), comment);
   }
 
-  /// Twice as much of a limit; nothing where there is no such limit.
+  /// Twice as much of a limit, or of what was used where that is more; nothing where there is no
+  /// such limit.
   private static Stream<Change> raised(Row.Raise limit, Task task) {
     Limits limits = task.spec().limits();
     return switch (limit) {
@@ -55,9 +56,11 @@ public final class Matrix implements Adviser {
               .mapToObj(it -> new Change.Turns(OptionalInt.of(Math.multiplyExact(it, 2))));
       case COST ->
           limits.cost().stream()
-              .map(it -> new Change.Cost(Optional.of(new MicroUsd(it.value() * 2))));
+              .map(it -> Math.max(it.value(), task.cost().map(MicroUsd::value).orElse(0L)))
+              .map(it -> new Change.Cost(Optional.of(new MicroUsd(2 * it))));
       case TOKENS ->
           limits.tokens().stream()
+              .map(it -> Math.max(it, task.tokens()))
               .mapToObj(it -> new Change.Tokens(OptionalLong.of(Math.multiplyExact(it, 2))));
       case MODEL -> Symptoms.fallback(task).stream().map(it -> new Change.Model(Optional.of(it)));
     };

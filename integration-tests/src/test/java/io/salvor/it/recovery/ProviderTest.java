@@ -106,7 +106,7 @@ final class ProviderTest {
   }
 
   @Test
-  void refused_credentials_stop_at_once_and_the_command_checks_them() {
+  void refused_credentials_stop_at_once() {
     try (Bench bench = Bench.started("credentials")) {
       List<String> refused = refusedFirst(bench.fresh("marker"), 9, "\"status\":\"provider_auth\"");
       Task task = bench.author().createAndDispatch(auto(job(bench.project(), refused)));
@@ -115,7 +115,7 @@ final class ProviderTest {
       assertThat(diagnosis(bench, failed).getRemedy().getRow()).isEqualTo("credentials");
       assertThat(diagnosis(bench, failed).getRemedy().getCommand())
           .isEqualTo(
-              "salvor agents check && salvor task dispatch --resume " + failed.getDisplayId());
+              "salvor task dispatch --resume " + failed.getDisplayId());
     }
   }
 
