@@ -3,6 +3,7 @@ package io.salvor.domain.recovery;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Task;
 import java.util.List;
+import java.util.Locale;
 
 /// What is said to a person of two attempts that ended the same way, the second of which was to go
 /// on with the first.
@@ -38,7 +39,7 @@ final class BothDiagnoses {
     return "Attempt "
         + attempt.ref().number()
         + " ("
-        + attempt.mode().name().toLowerCase(java.util.Locale.ROOT)
+        + attempt.mode().name().toLowerCase(Locale.ROOT)
         + "): "
         + attempt.ending().detail()
         + "; "

@@ -3,6 +3,7 @@ package io.salvor.domain.engine;
 import static io.salvor.domain.task.Samples.exited;
 import static io.salvor.domain.task.Samples.gone;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.salvor.domain.admission.Hold;
 import io.salvor.domain.agent.AgentEvent;
@@ -242,7 +243,7 @@ final class ProviderTest {
     assertThat(desk.core.instance().endings())
         .extracting(EndingRepeated::agent, EndingRepeated::reason, EndingRepeated::times)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple("claude", Reason.SUBPROCESS_EXITED_NONZERO, 3));
+            tuple("claude", Reason.SUBPROCESS_EXITED_NONZERO, 3));
     desk.restart();
     later(Duration.ofDays(1));
     breaksOff();

@@ -82,7 +82,8 @@ final class ClaudeTroubleTest {
       assertThat(diagnosis(bench, failed).getRemedy().getRow()).isEqualTo("credentials");
       assertThat(diagnosis(bench, failed).getNextSteps(0).getCommand())
           .isEqualTo(
-              "salvor agents check claude && salvor task dispatch --resume " + failed.getDisplayId());
+              "salvor agents check claude && salvor task dispatch --resume "
+                  + failed.getDisplayId());
     }
   }
 

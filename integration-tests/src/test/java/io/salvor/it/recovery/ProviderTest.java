@@ -19,6 +19,7 @@ import io.salvor.v1.TimelineEntry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A provider that does not serve its agents, as programs tell it that speak the documented lines.
@@ -114,8 +115,7 @@ final class ProviderTest {
       assertThat(failed.getAttemptsList()).hasSize(1);
       assertThat(diagnosis(bench, failed).getRemedy().getRow()).isEqualTo("credentials");
       assertThat(diagnosis(bench, failed).getRemedy().getCommand())
-          .isEqualTo(
-              "salvor task dispatch --resume " + failed.getDisplayId());
+          .isEqualTo("salvor task dispatch --resume " + failed.getDisplayId());
     }
   }
 
@@ -186,7 +186,7 @@ final class ProviderTest {
       ScratchProject project = bench.project();
       Path marker = bench.fresh("marker");
       List<Task> tasks =
-          java.util.stream.Stream.generate(() ->
+          Stream.generate(() ->
                   bench
                       .author()
                       .createAndDispatch(job(project, refusedFirst(marker, 4, OVERLOADED))))
