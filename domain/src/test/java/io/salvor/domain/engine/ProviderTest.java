@@ -118,7 +118,7 @@ final class ProviderTest {
     desk.see(works, new Finding.Output(Samples.batch(0, Samples.called(0))));
     assertThat(desk.core.instance().troubles()).isEmpty();
     fails(Verdict.PROVIDER_OUTAGE);
-    assertThat(desk.core.instance().troubles().get(CLAUDE).failures()).hasSize(1);
+    assertThat(desk.core.instance().trouble(CLAUDE).orElseThrow().failures()).hasSize(1);
   }
 
   @Test
@@ -232,7 +232,7 @@ final class ProviderTest {
       run(added);
       end(added, Verdict.PROVIDER_OUTAGE, Optional.empty());
     }
-    assertThat(desk.core.instance().troubles().get(CLAUDE).failures()).hasSize(Trouble.MOST_KEPT);
+    assertThat(desk.core.instance().trouble(CLAUDE).orElseThrow().failures()).hasSize(Trouble.MOST_KEPT);
   }
 
   @Test
@@ -242,8 +242,7 @@ final class ProviderTest {
     }
     assertThat(desk.core.instance().endings())
         .extracting(EndingRepeated::agent, EndingRepeated::reason, EndingRepeated::times)
-        .containsExactly(
-            tuple("claude", Reason.SUBPROCESS_EXITED_NONZERO, 3));
+        .containsExactly(tuple("claude", Reason.SUBPROCESS_EXITED_NONZERO, 3));
     desk.restart();
     later(Duration.ofDays(1));
     breaksOff();

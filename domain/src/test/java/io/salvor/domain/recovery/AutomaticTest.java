@@ -254,8 +254,8 @@ final class AutomaticTest {
       refused(story, Verdict.PROVIDER_OUTAGE, Optional.empty());
       assertThat(waits(story))
           .isBetween(
-              Duration.ofSeconds(Math.min(3, 1 << times - 1)),
-              Duration.ofMillis(Math.min(3_300, 1_100 << times - 1)));
+              Duration.ofSeconds(Math.min(3, 1 << (times - 1))),
+              Duration.ofMillis(Math.min(3_300, 1_100 << (times - 1))));
       next(story);
     }
   }
