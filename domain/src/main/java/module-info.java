@@ -14,6 +14,7 @@ module io.salvor.domain {
   exports io.salvor.domain.id;
   exports io.salvor.domain.instance;
   exports io.salvor.domain.journal;
+  exports io.salvor.domain.provider;
   exports io.salvor.domain.spending;
   exports io.salvor.domain.task;
   exports io.salvor.domain.time;

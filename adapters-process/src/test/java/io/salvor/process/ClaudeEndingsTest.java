@@ -23,7 +23,7 @@ final class ClaudeEndingsTest extends EndingsContract {
       case TOOL_DENIED -> "result_event × permission_denied";
       case HTTP_401 -> "result_event × provider_auth";
       case HTTP_429 -> "result_event × provider_rate_limited";
-      case HTTP_529 -> "result_event × provider_outage";
+      case HTTP_529 -> "result_event × provider_overloaded";
       case SIGTERM, SIGKILL -> "stream_eof_fallback × killed_by_signal";
       // it exits with 0 then, and mostly says nothing
       case SIGINT -> "stream_eof_fallback × result_missing";

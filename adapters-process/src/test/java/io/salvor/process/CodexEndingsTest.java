@@ -16,7 +16,7 @@ final class CodexEndingsTest extends EndingsContract {
       case TOOL_DENIED -> "result_event × success";
       case HTTP_401 -> "result_event × provider_auth";
       case HTTP_429 -> "result_event × provider_rate_limited";
-      case HTTP_529 -> "result_event × provider_outage";
+      case HTTP_529 -> "result_event × provider_overloaded";
       case SIGTERM, SIGKILL -> "stream_eof_fallback × killed_by_signal";
       case SIGINT -> "stream_eof_fallback × subprocess_exited_nonzero";
       case HANG -> "line_timeout × line_timeout";

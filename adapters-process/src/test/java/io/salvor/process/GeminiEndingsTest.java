@@ -15,7 +15,7 @@ final class GeminiEndingsTest extends EndingsContract {
       case TOOL_DENIED -> "result_event × permission_denied";
       case HTTP_401 -> "result_event × provider_auth";
       case HTTP_429 -> "result_event × provider_rate_limited";
-      case HTTP_529 -> "result_event × provider_outage";
+      case HTTP_529 -> "result_event × provider_overloaded";
       // it exits with 0 then, and says nothing
       case SIGTERM, SIGINT -> "stream_eof_fallback × result_missing";
       case SIGKILL -> "stream_eof_fallback × killed_by_signal";

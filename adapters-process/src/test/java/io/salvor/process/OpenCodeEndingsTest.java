@@ -20,7 +20,7 @@ final class OpenCodeEndingsTest extends EndingsContract {
       case TOOL_DENIED -> "result_event × permission_denied";
       case HTTP_401 -> "result_event × provider_auth";
       case HTTP_429 -> "result_event × provider_rate_limited";
-      case HTTP_529 -> "result_event × provider_outage";
+      case HTTP_529 -> "result_event × provider_overloaded";
       case SIGTERM, SIGINT, SIGKILL -> "stream_eof_fallback × killed_by_signal";
       case HANG -> "line_timeout × line_timeout";
       case UNKNOWN_SESSION -> "stream_eof_fallback × subprocess_exited_nonzero";

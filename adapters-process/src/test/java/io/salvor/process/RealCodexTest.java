@@ -84,7 +84,8 @@ final class RealCodexTest extends RealAgentContract {
     "403, PROVIDER_AUTH",
     "429, PROVIDER_RATE_LIMITED",
     "500, PROVIDER_OUTAGE",
-    "529, PROVIDER_OUTAGE",
+    "529, PROVIDER_OVERLOADED",
+    "404, MODEL_UNAVAILABLE",
     "400, ERROR"
   })
   void what_its_provider_answers_is_told_by_a_typed_value_Z20(int status, Verdict verdict)

@@ -52,7 +52,8 @@ final class RealOpenCodeTest extends RealAgentContract {
     "403, PROVIDER_AUTH",
     "429, PROVIDER_RATE_LIMITED",
     "500, PROVIDER_OUTAGE",
-    "529, PROVIDER_OUTAGE",
+    "529, PROVIDER_OVERLOADED",
+    "404, MODEL_UNAVAILABLE",
     "400, ERROR"
   })
   void what_its_provider_answers_is_told_by_its_status_Z20(int status, Verdict verdict)

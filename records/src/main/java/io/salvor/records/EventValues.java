@@ -3,6 +3,7 @@ package io.salvor.records;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.agent.Usage;
 import io.salvor.record.v1.CostSource;
 import io.salvor.record.v1.Verdict;
@@ -49,12 +50,7 @@ final class EventValues {
       }
       case AgentEvent.Asked asked -> stored.getAskedBuilder().setQuestion(asked.question());
       case AgentEvent.ReloadAsked _ -> stored.getReloadAskedBuilder();
-      case AgentEvent.Terminal last ->
-          stored
-              .getTerminalBuilder()
-              .setVerdict(VERDICT.stored(last.verdict()))
-              .setText(last.text())
-              .addAllDeniedTools(last.deniedTools());
+      case AgentEvent.Terminal last -> stored.setTerminal(terminal(last));
       case AgentEvent.Unreadable unreadable ->
           stored.getUnreadableBuilder().setWhy(unreadable.why());
     }
@@ -97,10 +93,38 @@ final class EventValues {
     };
   }
 
+  private static io.salvor.record.v1.AgentEvent.Terminal terminal(AgentEvent.Terminal last) {
+    var stored =
+        io.salvor.record.v1.AgentEvent.Terminal.newBuilder()
+            .setVerdict(VERDICT.stored(last.verdict()))
+            .setText(last.text())
+            .addAllDeniedTools(last.deniedTools());
+    last.retryAfter()
+        .ifPresent(it -> {
+          switch (it) {
+            case RetryAfter.In(var delay) -> stored.setRetryIn(Scalars.duration(delay));
+            case RetryAfter.At(var time) -> stored.setRetryAt(Scalars.time(time));
+          }
+        });
+    return stored.build();
+  }
+
+  private static Optional<RetryAfter> retryAfter(io.salvor.record.v1.AgentEvent.Terminal last) {
+    return switch (last.getRetryAfterCase()) {
+      case RETRY_IN -> Optional.of(new RetryAfter.In(Scalars.duration(last.getRetryIn())));
+      case RETRY_AT -> Optional.of(new RetryAfter.At(Scalars.time(last.getRetryAt())));
+      case RETRYAFTER_NOT_SET -> Optional.empty();
+    };
+  }
+
   private static AgentEvent.Terminal terminal(
       ByteRange at, io.salvor.record.v1.AgentEvent.Terminal last) {
     return new AgentEvent.Terminal(
-        at, VERDICT.ours(last.getVerdict()), last.getText(), last.getDeniedToolsList());
+        at,
+        VERDICT.ours(last.getVerdict()),
+        last.getText(),
+        last.getDeniedToolsList(),
+        retryAfter(last));
   }
 
   static io.salvor.record.v1.Usage usage(Usage usage) {

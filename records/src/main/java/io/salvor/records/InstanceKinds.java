@@ -3,6 +3,7 @@ package io.salvor.records;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.record.v1.AllowanceNeared;
+import io.salvor.record.v1.EndingRepeated;
 import io.salvor.record.v1.FreezeLevel;
 import io.salvor.record.v1.InstanceFrozen;
 import io.salvor.record.v1.InstanceUnfrozen;
@@ -65,6 +66,25 @@ final class InstanceKinds {
           AllowanceNeared.parser(),
           InstanceKinds::neared);
 
+  static final Kind.Current<InstanceFact, ?, ?> ENDING_REPEATED =
+      new Kind.Current<>(
+          "salvor.instance.ending_repeated.v1",
+          InstanceFact.EndingRepeated.class,
+          fact ->
+              EndingRepeated.newBuilder()
+                  .setAgent(fact.agent())
+                  .setReason(RunValues.REASON.stored(fact.reason()))
+                  .setDay(fact.day())
+                  .setTimes(fact.times())
+                  .build(),
+          EndingRepeated.parser(),
+          stored ->
+              new InstanceFact.EndingRepeated(
+                  stored.getAgent(),
+                  RunValues.REASON.ours(stored.getReason()),
+                  stored.getDay(),
+                  stored.getTimes()));
+
   private static final List<Kind<InstanceFact>> ALL =
       List.of(
           FROZEN,
@@ -72,6 +92,11 @@ final class InstanceKinds {
           SETTINGS_ACCEPTED,
           SETTINGS_REVOKED,
           ALLOWANCE_NEARED,
+          ProviderKinds.FAILED,
+          ProviderKinds.TRIED,
+          ProviderKinds.UNTOLD,
+          ProviderKinds.SERVED,
+          ENDING_REPEATED,
           BackupKinds.BEGUN,
           BackupKinds.VERIFIED,
           BackupKinds.FAILED,
@@ -87,6 +112,8 @@ final class InstanceKinds {
       case InstanceFact.SettingsAccepted _ -> SETTINGS_ACCEPTED;
       case InstanceFact.SettingsRevoked _ -> SETTINGS_REVOKED;
       case InstanceFact.AllowanceNeared _ -> ALLOWANCE_NEARED;
+      case InstanceFact.ProviderNoted(var news) -> ProviderKinds.of(news);
+      case InstanceFact.EndingRepeated _ -> ENDING_REPEATED;
       case InstanceFact.BackupBegun _ -> BackupKinds.BEGUN;
       case InstanceFact.BackupVerified _ -> BackupKinds.VERIFIED;
       case InstanceFact.BackupFailed _ -> BackupKinds.FAILED;

@@ -21,7 +21,7 @@ final class RunValues {
       Same.of(StopCause.class, io.salvor.record.v1.StopCause.class, "STOP_CAUSE_");
   private static final Same<Ending.Codepath, EndingCodepath> CODEPATH =
       Same.of(Ending.Codepath.class, EndingCodepath.class, "ENDING_CODEPATH_");
-  private static final Same<Ending.Reason, EndingReason> REASON =
+  static final Same<Ending.Reason, EndingReason> REASON =
       Same.of(Ending.Reason.class, EndingReason.class, "ENDING_REASON_");
 
   private RunValues() {}

@@ -5,6 +5,7 @@ import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.task.Backoff;
 import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Recovery;
@@ -73,12 +74,21 @@ final class SpecValues {
   }
 
   static io.salvor.record.v1.Recovery recovery(Recovery recovery) {
-    return io.salvor.record.v1.Recovery.newBuilder()
-        .setAuto(recovery.mode() == Recovery.Mode.AUTO)
-        .setMaxRetries(recovery.maxRetries())
-        .setGateRepairs(recovery.gateRepairs())
-        .setLoopWindow(recovery.loopWindow())
-        .build();
+    var stored =
+        io.salvor.record.v1.Recovery.newBuilder()
+            .setAuto(recovery.mode() == Recovery.Mode.AUTO)
+            .setMaxRetries(recovery.maxRetries())
+            .setGateRepairs(recovery.gateRepairs())
+            .setLoopWindow(recovery.loopWindow());
+    if (recovery.spiral() != Recovery.DEFAULT_SPIRAL) {
+      stored.setSpiral(recovery.spiral());
+    }
+    if (!recovery.waits().equals(Backoff.DEFAULT)) {
+      stored
+          .setRetryWait(Scalars.duration(recovery.waits().first()))
+          .setRetryWaitMost(Scalars.duration(recovery.waits().most()));
+    }
+    return stored.build();
   }
 
   static Recovery recovery(io.salvor.record.v1.Recovery stored) {
@@ -86,7 +96,13 @@ final class SpecValues {
         stored.getAuto() ? Recovery.Mode.AUTO : Recovery.Mode.ADVISE,
         stored.getMaxRetries(),
         stored.getGateRepairs(),
-        stored.getLoopWindow());
+        stored.getLoopWindow(),
+        stored.hasSpiral() ? stored.getSpiral() : Recovery.DEFAULT_SPIRAL,
+        stored.hasRetryWait()
+            ? new Backoff(
+                Scalars.duration(stored.getRetryWait()),
+                Scalars.duration(stored.getRetryWaitMost()))
+            : Backoff.DEFAULT);
   }
 
   static io.salvor.record.v1.Priority priority(Priority priority) {
@@ -129,6 +145,7 @@ final class SpecValues {
             .setProfile(PROFILE.stored(agent.profile()))
             .addAllCommand(agent.command());
     agent.model().ifPresent(stored::setModel);
+    agent.fallbackModel().ifPresent(stored::setFallbackModel);
     return stored.build();
   }
 
@@ -138,7 +155,8 @@ final class SpecValues {
         PROTOCOL.ours(stored.getProtocol()),
         PROFILE.ours(stored.getProfile()),
         stored.getCommandList(),
-        stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty());
+        stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty(),
+        stored.hasFallbackModel() ? Optional.of(stored.getFallbackModel()) : Optional.empty());
   }
 
   private static io.salvor.record.v1.Limits limits(Limits limits) {

@@ -13,6 +13,7 @@ import io.salvor.domain.task.Start;
 import io.salvor.domain.task.Task;
 import io.salvor.record.v1.TaskSnapshot;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Whole tasks as bytes, for queries.
 final class TaskSnapshots {
@@ -148,6 +149,16 @@ final class TaskSnapshots {
     progress.session().ifPresent(stored::setSession);
     progress.model().ifPresent(stored::setModel);
     progress.question().ifPresent(stored::setQuestion);
+    progress
+        .waiting()
+        .ifPresent(it -> {
+          var waiting =
+              stored
+                  .getWaitingBuilder()
+                  .setNotices(it.notices())
+                  .setDelay(Scalars.duration(it.delay()));
+          it.httpStatus().ifPresent(waiting::setHttpStatus);
+        });
     progress.terminal().ifPresent(it -> stored.setTerminal(EventValues.event(it)));
     return stored.build();
   }
@@ -174,7 +185,15 @@ final class TaskSnapshots {
         new Actions(
             stored.getActionsList().stream()
                 .map(it -> new Actions.Action(it.getShown(), it.getInputHash(), it.getResult()))
-                .toList()));
+                .toList()),
+        stored.hasWaiting() ? Optional.of(waiting(stored.getWaiting())) : Optional.empty());
+  }
+
+  private static Progress.Waiting waiting(io.salvor.record.v1.Progress.Waiting stored) {
+    return new Progress.Waiting(
+        stored.getNotices(),
+        stored.hasHttpStatus() ? OptionalInt.of(stored.getHttpStatus()) : OptionalInt.empty(),
+        Scalars.duration(stored.getDelay()));
   }
 
   private static AgentEvent.Terminal terminal(io.salvor.record.v1.AgentEvent stored) {

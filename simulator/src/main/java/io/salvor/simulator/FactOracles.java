@@ -26,8 +26,10 @@ final class FactOracles {
   private final World world;
   private final Ledger ledger;
   private final QuotaOracles quotas;
+  private final ProviderOracles providers;
 
-  FactOracles(World world, Ledger ledger, QuotaOracles quotas) {
+  FactOracles(World world, Ledger ledger, QuotaOracles quotas, ProviderOracles providers) {
+    this.providers = providers;
     this.quotas = quotas;
     this.world = world;
     this.ledger = ledger;
@@ -113,6 +115,7 @@ final class FactOracles {
   private boolean nobodyBefore(Task claimed, Instant now) {
     return ledger.tasks().stream()
         .filter(it -> it.kind() == Kind.QUEUED && !quotas.isHeld(it, now, claimed))
+        .filter(it -> !providers.isHeld(it, now))
         .noneMatch(it -> {
           int more = it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
           return more > 0 || (more == 0 && it.since() < claimed.since());

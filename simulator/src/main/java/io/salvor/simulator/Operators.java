@@ -100,7 +100,8 @@ final class Operators {
         "/work/project" + world.dice.below(2),
         target ? Optional.of("main") : Optional.empty(),
         Optional.empty(),
-        new Agent(name, protocol, PermissionProfile.EDIT, List.of(name), Optional.empty()),
+        new Agent(
+            name, protocol, PermissionProfile.EDIT, List.of(name), Optional.empty(), fallback()),
         LIMITS,
         dependencies,
         TaskSpec.Preparation.NONE,
@@ -111,6 +112,10 @@ final class Operators {
             world.dice.below(4),
             world.dice.below(3),
             10));
+  }
+
+  private Optional<String> fallback() {
+    return world.dice.below(3) == 0 ? Optional.of("smaller") : Optional.empty();
   }
 
   /// Who froze everything wants to see it go on again.

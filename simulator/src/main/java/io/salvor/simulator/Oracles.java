@@ -29,13 +29,14 @@ final class Oracles {
   private final Ledger ledger = new Ledger();
   private final FactOracles facts;
   private final QuotaOracles quotas;
+  private final ProviderOracles providers = new ProviderOracles();
   private final CallOracles calls;
   private final Coverage coverage = new Coverage();
 
   Oracles(World world) {
     this.world = world;
     this.quotas = new QuotaOracles(world, ledger);
-    this.facts = new FactOracles(world, ledger, quotas);
+    this.facts = new FactOracles(world, ledger, quotas, providers);
     this.calls = new CallOracles(ledger);
   }
 
@@ -78,6 +79,7 @@ final class Oracles {
         recorded.ifPresent(it -> {
           facts.check(before, after.orElseThrow(), it);
           quotas.check(before, after.orElseThrow(), it);
+          providers.check(after.orElseThrow(), it);
         });
       }
       nothingRunsThroughAHardFreeze(decision);

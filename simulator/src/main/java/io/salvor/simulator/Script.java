@@ -5,6 +5,7 @@ import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.agent.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ record Script(List<Act> acts, Leave leave, OnSignal onSignal, boolean leavesChil
   Script {
     acts = List.copyOf(acts);
   }
+
+  /// When a provider wants to be asked again that wants fewer requests.
+  static final Duration RETRY_AFTER = Duration.ofMinutes(7);
 
   /// One thing an agent does.
   enum Act {
@@ -35,6 +39,11 @@ record Script(List<Act> acts, Leave leave, OnSignal onSignal, boolean leavesChil
     SUCCEED,
     SUCCEED_WITH_DENIALS,
     REPORT_ERROR,
+    REPORT_BAD_CREDENTIALS,
+    REPORT_RATE_LIMIT,
+    REPORT_OVERLOAD,
+    REPORT_OUTAGE,
+    REPORT_NO_MODEL,
     COMMIT,
     LEAVE_FILES
   }
@@ -114,6 +123,21 @@ record Script(List<Act> acts, Leave leave, OnSignal onSignal, boolean leavesChil
           case SUCCEED_WITH_DENIALS ->
               new AgentEvent.Terminal(at, Verdict.SUCCESS, "done", List.of("Bash"));
           case REPORT_ERROR -> new AgentEvent.Terminal(at, Verdict.ERROR, "no", List.of());
+          case REPORT_BAD_CREDENTIALS ->
+              new AgentEvent.Terminal(at, Verdict.PROVIDER_AUTH, "401", List.of());
+          case REPORT_RATE_LIMIT ->
+              new AgentEvent.Terminal(
+                  at,
+                  Verdict.PROVIDER_RATE_LIMITED,
+                  "429",
+                  List.of(),
+                  Optional.of(new RetryAfter.In(RETRY_AFTER)));
+          case REPORT_OVERLOAD ->
+              new AgentEvent.Terminal(at, Verdict.PROVIDER_OVERLOADED, "529", List.of());
+          case REPORT_OUTAGE ->
+              new AgentEvent.Terminal(at, Verdict.PROVIDER_OUTAGE, "500", List.of());
+          case REPORT_NO_MODEL ->
+              new AgentEvent.Terminal(at, Verdict.MODEL_UNAVAILABLE, "404", List.of());
           case COMMIT, LEAVE_FILES -> null;
         });
   }

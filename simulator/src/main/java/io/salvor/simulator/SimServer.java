@@ -10,12 +10,14 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.TaskState;
+import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.task.TaskState.Claimed;
 import io.salvor.domain.task.TaskState.Merged;
 import io.salvor.domain.task.TaskState.Merging;
 import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +28,10 @@ import java.util.stream.Stream;
 
 /// A running server: the real engine core, and its loop in steps of which any may be the last one.
 final class SimServer {
+  /// Opens early, so that stories see it often.
+  static final Breaker BREAKER =
+      new Breaker(2, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(4));
+
   private final World world;
   private final EngineCore core;
   private final Deque<Message> inbox = new ArrayDeque<>();
@@ -75,7 +81,7 @@ final class SimServer {
     world.oracles.restored(restored);
     var policy =
         new EnginePolicy(
-            world.plot.quotas().policy(world.plot.slots()), EnginePolicy.DEFAULT.starts());
+            world.plot.quotas().policy(world.plot.slots()), EnginePolicy.DEFAULT.starts(), BREAKER);
     core = new EngineCore(policy, restored);
     core.reconcile().forEach(effect -> start(effect, true));
   }

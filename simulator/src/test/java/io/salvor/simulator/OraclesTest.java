@@ -213,6 +213,6 @@ class OraclesTest {
 
   private FactOracles facts() {
     Ledger ledger = world.oracles.ledger();
-    return new FactOracles(world, ledger, new QuotaOracles(world, ledger));
+    return new FactOracles(world, ledger, new QuotaOracles(world, ledger), new ProviderOracles());
   }
 }

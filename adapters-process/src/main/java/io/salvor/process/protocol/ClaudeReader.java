@@ -3,8 +3,10 @@ package io.salvor.process.protocol;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.process.text.Excerpts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +17,20 @@ import tools.jackson.databind.JsonNode;
 /// Understands Claude Code's stream of JSON lines. Shapes drift between releases: keyed on `type`,
 /// and what is not known says nothing.
 final class ClaudeReader implements LineReader {
+  /// The year 9999: a number beyond is no time.
+  private static final long MOST_SECONDS = 253_402_300_800L;
+
   private final Excerpts excerpts;
   private final ClaudeUsage usage;
 
   /// What kind of error the CLI says it met, in a message that no model wrote; empty for none.
   private String apiError = "";
+
+  /// What it last said that its provider answered, before it tried again; 0 for nothing since.
+  private int retryStatus;
+
+  /// When the limit of the plan ends that was met last.
+  private Optional<RetryAfter> limitEnds = Optional.empty();
 
   ClaudeReader(Excerpts excerpts, PriceList prices) {
     this.excerpts = excerpts;
@@ -41,6 +52,10 @@ final class ClaudeReader implements LineReader {
       case "assistant" -> assistant(at, it);
       case "user" -> user(at, it);
       case "result" -> result(at, it);
+      case "rate_limit_event" -> {
+        limits(it.path("rate_limit_info"));
+        yield List.of();
+      }
       default -> List.of();
     };
   }
@@ -60,8 +75,9 @@ final class ClaudeReader implements LineReader {
     };
   }
 
-  private static AgentEvent retry(ByteRange at, JsonNode it) {
+  private AgentEvent retry(ByteRange at, JsonNode it) {
     int status = status(it, "error_status");
+    retryStatus = status;
     double delay = it.path("retry_delay_ms").asDouble(0);
     return new AgentEvent.ProviderRetry(
         at,
@@ -69,9 +85,19 @@ final class ClaudeReader implements LineReader {
         Duration.ofMillis(delay > 0 ? (long) Math.min(delay, 86_400_000) : 0));
   }
 
+  /// The plan's limit was met, and it is told when it ends.
+  private void limits(JsonNode info) {
+    long resets = Json.count(info, "resetsAt");
+    limitEnds =
+        Json.text(info, "status").equals("rejected") && resets > 0 && resets < MOST_SECONDS
+            ? Optional.of(new RetryAfter.At(Instant.ofEpochSecond(resets)))
+            : Optional.empty();
+  }
+
   private List<AgentEvent> assistant(ByteRange at, JsonNode it) {
     JsonNode message = it.path("message");
     apiError = Json.text(it, "error");
+    retryStatus = apiError.isEmpty() ? 0 : retryStatus;
     List<AgentEvent> events = new ArrayList<>();
     for (JsonNode block : message.path("content")) {
       switch (Json.text(block, "type")) {
@@ -127,9 +153,12 @@ final class ClaudeReader implements LineReader {
     if (text.isEmpty()) {
       text = firstError(it);
     }
+    Verdict verdict = verdict(it);
+    Optional<RetryAfter> retryAfter =
+        verdict == Verdict.PROVIDER_RATE_LIMITED ? limitEnds : Optional.empty();
     return List.of(
         new AgentEvent.Used(at, usage.closing(it)),
-        new AgentEvent.Terminal(at, verdict(it), excerpts.text(text), denied));
+        new AgentEvent.Terminal(at, verdict, excerpts.text(text), denied, retryAfter));
   }
 
   private static String firstError(JsonNode it) {
@@ -152,7 +181,7 @@ final class ClaudeReader implements LineReader {
       return Verdict.COST_LIMIT;
     }
     int status = status(it, "api_error_status");
-    return status == 0 ? byApiError() : byStatus(status);
+    return status == 0 ? byApiError() : HttpVerdict.of(status);
   }
 
   /// After it has given up on retries of an overload it names no status.
@@ -160,16 +189,13 @@ final class ClaudeReader implements LineReader {
     return switch (apiError) {
       case "authentication_failed" -> Verdict.PROVIDER_AUTH;
       case "rate_limit" -> Verdict.PROVIDER_RATE_LIMITED;
-      case "overloaded", "server_error" -> Verdict.PROVIDER_OUTAGE;
+      case "overloaded" -> Verdict.PROVIDER_OVERLOADED;
+      case "server_error" ->
+          HttpVerdict.of(retryStatus) == Verdict.PROVIDER_OVERLOADED
+              ? Verdict.PROVIDER_OVERLOADED
+              : Verdict.PROVIDER_OUTAGE;
+      case "model_not_found" -> Verdict.MODEL_UNAVAILABLE;
       default -> Verdict.ERROR;
-    };
-  }
-
-  private static Verdict byStatus(int status) {
-    return switch (status) {
-      case 401, 403 -> Verdict.PROVIDER_AUTH;
-      case 429 -> Verdict.PROVIDER_RATE_LIMITED;
-      default -> status >= 500 && status <= 599 ? Verdict.PROVIDER_OUTAGE : Verdict.ERROR;
     };
   }
 

@@ -11,7 +11,7 @@ final class CodexFailure {
           "unauthorized", Verdict.PROVIDER_AUTH,
           "usage_limit_exceeded", Verdict.PROVIDER_RATE_LIMITED,
           "session_budget_exceeded", Verdict.COST_LIMIT,
-          "server_overloaded", Verdict.PROVIDER_OUTAGE,
+          "server_overloaded", Verdict.PROVIDER_OVERLOADED,
           "http_connection_failed", Verdict.PROVIDER_OUTAGE,
           "response_stream_connection_failed", Verdict.PROVIDER_OUTAGE,
           "response_stream_disconnected", Verdict.PROVIDER_OUTAGE,
@@ -35,15 +35,8 @@ final class CodexFailure {
 
   private static Verdict byStatus(Map.Entry<String, JsonNode> reason) {
     long status = Json.count(reason.getValue(), "http_status_code");
-    if (status == 401 || status == 403) {
-      return Verdict.PROVIDER_AUTH;
-    }
-    if (status == 429) {
-      return Verdict.PROVIDER_RATE_LIMITED;
-    }
-    if (status >= 500 && status <= 599) {
-      return Verdict.PROVIDER_OUTAGE;
-    }
-    return status == 0 ? NAMED.getOrDefault(reason.getKey(), Verdict.ERROR) : Verdict.ERROR;
+    return status == 0
+        ? NAMED.getOrDefault(reason.getKey(), Verdict.ERROR)
+        : HttpVerdict.of(status);
   }
 }

@@ -102,7 +102,12 @@ final class CommandReader implements LineReader {
             .limit(50)
             .toList();
     return List.of(
-        new AgentEvent.Terminal(at, verdict.get(), excerpts.text(Json.text(it, "text")), denied));
+        new AgentEvent.Terminal(
+            at,
+            verdict.get(),
+            excerpts.text(Json.text(it, "text")),
+            denied,
+            HttpVerdict.seconds(Json.textOrJson(it.path("retry_after_s")))));
   }
 
   private static Optional<Verdict> verdict(String status) {
@@ -114,6 +119,8 @@ final class CommandReader implements LineReader {
       case "provider_auth" -> Optional.of(Verdict.PROVIDER_AUTH);
       case "provider_rate_limited" -> Optional.of(Verdict.PROVIDER_RATE_LIMITED);
       case "provider_outage" -> Optional.of(Verdict.PROVIDER_OUTAGE);
+      case "provider_overloaded" -> Optional.of(Verdict.PROVIDER_OVERLOADED);
+      case "model_unavailable" -> Optional.of(Verdict.MODEL_UNAVAILABLE);
       default -> Optional.empty();
     };
   }

@@ -121,7 +121,7 @@ final class OpenCodeReader implements LineReader {
             List.copyOf(denied)));
   }
 
-  /// Its headers and its body may hold anything: only the message is told.
+  /// Its headers and its body may hold anything: only the message is told, and when to ask again.
   private AgentEvent error(ByteRange at, JsonNode error) {
     String message = Json.text(error.path("data"), "message");
     String name = Json.text(error, "name");
@@ -129,16 +129,15 @@ final class OpenCodeReader implements LineReader {
         at,
         verdict(name, Json.count(error.path("data"), "statusCode")),
         excerpts.text(message.isEmpty() ? name : message),
-        List.copyOf(denied));
+        List.copyOf(denied),
+        HttpVerdict.retryAfter(error.path("data").path("responseHeaders")));
   }
 
   private static Verdict verdict(String name, long status) {
-    if (name.equals("ProviderAuthError") || status == 401 || status == 403) {
-      return Verdict.PROVIDER_AUTH;
-    }
-    if (status == 429) {
-      return Verdict.PROVIDER_RATE_LIMITED;
-    }
-    return status >= 500 && status <= 599 ? Verdict.PROVIDER_OUTAGE : Verdict.ERROR;
+    return switch (name) {
+      case "ProviderAuthError" -> Verdict.PROVIDER_AUTH;
+      case "ProviderModelNotFoundError" -> Verdict.MODEL_UNAVAILABLE;
+      default -> HttpVerdict.of(status);
+    };
   }
 }

@@ -9,10 +9,12 @@ import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,8 +141,8 @@ final class ClaudeReaderTest {
   @CsvSource({
     "claude-unauthorized, PROVIDER_AUTH",
     "claude-rate-limited, PROVIDER_RATE_LIMITED",
-    "claude-overloaded, PROVIDER_OUTAGE",
-    "claude-overloaded-for-ever, PROVIDER_OUTAGE",
+    "claude-overloaded, PROVIDER_OVERLOADED",
+    "claude-overloaded-for-ever, PROVIDER_OVERLOADED",
     "claude-max-turns, TURN_LIMIT",
     "claude-max-budget, COST_LIMIT",
   })
@@ -156,6 +158,42 @@ final class ClaudeReaderTest {
     assertThat(usage.inputTokens()).isEqualTo(1000);
     assertThat(usage.outputTokens()).isEqualTo(50);
     assertThat(usage.cost()).contains(new MicroUsd(6_250));
+  }
+
+  private static final String LIMITED =
+      "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":true,\"api_error_status\":429}";
+
+  private static String planLimit(String status, String resetsAt) {
+    return "{\"type\":\"rate_limit_event\",\"rate_limit_info\":{\"status\":\""
+        + status
+        + "\",\"resetsAt\":"
+        + resetsAt
+        + ",\"rateLimitType\":\"five_hour\"}}";
+  }
+
+  @Test
+  void when_a_plan_s_limit_ends_is_told_with_the_last_word() {
+    List<AgentEvent> events = read(reader, planLimit("rejected", "1793538000"), LIMITED);
+
+    assertThat(lastWord(events).retryAfter())
+        .contains(new RetryAfter.At(Instant.ofEpochSecond(1_793_538_000)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"allowed_warning, 1793538000", "rejected, 999999999999999999", "rejected, -5"})
+  void a_limit_that_is_not_met_or_has_no_sensible_end_tells_nothing(String status, String end) {
+    assertThat(lastWord(read(reader, planLimit(status, end), LIMITED)).retryAfter()).isEmpty();
+  }
+
+  @Test
+  void a_model_that_is_not_there_is_told_by_the_error_s_name_Z20() {
+    List<AgentEvent> events =
+        read(
+            reader,
+            "{\"type\":\"assistant\",\"error\":\"model_not_found\",\"message\":{\"content\":[]}}",
+            "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":true}");
+
+    assertThat(lastWord(events).verdict()).isEqualTo(Verdict.MODEL_UNAVAILABLE);
   }
 
   @Test

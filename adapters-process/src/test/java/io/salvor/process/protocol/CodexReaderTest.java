@@ -100,7 +100,7 @@ final class CodexReaderTest {
   @CsvSource({
     "unauthorized, PROVIDER_AUTH",
     "rate-limited, PROVIDER_RATE_LIMITED",
-    "overloaded, PROVIDER_OUTAGE"
+    "overloaded, PROVIDER_OVERLOADED"
   })
   void a_failure_is_judged_by_its_typed_reason_once_the_output_is_over_Z20(
       String transcript, Verdict verdict) throws Exception {

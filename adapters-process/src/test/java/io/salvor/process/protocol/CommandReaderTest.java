@@ -7,10 +7,12 @@ import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,11 +72,35 @@ final class CommandReaderTest {
     "provider_auth, PROVIDER_AUTH",
     "provider_rate_limited, PROVIDER_RATE_LIMITED",
     "provider_outage, PROVIDER_OUTAGE",
+    "provider_overloaded, PROVIDER_OVERLOADED",
+    "model_unavailable, MODEL_UNAVAILABLE",
   })
   void a_result_has_one_of_a_few_states(String status, Verdict verdict) {
     List<AgentEvent> events = read(reader, "{\"salvor\":\"result\",\"status\":\"" + status + "\"}");
 
     assertThat(((AgentEvent.Terminal) events.getFirst()).verdict()).isEqualTo(verdict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, PT1M30S", "'\"1.5\"', PT1.5S", "0, PT0S", "999999999999, PT192H"})
+  void a_result_tells_when_its_provider_wants_to_be_asked_again(String told, Duration delay) {
+    assertThat(lastWord(told).retryAfter()).contains(new RetryAfter.In(delay));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "\"soon\"", "1e9", "null", "{}"})
+  void a_delay_that_is_none_is_not_told(String told) {
+    assertThat(lastWord(told).retryAfter()).isEmpty();
+  }
+
+  private AgentEvent.Terminal lastWord(String retryAfter) {
+    return (AgentEvent.Terminal)
+        read(
+                reader,
+                "{\"salvor\":\"result\",\"status\":\"provider_rate_limited\",\"retry_after_s\":"
+                    + retryAfter
+                    + "}")
+            .getFirst();
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
 import io.salvor.process.text.Excerpts;
@@ -160,7 +161,7 @@ final class OpenCodeReaderTest {
   @CsvSource({
     "opencode-unauthorized, PROVIDER_AUTH",
     "opencode-rate-limited, PROVIDER_RATE_LIMITED",
-    "opencode-overloaded, PROVIDER_OUTAGE",
+    "opencode-overloaded, PROVIDER_OVERLOADED",
   })
   void an_error_is_judged_by_its_status_and_only_its_message_is_told_Z20(
       String transcript, Verdict verdict) throws Exception {
@@ -169,6 +170,29 @@ final class OpenCodeReaderTest {
     assertThat(lastWord(events).verdict()).isEqualTo(verdict);
     assertThat(lastWord(events).text()).isEqualTo("scripted");
     assertThat(events.getFirst()).isInstanceOf(AgentEvent.SessionStarted.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"120, PT2M", "'Sun, 1 Nov 2026 13:00:00 GMT', 2026-11-01T13:00:00Z", "soon, ''"})
+  void a_header_tells_when_to_ask_again(String header, String expected) {
+    Terminal word =
+        lastWord(
+            read(
+                reader,
+                "{\"type\":\"error\",\"error\":{\"name\":\"APIError\",\"data\":{\"statusCode\":429,"
+                    + "\"responseHeaders\":{\"retry-after\":\""
+                    + header
+                    + "\"}}}}"));
+
+    assertThat(
+            word.retryAfter()
+                .map(it ->
+                    switch (it) {
+                      case RetryAfter.In(var delay) -> delay.toString();
+                      case RetryAfter.At(var time) -> time.toString();
+                    })
+                .orElse(""))
+        .isEqualTo(expected);
   }
 
   @Test

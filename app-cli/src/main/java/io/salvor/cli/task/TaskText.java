@@ -116,6 +116,10 @@ final class TaskText {
     text.append(" (").append(agent.getProfile().name().toLowerCase(Locale.ROOT)).append(')');
     if (!agent.getModel().isEmpty()) {
       text.append(", model ").append(Clean.line(agent.getModel()));
+      if (!agent.getFallbackModel().isEmpty()
+          && !agent.getFallbackModel().equals(agent.getModel())) {
+        text.append(" or ").append(Clean.line(agent.getFallbackModel()));
+      }
     }
     if (agent.getCommandCount() > 0) {
       text.append(": ").append(Clean.line(String.join(" ", agent.getCommandList()), 120));

@@ -53,6 +53,7 @@ public final class AgentBook {
       PermissionProfile profile,
       List<String> command,
       Optional<String> model,
+      Optional<String> fallbackModel,
       LimitSettings limitSettings,
       boolean configured) {
 
@@ -65,7 +66,7 @@ public final class AgentBook {
     public Optional<Agent> agent() {
       return command.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Agent(name, protocol, profile, command, model));
+          : Optional.of(new Agent(name, protocol, profile, command, model, fallbackModel));
     }
   }
 
@@ -115,6 +116,7 @@ public final class AgentBook {
         PermissionProfile.EDIT,
         protocol == Protocol.COMMAND ? List.of() : List.of(name(protocol)),
         Optional.empty(),
+        Optional.empty(),
         protocol == Protocol.OPENCODE ? SPEAKS_LATE : LimitSettings.NONE,
         false);
   }
@@ -131,6 +133,7 @@ public final class AgentBook {
         own.profile().orElse(base.profile()),
         own.command().isEmpty() ? base.command() : own.command(),
         own.model(),
+        own.fallbackModel(),
         own.limits().over(base.limitSettings()),
         true);
   }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// `[agents.NAME]`: what is set for one agent; what it leaves out is as it is built in.
 ///
 /// @param command program and fixed arguments
+/// @param fallbackModel taken where the model is overloaded or not to be had
 /// @param environment variables that it gets with these values
 /// @param pass names of the server's variables that it gets
 /// @param prices in front of those that hold for all
@@ -23,6 +24,7 @@ record AgentSettings(
     List<String> command,
     Optional<PermissionProfile> profile,
     Optional<String> model,
+    Optional<String> fallbackModel,
     Map<String, String> environment,
     List<String> pass,
     LimitSettings limits,
@@ -34,6 +36,7 @@ record AgentSettings(
               "command",
               "profile",
               "model",
+              "fallback_model",
               "environment",
               "pass",
               "limits",
@@ -76,6 +79,7 @@ record AgentSettings(
         table.has("command") ? command(table) : List.of(),
         table.oneOf("profile", PermissionProfile.class),
         table.text("model"),
+        table.text("fallback_model"),
         table.variables("environment"),
         table.texts("pass"),
         LimitSettings.of(table.table("limits", LimitSettings.KEYS)),

@@ -42,6 +42,13 @@ public final class EffectiveSettings {
     keys.put("recovery.max_retries", it -> Integer.toString(it.recovery().maxRetries()));
     keys.put("recovery.gate_repairs", it -> Integer.toString(it.recovery().gateRepairs()));
     keys.put("recovery.loop_window", it -> Integer.toString(it.recovery().loopWindow()));
+    keys.put("recovery.spiral", it -> Integer.toString(it.recovery().spiral()));
+    keys.put("recovery.retry_wait", it -> text(it.recovery().waits().first()));
+    keys.put("recovery.retry_wait_most", it -> text(it.recovery().waits().most()));
+    keys.put("breaker.failures", it -> Integer.toString(it.breaker().failures()));
+    keys.put("breaker.window", it -> text(it.breaker().window()));
+    keys.put("breaker.cool_down", it -> text(it.breaker().coolDown()));
+    keys.put("breaker.cool_down_most", it -> text(it.breaker().coolDownMost()));
     keys.put("limits.output", it -> Sizes.text(it.limits().outputBytes()));
     keys.put("memory.healthy", it -> Sizes.text(it.memory().healthyFromBytes()));
     keys.put("memory.critical", it -> Sizes.text(it.memory().criticalBelowBytes()));

@@ -1,7 +1,9 @@
 package io.salvor.server.config;
 
 import io.salvor.domain.task.Actions;
+import io.salvor.domain.task.Backoff;
 import io.salvor.domain.task.Recovery;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,12 +14,30 @@ public record RecoverySettings(
     Optional<Recovery.Mode> mode,
     Optional<Integer> maxRetries,
     Optional<Integer> gateRepairs,
-    Optional<Integer> loopWindow) {
-  static final List<String> KEYS = List.of("mode", "max_retries", "gate_repairs", "loop_window");
+    Optional<Integer> loopWindow,
+    Optional<Integer> spiral,
+    Optional<Duration> retryWait,
+    Optional<Duration> retryWaitMost) {
+  static final List<String> KEYS =
+      List.of(
+          "mode",
+          "max_retries",
+          "gate_repairs",
+          "loop_window",
+          "spiral",
+          "retry_wait",
+          "retry_wait_most");
 
   /// Nothing said.
   static final RecoverySettings NONE =
-      new RecoverySettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new RecoverySettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /// @throws IllegalArgumentException where it says something that cannot be meant
   static RecoverySettings of(Settings table) {
@@ -29,7 +49,18 @@ public record RecoverySettings(
         table.oneOf("mode", Recovery.Mode.class),
         table.upTo("max_retries", 100),
         table.upTo("gate_repairs", 100),
-        window);
+        window,
+        table.upTo("spiral", Recovery.MOST_SPIRAL),
+        wait(table, "retry_wait"),
+        wait(table, "retry_wait_most"));
+  }
+
+  private static Optional<Duration> wait(Settings table, String key) {
+    Optional<Duration> wait = table.duration(key);
+    if (wait.filter(it -> it.compareTo(Backoff.LONGEST) > 0).isPresent()) {
+      throw table.bad(key, "no more than 24h");
+    }
+    return wait;
   }
 
   /// What follows where these leave something out.
@@ -38,6 +69,9 @@ public record RecoverySettings(
         mode.orElse(usual.mode()),
         maxRetries.orElse(usual.maxRetries()),
         gateRepairs.orElse(usual.gateRepairs()),
-        loopWindow.orElse(usual.loopWindow()));
+        loopWindow.orElse(usual.loopWindow()),
+        spiral.orElse(usual.spiral()),
+        new Backoff(
+            retryWait.orElse(usual.waits().first()), retryWaitMost.orElse(usual.waits().most())));
   }
 }

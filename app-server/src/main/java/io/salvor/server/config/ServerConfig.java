@@ -3,6 +3,7 @@ package io.salvor.server.config;
 import io.salvor.domain.admission.AdmissionPolicy;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.host.MemoryBand;
+import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.task.Recovery;
 import io.salvor.process.AgentExtras;
 import io.salvor.process.protocol.PriceList;
@@ -28,6 +29,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param http `HOST:PORT` of health over HTTP
 /// @param limits of tasks that bring none of their own
 /// @param recovery what follows by itself when an attempt does not succeed
+/// @param breaker when a provider is let rest that fails attempts
 /// @param passEnvironment names of variables that agents get besides those that they always get
 /// @param agents those that are known by name
 /// @param extras what is set for single agents beside their recipe, by their names
@@ -40,6 +42,7 @@ public record ServerConfig(
     String http,
     Limits limits,
     Recovery recovery,
+    Breaker breaker,
     List<String> passEnvironment,
     AgentBook agents,
     Map<String, AgentExtras> extras,
@@ -55,6 +58,7 @@ public record ServerConfig(
           "127.0.0.1:9180",
           Limits.DEFAULT,
           Recovery.DEFAULT,
+          Breaker.DEFAULT,
           List.of(),
           AgentBook.BUILT_IN,
           Map.of(),
@@ -69,6 +73,7 @@ public record ServerConfig(
           "http",
           "limits",
           "recovery",
+          "breaker",
           "memory",
           "environment",
           "prices",
@@ -110,6 +115,7 @@ public record ServerConfig(
         otherHttp.orElse(http),
         limits,
         recovery,
+        breaker,
         passEnvironment,
         agents,
         extras,
@@ -143,6 +149,7 @@ public record ServerConfig(
         file.text("http").orElse(DEFAULT.http()),
         LimitSettings.of(limits).over(Limits.DEFAULT),
         RecoverySettings.of(file.table("recovery", RecoverySettings.KEYS)).over(Recovery.DEFAULT),
+        BreakerSettings.of(file.table("breaker", BreakerSettings.KEYS)),
         file.table("environment", List.of("pass")).texts("pass"),
         new AgentBook(agents, file.text("agent")),
         extras(file, agents),

@@ -39,7 +39,11 @@ final class ChangeLine {
               + recovery.maxRetries()
               + " retries, "
               + recovery.gateRepairs()
-              + " repairs";
+              + " repairs, waits from "
+              + recovery.waits().first().toSeconds()
+              + " s to "
+              + recovery.waits().most().toSeconds()
+              + " s";
     };
   }
 

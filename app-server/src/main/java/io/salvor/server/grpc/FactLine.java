@@ -2,13 +2,17 @@ package io.salvor.server.grpc;
 
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Exit;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.task.GateRun;
+import io.salvor.domain.task.Start;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.workspace.BroughtIn;
+import io.salvor.server.limits.EndingWords;
 import io.salvor.server.limits.LimitWords;
 import java.util.List;
+import io.salvor.server.limits.ProviderWords;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -33,6 +37,8 @@ final class FactLine {
       case InstanceFact.SettingsRevoked revoked ->
           "settings of " + revoked.project() + " no longer accepted";
       case InstanceFact.AllowanceNeared neared -> LimitWords.neared(neared);
+      case InstanceFact.ProviderNoted(var news) -> ProviderWords.of(news);
+      case InstanceFact.EndingRepeated repeated -> EndingWords.of(repeated);
       case InstanceFact.BackupBegun begun -> "backup begun, " + label(begun.occasion());
       case InstanceFact.BackupVerified verified ->
           "backup " + verified.generation() + " verified, up to record " + verified.lastSeq();
@@ -112,7 +118,7 @@ final class FactLine {
       case TaskFact.Parked parked ->
           (parked.start().failedStarts() > 0
                   ? "start " + parked.start().failedStarts() + " failed, next"
-                  : "retry " + parked.start().retries() + ", " + label(parked.start().mode()) + ",")
+                  : again(parked.start()) + ", " + label(parked.start().mode()) + ",")
               + " not before "
               + parked.notBefore()
               + because(parked.why());
@@ -186,16 +192,31 @@ final class FactLine {
       case AgentEvent.Asked asked -> "asks: " + bounded(asked.question());
       case AgentEvent.ReloadAsked _ -> "asks to be started again";
       case AgentEvent.Terminal terminal ->
-          "last word, " + label(terminal.verdict()) + because(bounded(terminal.text()));
+          "last word, "
+              + label(terminal.verdict())
+              + because(bounded(terminal.text()))
+              + terminal.retryAfter().map(FactLine::told).orElse("");
       case AgentEvent.Unreadable unreadable ->
           unreadable.at().length() + " bytes that could not be read: " + unreadable.why();
     };
+  }
+
+  /// What comes by itself; where none was counted, it comes in place of one that does not count.
+  static String again(Start start) {
+    return start.retries() == 0 ? "the next attempt" : "retry " + start.retries();
   }
 
   private static String exit(Exit exit) {
     return switch (exit) {
       case Exit.Status status -> " [exit status " + status.value() + "]";
       case Exit.Unknown _ -> " [no exit status]";
+    };
+  }
+
+  private static String told(RetryAfter told) {
+    return switch (told) {
+      case RetryAfter.In(var delay) -> " (to be asked again in " + delay.toSeconds() + " s)";
+      case RetryAfter.At(var time) -> " (to be asked again at " + time + ")";
     };
   }
 

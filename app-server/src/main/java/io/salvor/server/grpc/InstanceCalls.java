@@ -4,6 +4,7 @@ import io.grpc.stub.StreamObserver;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.host.OwnMemory;
+import io.salvor.server.limits.Notices;
 import io.salvor.v1.FreezeInstanceRequest;
 import io.salvor.v1.FreezeInstanceResponse;
 import io.salvor.v1.GetConfigRequest;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /// InstanceService. Each call has a thread of its own.
 final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   private final Instance instance;
+  private final EngineLoop engine;
   private final Clock clock;
   private final StoreReads store;
   private final MemoryMessages memory;
@@ -37,6 +39,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
       Freezing freezing) {
     this.memory = memory;
     this.instance = instance;
+    this.engine = engine;
     this.clock = clock;
     this.store = store;
     this.attempts = new OpenAttempts(engine);
@@ -70,6 +73,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
             .setProcessMemory(MemoryMessages.of(OwnMemory.now()));
     problem.ifPresent(status::addProblems);
     status.addAllProblems(instance.warnings());
+    status.addAllProblems(Notices.of(engine.instance(), clock.now().wall()));
     instance.lastVerifiedBackup().map(Names::time).ifPresent(status::setVerifiedBackupTime);
     freezing.freeze().ifPresent(status::setFreeze);
     return status.build();

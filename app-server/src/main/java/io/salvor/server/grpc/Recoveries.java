@@ -1,8 +1,10 @@
 package io.salvor.server.grpc;
 
 import io.salvor.domain.task.Actions;
+import io.salvor.domain.task.Backoff;
 import io.salvor.domain.task.Recovery;
 import io.salvor.server.errors.Errors;
+import java.time.Duration;
 
 /// What follows by itself after an attempt, read from requests and written into messages.
 final class Recoveries {
@@ -26,7 +28,34 @@ final class Recoveries {
         wanted.hasGateRepairs()
             ? within("gate_repairs", wanted.getGateRepairs(), MOST)
             : usual.gateRepairs(),
-        wanted.hasLoopWindow() ? window(wanted.getLoopWindow()) : usual.loopWindow());
+        wanted.hasLoopWindow() ? window(wanted.getLoopWindow()) : usual.loopWindow(),
+        wanted.hasSpiral()
+            ? within("spiral", wanted.getSpiral(), Recovery.MOST_SPIRAL)
+            : usual.spiral(),
+        new Backoff(
+            wanted.hasRetryWait()
+                ? wait("retry_wait", wanted.getRetryWait())
+                : usual.waits().first(),
+            wanted.hasRetryWaitMost()
+                ? wait("retry_wait_most", wanted.getRetryWaitMost())
+                : usual.waits().most()));
+  }
+
+  private static Duration wait(String field, com.google.protobuf.Duration wanted) {
+    boolean sensible =
+        wanted.getSeconds() >= 0 && wanted.getSeconds() <= Backoff.LONGEST.toSeconds();
+    Duration wait = Duration.ofSeconds(sensible ? wanted.getSeconds() : 0, wanted.getNanos());
+    if (!sensible || !wait.isPositive() || wait.compareTo(Backoff.LONGEST) > 0) {
+      throw Errors.invalid("task.recovery." + field, "is more than nothing and at most 24 h");
+    }
+    return wait;
+  }
+
+  private static com.google.protobuf.Duration message(Duration wait) {
+    return com.google.protobuf.Duration.newBuilder()
+        .setSeconds(wait.getSeconds())
+        .setNanos(wait.getNano())
+        .build();
   }
 
   private static int window(int wanted) {
@@ -52,6 +81,9 @@ final class Recoveries {
         .setMaxRetries(recovery.maxRetries())
         .setGateRepairs(recovery.gateRepairs())
         .setLoopWindow(recovery.loopWindow())
+        .setSpiral(recovery.spiral())
+        .setRetryWait(message(recovery.waits().first()))
+        .setRetryWaitMost(message(recovery.waits().most()))
         .build();
   }
 }

@@ -1,5 +1,7 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.task.Advice;
 import io.salvor.domain.task.Change;
@@ -56,7 +58,7 @@ final class Remedies {
             + id;
     String afresh = "salvor task reopen " + id + " && salvor task dispatch " + id;
     return switch (advice.remedy()) {
-      case RESUME, PARK -> worked ? resume : afresh;
+      case RESUME, PARK -> model(advice.changes(), id) + (worked ? resume : afresh);
       case FRESH -> edits(advice.changes(), id) + afresh;
       case FRESH_NARROWER ->
           "salvor task edit --brief-file FILE"
@@ -75,10 +77,29 @@ final class Remedies {
     String id = task.display().toString();
     return switch (reason) {
       case INPUT_REQUIRED -> "salvor task answer " + id + " TEXT";
+      case PROVIDER_AUTH -> credentials(task.spec().agent()) + resume;
+      case MODEL_UNAVAILABLE -> "salvor task edit --model NAME " + id + " && " + resume;
       case PERMISSION_DENIED -> "salvor task edit --profile full " + id + " && " + resume;
       case SPAWN_FAILED, WORKSPACE_FAILED -> afresh;
       default -> resume;
     };
+  }
+
+  /// Another model is taken before it goes on.
+  private static String model(List<Change> changes, String id) {
+    return changes.stream()
+        .map(it ->
+            it instanceof Change.Model(var model) && model.isPresent()
+                ? "salvor task edit --model " + ShellWord.of(model.get()) + " " + id + " && "
+                : "")
+        .collect(Collectors.joining());
+  }
+
+  /// What the agent itself lacks is said first; of any program nothing is known.
+  private static String credentials(Agent agent) {
+    return agent.protocol() == Protocol.COMMAND
+        ? ""
+        : "salvor agents check " + agent.name() + " && ";
   }
 
   private static String edits(List<Change> changes, String id) {

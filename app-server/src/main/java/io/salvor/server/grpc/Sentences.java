@@ -104,7 +104,7 @@ final class Sentences {
     Start start = wakeUp.start();
     return start.failedStarts() > 0
         ? "the last start failed; start " + (start.failedStarts() + 1)
-        : wakeUp.why() + "; retry " + start.retries();
+        : wakeUp.why() + "; " + FactLine.again(start);
   }
 
   private static String push(Push push) {

@@ -82,7 +82,8 @@ final class TaskAgents {
         recipe.protocol(),
         profile(wanted).orElse(recipe.profile()),
         command,
-        NewTask.given(wanted.getModel()).or(recipe::model));
+        NewTask.given(wanted.getModel()).or(recipe::model),
+        recipe.fallbackModel());
   }
 
   /// Refuses a limit of money that could not be kept (Z22).

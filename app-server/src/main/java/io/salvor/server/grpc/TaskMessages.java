@@ -97,6 +97,7 @@ final class TaskMessages {
         .setProfile(profile(agent.profile()))
         .addAllCommand(agent.command())
         .setModel(agent.model().orElse(""))
+        .setFallbackModel(agent.fallbackModel().orElse(""))
         .build();
   }
 

@@ -8,6 +8,7 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.Statement;
+import io.salvor.domain.provider.ProviderFact;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import java.util.List;
@@ -52,9 +53,8 @@ public final class AnnouncingLog implements RecordLog {
   }
 
   private void announce(Entry entry, Decision decision) {
-    if (entry.statement() instanceof Statement.OfInstance about
-        && about.fact() instanceof InstanceFact.AllowanceNeared neared) {
-      log.warn("{}", LimitWords.neared(neared));
+    if (entry.statement() instanceof Statement.OfInstance about) {
+      announce(about.fact());
     }
     if (entry.statement() instanceof Statement.OfTask(var recorded)) {
       switch (recorded.fact()) {
@@ -62,6 +62,19 @@ public final class AnnouncingLog implements RecordLog {
         case TaskFact.LimitNeared neared -> announce(task(decision, recorded.task()), neared);
         default -> {}
       }
+    }
+  }
+
+  private static void announce(InstanceFact fact) {
+    switch (fact) {
+      case InstanceFact.AllowanceNeared neared -> log.warn("{}", LimitWords.neared(neared));
+      case InstanceFact.EndingRepeated repeated when repeated.many() ->
+          log.warn("{}", EndingWords.of(repeated));
+      case InstanceFact.ProviderNoted(ProviderFact.Failed failed) when failed.hold().isPresent() ->
+          log.warn("{}", ProviderWords.of(failed));
+      case InstanceFact.ProviderNoted(ProviderFact.Served served) ->
+          log.info("{}", ProviderWords.of(served));
+      default -> {}
     }
   }
 

@@ -31,6 +31,9 @@ public final class HoldWords {
               + " that "
               + (spent.scope() instanceof Scope.OfProject ? "its project" : "all tasks")
               + " may use in a day are used up";
+      case Hold.ProviderAway away ->
+          (away.trying() ? "the attempt that tries " : "a trial of ")
+              + ProviderWords.held(away.provider(), away.trouble());
       case Hold.AllSpent spent ->
           "a higher limit of its project in config.toml: "
               + LimitWords.amount(spent.meter(), spent.spent())
@@ -42,7 +45,11 @@ public final class HoldWords {
 
   /// When it goes on by itself, where that is known.
   public static Optional<Instant> until(Hold hold) {
-    return hold instanceof Hold.DaySpent spent ? Optional.of(spent.until()) : Optional.empty();
+    return switch (hold) {
+      case Hold.DaySpent spent -> Optional.of(spent.until());
+      case Hold.ProviderAway away when !away.trying() -> Optional.of(away.until());
+      default -> Optional.empty();
+    };
   }
 
   /// The command that ends it, where there is one.
@@ -50,7 +57,8 @@ public final class HoldWords {
     return switch (hold) {
       case Hold.Frozen _ -> Optional.of("salvor unfreeze");
       case Hold.AllSpent _ -> Optional.of("salvor restart");
-      case Hold.Closing _, Hold.NoSlot _, Hold.NoMemory _, Hold.DaySpent _ -> Optional.empty();
+      case Hold.Closing _, Hold.NoSlot _, Hold.NoMemory _, Hold.ProviderAway _, Hold.DaySpent _ ->
+          Optional.empty();
     };
   }
 }

@@ -35,6 +35,11 @@ final class TaskGauges {
         .filter(kind -> !kind.isClosed())
         .forEach(kind -> register(registry, kind));
     gauge(registry, "salvor.attempts.open", "Attempts that hold a slot", it -> it.slots);
+    gauge(
+        registry,
+        "salvor.providers.held",
+        "Providers that failed so many attempts that none of theirs begins",
+        it -> it.held);
     gauge(registry, "salvor.records", "Records in the log", it -> it.records);
     gauge(
         registry,
@@ -90,8 +95,9 @@ final class TaskGauges {
     }
   }
 
-  private record Seen(Map<Kind, State> states, int slots, long records, boolean answered) {
-    static final Seen NOTHING = new Seen(Map.of(), 0, 0, false);
+  private record Seen(
+      Map<Kind, State> states, int slots, long held, long records, boolean answered) {
+    static final Seen NOTHING = new Seen(Map.of(), 0, 0, 0, false);
 
     static Seen of(EngineCore core) {
       Collection<OpenThread> open = core.openTasks();
@@ -103,7 +109,11 @@ final class TaskGauges {
             task.kind(), State.NONE.with(task.updatedAt()), (old, _) -> old.with(task.updatedAt()));
         slots += task.holdsSlot() ? 1 : 0;
       }
-      return new Seen(states, slots, core.durableSeq(), true);
+      long held =
+          core.instance().troubles().values().stream()
+              .filter(it -> it.holding().isPresent())
+              .count();
+      return new Seen(states, slots, held, core.durableSeq(), true);
     }
 
     State in(Kind kind) {
@@ -111,7 +121,7 @@ final class TaskGauges {
     }
 
     Seen unanswered() {
-      return new Seen(states, slots, records, false);
+      return new Seen(states, slots, held, records, false);
     }
   }
 }

@@ -46,7 +46,7 @@ final class EngineModule {
       Changes changes,
       Ending ending,
       Options options) {
-    var policy = new EnginePolicy(config.admission(), StartPolicy.DEFAULT);
+    var policy = new EnginePolicy(config.admission(), StartPolicy.DEFAULT, config.breaker());
     var core = new EngineCore(policy, log.restore());
     changes.published(core.durableSeq());
     EngineLoop.Effects carriedOut = options.onlyLook() ? (_, _) -> {} : effects;

@@ -13,6 +13,8 @@ import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.host.MemoryBand;
+import io.salvor.domain.provider.Breaker;
+import io.salvor.domain.task.Backoff;
 import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ServerConfig.BadConfig;
 import java.io.IOException;
@@ -51,6 +53,35 @@ final class ServerConfigTest {
             new BackupSettings(
                 Optional.of("/b"), Optional.of(Duration.ofMinutes(10)), new Retention(24, 3, 8)));
     assertThat(read("[backup]\nevery = \"off\"\n").backup().every()).isEmpty();
+  }
+
+  @Test
+  void waits_and_what_lets_a_provider_rest_are_as_the_file_says_Z30() throws IOException {
+    ServerConfig config =
+        read(
+            """
+            [recovery]
+            spiral = 12
+            retry_wait = "2s"
+            retry_wait_most = "1h"
+
+            [breaker]
+            failures = 0
+            window = "1m"
+            cool_down = "5s"
+            cool_down_most = "50s"
+
+            [agents.claude]
+            model = "opus"
+            fallback_model = "sonnet"
+            """);
+    assertThat(config.recovery().spiral()).isEqualTo(12);
+    assertThat(config.recovery().waits())
+        .isEqualTo(new Backoff(Duration.ofSeconds(2), Duration.ofHours(1)));
+    assertThat(config.breaker())
+        .isEqualTo(
+            new Breaker(0, Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofSeconds(50)));
+    assertThat(recipe(config, "claude").agent().flatMap(Agent::fallbackModel)).contains("sonnet");
   }
 
   @Test

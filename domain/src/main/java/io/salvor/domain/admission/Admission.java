@@ -2,6 +2,8 @@ package io.salvor.domain.admission;
 
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.provider.Provider;
+import io.salvor.domain.provider.Trouble;
 import io.salvor.domain.spending.Amount;
 import io.salvor.domain.spending.Spending;
 import io.salvor.domain.spending.Spent;
@@ -10,6 +12,7 @@ import io.salvor.domain.task.Task;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /// Who may begin now. Decided from the log and the memory alone; what runs already is not asked.
 ///
@@ -17,6 +20,7 @@ import java.util.OptionalLong;
 /// attempts that are open then still use, each within the limits of its task.
 ///
 /// @param open whether attempts may begin at all
+/// @param troubles providers that have not answered the last attempt
 /// @param freeze what a person ordered, where it stands
 public record Admission(
     AdmissionPolicy policy,
@@ -24,23 +28,38 @@ public record Admission(
     Optional<Freeze> freeze,
     MemoryBand memory,
     Held held,
-    Spending spending) {
+    Spending spending,
+    SortedMap<Provider, Trouble> troubles) {
 
   /// Why this task would not begin; empty where it would as soon as its turn comes.
   public Optional<Hold> hold(Task task, Instant now) {
-    return hold(task.spec().agent().name(), task.spec().project(), now);
+    return hold(Provider.of(task.spec().agent()), task.spec().project(), now);
   }
 
-  /// Why a task with this agent in this project would not begin; empty where it would. What holds
-  /// the longest and everybody is named first.
-  public Optional<Hold> hold(String agent, String project, Instant now) {
+  /// Why a task with this provider in this project would not begin; empty where it would. What
+  /// holds the longest and everybody is named first.
+  public Optional<Hold> hold(Provider provider, String project, Instant now) {
     if (!open) {
       return Optional.of(new Hold.Closing());
     }
     if (freeze.isPresent()) {
       return Optional.of(new Hold.Frozen(freeze.get()));
     }
-    return spent(project, now).or(() -> noSlot(agent, project)).or(this::noMemory);
+    return spent(project, now)
+        .or(() -> away(provider, now))
+        .or(() -> noSlot(provider.agent(), project))
+        .or(this::noMemory);
+  }
+
+  /// One attempt at a time shows how a provider stands that is held.
+  private Optional<Hold> away(Provider provider, Instant now) {
+    Optional<Trouble> trouble = Optional.ofNullable(troubles.get(provider));
+    return trouble
+        .flatMap(Trouble::holding)
+        .filter(it -> it.lasts(now) || it.trial().isPresent())
+        .map(it ->
+            new Hold.ProviderAway(
+                provider, trouble.get(), it.trial().isPresent() && !it.lasts(now), it.until()));
   }
 
   private Optional<Hold> spent(String project, Instant now) {

@@ -1,6 +1,8 @@
 package io.salvor.domain.admission;
 
 import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.provider.Provider;
+import io.salvor.domain.provider.Trouble;
 import io.salvor.domain.task.Meter;
 import java.time.Instant;
 
@@ -22,6 +24,13 @@ public sealed interface Hold {
 
   /// Until the day is over.
   record DaySpent(Scope scope, Meter meter, long spent, long limit, Instant until)
+      implements Hold {}
+
+  /// Until the provider's time is over, and then until the attempt that shows how it stands has
+  /// shown it.
+  ///
+  /// @param trouble with what holds it
+  record ProviderAway(Provider provider, Trouble trouble, boolean trying, Instant until)
       implements Hold {}
 
   /// Until a person raises what the project may use.

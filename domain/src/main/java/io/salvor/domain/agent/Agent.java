@@ -9,12 +9,24 @@ import java.util.Optional;
 /// @param command the program and its fixed arguments; for [Protocol#COMMAND] all of them; for
 ///   other protocols the program, to which the protocol adds its own
 /// @param model where one is asked for by name
+/// @param fallbackModel taken where that one is overloaded or not to be had
 public record Agent(
     String name,
     Protocol protocol,
     PermissionProfile profile,
     List<String> command,
-    Optional<String> model) {
+    Optional<String> model,
+    Optional<String> fallbackModel) {
+  /// Without a model to fall back on.
+  public Agent(
+      String name,
+      Protocol protocol,
+      PermissionProfile profile,
+      List<String> command,
+      Optional<String> model) {
+    this(name, protocol, profile, command, model, Optional.empty());
+  }
+
   public Agent {
     command = List.copyOf(command);
     if (command.isEmpty()) {
@@ -24,11 +36,11 @@ public record Agent(
 
   /// The same with another model.
   public Agent withModel(Optional<String> changed) {
-    return new Agent(name, protocol, profile, command, changed);
+    return new Agent(name, protocol, profile, command, changed, fallbackModel);
   }
 
   /// The same with other permissions.
   public Agent withProfile(PermissionProfile changed) {
-    return new Agent(name, protocol, changed, command, model);
+    return new Agent(name, protocol, changed, command, model, fallbackModel);
   }
 }

@@ -48,10 +48,21 @@ public sealed interface AgentEvent {
   /// The closing statement.
   ///
   /// @param deniedTools names of tools that the agent wanted and was not allowed
-  record Terminal(ByteRange at, Verdict verdict, String text, List<String> deniedTools)
+  /// @param retryAfter when its provider wants to be asked again, where that is told
+  record Terminal(
+      ByteRange at,
+      Verdict verdict,
+      String text,
+      List<String> deniedTools,
+      Optional<RetryAfter> retryAfter)
       implements AgentEvent {
     public Terminal {
       deniedTools = List.copyOf(deniedTools);
+    }
+
+    /// Where nothing is told of when to ask again.
+    public Terminal(ByteRange at, Verdict verdict, String text, List<String> deniedTools) {
+      this(at, verdict, text, deniedTools, Optional.empty());
     }
   }
 
@@ -66,6 +77,8 @@ public sealed interface AgentEvent {
     TURN_LIMIT,
     PROVIDER_AUTH,
     PROVIDER_RATE_LIMITED,
-    PROVIDER_OUTAGE
+    PROVIDER_OUTAGE,
+    PROVIDER_OVERLOADED,
+    MODEL_UNAVAILABLE
   }
 }

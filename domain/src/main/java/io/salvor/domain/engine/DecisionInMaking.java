@@ -11,6 +11,7 @@ import io.salvor.domain.journal.Threads;
 import io.salvor.domain.spending.Spending;
 import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.Recorded;
+import io.salvor.domain.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class DecisionInMaking {
   private final List<Entry> entries = new ArrayList<>();
   private final TreeMap<TaskId, OpenThread> threads = new TreeMap<>();
   private final List<Spent> spent = new ArrayList<>();
+  private final List<Told> told = new ArrayList<>();
   private Spending spending;
 
   /// @param spending before the first fact
@@ -49,6 +51,7 @@ final class DecisionInMaking {
       OpenThread after = Threads.after(thread, fact);
       entries.add(Threads.entry(thread, after, fact, cause(), false));
       Spent.by(thread == null ? null : thread.task(), after.task(), fact).ifPresent(this::add);
+      told.add(new Told(after.task(), fact));
       thread = after;
     }
     if (thread == null) {
@@ -56,6 +59,16 @@ final class DecisionInMaking {
     }
     threads.put(id, thread);
     return thread;
+  }
+
+  /// A fact of a task, with the task after it.
+  record Told(Task after, Recorded fact) {}
+
+  /// The facts of tasks since this was asked last.
+  List<Told> news() {
+    var news = List.copyOf(told);
+    told.clear();
+    return news;
   }
 
   private void add(Spent more) {

@@ -29,6 +29,7 @@ import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskDecider;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.time.Now;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -353,7 +354,11 @@ public final class EngineCore {
   }
 
   private void say(DecisionInMaking making, Actor actor, Now now, InstanceFact fact) {
-    instance = making.add(instance, new Statement.OfInstance(nextSeq, actor, now.wall(), fact));
+    say(making, actor, now.wall(), fact);
+  }
+
+  private void say(DecisionInMaking making, Actor actor, Instant at, InstanceFact fact) {
+    instance = making.add(instance, new Statement.OfInstance(nextSeq, actor, at, fact));
     nextSeq++;
   }
 
@@ -370,12 +375,27 @@ public final class EngineCore {
 
   private Admission admission(OpenTasks tasks, InstanceThread thread, Spending used) {
     return new Admission(
-        policy.admission(), admitting, thread.instance().freeze(), memory, tasks.held(), used);
+        policy.admission(),
+        admitting,
+        thread.instance().freeze(),
+        memory,
+        tasks.held(),
+        used,
+        thread.instance().troubles());
   }
 
   private void take(DecisionInMaking making, Outcome.Accepted accepted) {
     nextSeq += accepted.facts().size();
     speculative.put(making.add(accepted.facts()));
+    for (DecisionInMaking.Told told : making.news()) {
+      learn(making, Lessons.ofProvider(policy.breaker(), instance.instance(), told), told);
+      learn(making, Lessons.ofEnding(instance.instance(), told), told);
+    }
+  }
+
+  private void learn(
+      DecisionInMaking making, Optional<InstanceFact> lesson, DecisionInMaking.Told told) {
+    lesson.ifPresent(it -> say(making, Actor.SALVOR, told.fact().at(), it));
   }
 
   private Decision finish(DecisionInMaking making) {

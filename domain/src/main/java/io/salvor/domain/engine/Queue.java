@@ -2,6 +2,7 @@ package io.salvor.domain.engine;
 
 import io.salvor.domain.admission.Admission;
 import io.salvor.domain.id.TaskId;
+import io.salvor.domain.provider.Provider;
 import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Task;
 import java.time.Instant;
@@ -10,20 +11,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Tasks that want a slot. What may begin depends on agent and project alone, so those that share
-/// both stand in one lane, and a lane that is held holds up nobody else. Used by one thread.
+/// Tasks that want a slot. What may begin depends on provider and project alone, so those that
+/// share both stand in one lane, and a lane that is held holds up nobody else. Used by one thread.
 final class Queue {
   private final TreeMap<Lane, TreeMap<Turn, TaskId>> lanes = new TreeMap<>();
 
-  private record Lane(String agent, String project) implements Comparable<Lane> {
+  private record Lane(Provider provider, String project) implements Comparable<Lane> {
     static Lane of(Task task) {
-      return new Lane(task.spec().agent().name(), task.spec().project());
+      return new Lane(Provider.of(task.spec().agent()), task.spec().project());
     }
 
     @Override
     public int compareTo(Lane other) {
-      int byAgent = agent.compareTo(other.agent);
-      return byAgent != 0 ? byAgent : project.compareTo(other.project);
+      int byProvider = provider.compareTo(other.provider);
+      return byProvider != 0 ? byProvider : project.compareTo(other.project);
     }
   }
 
@@ -68,7 +69,7 @@ final class Queue {
       Map.Entry<Turn, TaskId> of = lane.getValue().firstEntry();
       boolean earlier = first == null || of.getKey().compareTo(first.getKey()) < 0;
       Lane key = lane.getKey();
-      if (earlier && admission.hold(key.agent(), key.project(), now).isEmpty()) {
+      if (earlier && admission.hold(key.provider(), key.project(), now).isEmpty()) {
         first = of;
       }
     }

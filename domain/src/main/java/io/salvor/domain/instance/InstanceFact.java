@@ -1,6 +1,8 @@
 package io.salvor.domain.instance;
 
 import io.salvor.domain.backup.Admission;
+import io.salvor.domain.provider.ProviderFact;
+import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.Meter;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,6 +45,28 @@ public sealed interface InstanceFact {
 
   /// What was accepted for a project, is not any longer.
   record SettingsRevoked(String project) implements InstanceFact {}
+
+  /// How a provider stands.
+  record ProviderNoted(ProviderFact news) implements InstanceFact {}
+
+  /// Attempts of an agent ended the same way on one day, of whichever tasks they were.
+  ///
+  /// @param day since 1970-01-01 in UTC
+  /// @param times so often by now; from [EndingRepeated#MANY] on it is not counted
+  record EndingRepeated(String agent, Reason reason, long day, int times) implements InstanceFact {
+    /// So often is a reason to look at the settings.
+    public static final int MANY = 3;
+
+    /// Whether it has become often enough for people to be told.
+    public boolean many() {
+      return times >= MANY;
+    }
+
+    /// Whether both are about the same.
+    boolean countsTheSameAs(EndingRepeated other) {
+      return agent.equals(other.agent) && reason == other.reason && day == other.day;
+    }
+  }
 
   /// About copies of the store. Changes nothing of what the instance does.
   sealed interface OfBackup extends InstanceFact {}

@@ -52,7 +52,9 @@ public sealed interface Statement {
             InstanceFact.Unfrozen _,
             InstanceFact.SettingsAccepted _,
             InstanceFact.SettingsRevoked _,
-            InstanceFact.AllowanceNeared _ ->
+            InstanceFact.AllowanceNeared _,
+            InstanceFact.ProviderNoted _,
+            InstanceFact.EndingRepeated _ ->
             Act.LEARN;
         case InstanceFact.BackupBegun _ -> Act.INTEND;
         case InstanceFact.BackupVerified _, InstanceFact.BackupFailed _, InstanceFact.Restored _ ->

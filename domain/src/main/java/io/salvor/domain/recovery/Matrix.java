@@ -38,7 +38,9 @@ public final class Matrix implements Adviser {
   public Advice advise(Task task) {
     Row row = row(Symptoms.of(task));
     List<Change> changes = row.raise().stream().flatMap(it -> raised(it, task)).toList();
-    return new Advice(row.name(), row.remedy(), changes, row.why());
+    Optional<String> comment =
+        row.name().equals(Rows.SAME_TWICE) ? Optional.of(BothDiagnoses.of(task)) : Optional.empty();
+    return new Advice(row.name(), row.remedy(), changes, row.why(), comment);
   }
 
   /// Twice as much of a limit, or of what was used where that is more; nothing where there is no
@@ -60,6 +62,7 @@ public final class Matrix implements Adviser {
           limits.tokens().stream()
               .map(it -> Math.max(it, task.tokens()))
               .mapToObj(it -> new Change.Tokens(OptionalLong.of(Math.multiplyExact(it, 2))));
+      case MODEL -> Symptoms.fallback(task).stream().map(it -> new Change.Model(Optional.of(it)));
     };
   }
 

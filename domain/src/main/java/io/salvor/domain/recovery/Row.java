@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 /// @param name by which it is called everywhere
 /// @param when in words
 /// @param applies the same as a rule
-/// @param raise limits that were the cause and are doubled for the next attempt
+/// @param raise what was the cause and is changed for the next attempt
 /// @param why one sentence for people
 public record Row(
     String name,
@@ -22,13 +22,15 @@ public record Row(
     raise = List.copyOf(raise);
   }
 
-  /// A limit that is doubled.
+  /// A limit that is doubled, or what is taken instead.
   public enum Raise {
     DEADLINE,
     SILENCE,
     FIRST_EVENT,
     TURNS,
     COST,
-    TOKENS
+    TOKENS,
+    /// The fallback model instead of the one that was asked for.
+    MODEL
   }
 }

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
 
 /// The rows of the matrix, in the order in which they are asked; the last one always applies.
 final class Rows {
+  /// The row in which a person is told of two attempts.
+  static final String SAME_TWICE = "same-twice";
+
   private Rows() {}
 
   static List<Row> all() {
@@ -101,6 +104,35 @@ final class Rows {
             Remedy.PARK,
             "The provider wants fewer requests: it goes on later, and this attempt does not count."),
         row(
+            "overloaded-fallback",
+            "provider_overloaded, and there is a fallback model",
+            is(Reason.PROVIDER_OVERLOADED).and(Symptoms::fallback),
+            Remedy.PARK,
+            List.of(Raise.MODEL),
+            "Its model is overloaded: it goes on with the fallback model, and this attempt does not"
+                + " count."),
+        row(
+            "overloaded",
+            "provider_overloaded",
+            is(Reason.PROVIDER_OVERLOADED),
+            Remedy.PARK,
+            "The provider has too much to do: it goes on later, and this attempt does not count."),
+        row(
+            "model-fallback",
+            "model_unavailable, and there is a fallback model",
+            is(Reason.MODEL_UNAVAILABLE).and(Symptoms::fallback),
+            Remedy.PARK,
+            List.of(Raise.MODEL),
+            "The provider does not have its model: it goes on with the fallback model, and this attempt"
+                + " does not count."),
+        row(
+            "model-unavailable",
+            "model_unavailable",
+            is(Reason.MODEL_UNAVAILABLE),
+            Remedy.ASK,
+            "The provider does not have its model, at least not for these credentials: name another one,"
+                + " and resume it."),
+        row(
             "outage",
             "provider_outage",
             is(Reason.PROVIDER_OUTAGE),
@@ -111,7 +143,7 @@ final class Rows {
   private static List<Row> twice() {
     return List.of(
         row(
-            "same-twice",
+            SAME_TWICE,
             "the same ending as the attempt that it was to go on with",
             Symptoms::again,
             Remedy.ASK,

@@ -1,10 +1,12 @@
 package io.salvor.domain.recovery;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 /// @param toolOpen whether a tool call had begun and not ended
 /// @param said whether the agent had put out anything
 /// @param session whether the agent had a session of its own and did something in it
+/// @param fallback whether there is another model to fall back on
 /// @param spiralled whether it did much and left nothing
 /// @param reading whether the task belongs to a field in which long thinking is the work
 /// @param again whether the attempt before it, of which this one was to go on, ended the same way
@@ -29,12 +32,10 @@ public record Symptoms(
     boolean toolOpen,
     boolean said,
     boolean session,
+    boolean fallback,
     boolean spiralled,
     boolean reading,
     boolean again) {
-
-  /// Tool calls that an agent may make before it counts for something that nothing came of them.
-  public static final int SPIRAL = 30;
 
   private static final Set<String> READING =
       new TreeSet<>(List.of("research", "writing", "docs", "review", "analysis"));
@@ -43,7 +44,12 @@ public record Symptoms(
   ///
   /// @throws java.util.NoSuchElementException where none is over
   public static Symptoms of(Task task) {
-    PastAttempt last = task.attempts().getLast();
+    return of(task, task.attempts());
+  }
+
+  /// Those of the last one of these attempts of a task.
+  static Symptoms of(Task task, List<PastAttempt> attempts) {
+    PastAttempt last = attempts.getLast();
     var left = last.workspace();
     int tools = last.progress().toolCalls();
     boolean nothing = left.commitsAhead() == 0 && left.clean();
@@ -56,16 +62,24 @@ public record Symptoms(
         last.progress().openTool().isPresent(),
         last.spoke(),
         last.progress().session().isPresent() && tools > 0,
-        nothing && tools >= SPIRAL,
+        fallback(task).isPresent(),
+        nothing && tools >= task.spec().recovery().spiral(),
         task.spec().filing().domain().filter(READING::contains).isPresent(),
-        again(task, last));
+        again(attempts));
   }
 
-  private static boolean again(Task task, PastAttempt last) {
-    if (last.mode() == StartMode.FRESH || task.attempts().size() < 2) {
+  /// The model that the task's agent falls back on, where it has not yet.
+  static Optional<String> fallback(Task task) {
+    Agent agent = task.spec().agent();
+    return agent.fallbackModel().filter(it -> !agent.model().equals(Optional.of(it)));
+  }
+
+  private static boolean again(List<PastAttempt> attempts) {
+    PastAttempt last = attempts.getLast();
+    if (last.mode() == StartMode.FRESH || attempts.size() < 2) {
       return false;
     }
-    Ending before = task.attempts().get(task.attempts().size() - 2).ending();
+    Ending before = attempts.get(attempts.size() - 2).ending();
     return before.codepath() == last.ending().codepath()
         && before.reason() == last.ending().reason();
   }

@@ -16,11 +16,11 @@ final class AfterAttempt {
   private static final int RELOADS_IN_A_ROW = 20;
 
   private final StartPolicy starts;
-  private final Adviser adviser;
+  private final Recovering recovering;
 
   AfterAttempt(StartPolicy starts, Adviser adviser) {
     this.starts = starts;
-    this.adviser = adviser;
+    this.recovering = new Recovering(adviser);
   }
 
   Outcome gone(Draft draft, Evidence evidence, WorkspaceSummary workspace) {
@@ -79,50 +79,9 @@ final class AfterAttempt {
     switch (ending.reason()) {
       case INPUT_REQUIRED -> draft.add(new TaskFact.Blocked(ending.detail()));
       case COST_LIMIT, TOKEN_LIMIT -> draft.add(new TaskFact.Paused(ending.detail()));
-      default -> recover(draft, stopping.attempt().start(), ending);
+      default -> recovering.recover(draft, stopping.attempt().start(), ending);
     }
     return draft.accepted();
-  }
-
-  /// Takes the remedy, where the task says so and it may be taken without a person; else the task
-  /// has failed.
-  private void recover(Draft draft, Start start, Ending ending) {
-    Task task = draft.task();
-    Advice advice = adviser.advise(task);
-    Recovery recovery = task.spec().recovery();
-    if (recovery.mode() == Recovery.Mode.ADVISE || !advice.remedy().takenAlone()) {
-      draft.add(new TaskFact.Failed(ending));
-    } else if (SpentLimits.spent(task).isPresent()) {
-      draft.add(new TaskFact.Paused("it could go on, and its limits are spent"));
-    } else if (advice.remedy() == Remedy.PARK) {
-      int parks = parksInARow(task);
-      draft.add(parked(draft, parks, start.instead(Resuming.mode(start)), advice));
-    } else if (start.retries() >= recovery.maxRetries()) {
-      draft.add(new TaskFact.Failed(ending));
-    } else {
-      Start next =
-          start.retry(advice.remedy() == Remedy.FRESH ? StartMode.FRESH : Resuming.mode(start));
-      draft.add(parked(draft, next.retries(), next, advice));
-      if (!advice.changes().isEmpty()) {
-        draft.add(new TaskFact.Edited(advice.changes()));
-      }
-    }
-  }
-
-  private TaskFact parked(Draft draft, int times, Start next, Advice advice) {
-    return new TaskFact.Parked(
-        draft.now().wall().plus(starts.delayAfter(times, seed(draft.task(), times))),
-        next,
-        advice.row() + ": " + advice.why());
-  }
-
-  private static int parksInARow(Task task) {
-    return (int)
-        task.attempts().reversed().stream()
-            .takeWhile(past ->
-                past.ending().reason() == Reason.PROVIDER_RATE_LIMITED
-                    || past.ending().reason() == Reason.PROVIDER_OUTAGE)
-            .count();
   }
 
   /// Spreads tasks that failed together.

@@ -50,6 +50,8 @@ public record Ending(Codepath codepath, Reason reason, String detail) {
     PROVIDER_AUTH,
     PROVIDER_RATE_LIMITED,
     PROVIDER_OUTAGE,
+    PROVIDER_OVERLOADED,
+    MODEL_UNAVAILABLE,
     PERMISSION_DENIED,
     INPUT_REQUIRED,
     LOOP_DETECTED,
@@ -58,6 +60,18 @@ public record Ending(Codepath codepath, Reason reason, String detail) {
     FROZEN,
     LEASE_LOST,
     HOST_LOST;
+
+    /// Whether the provider did not serve the attempt. One that lacks a model may serve others.
+    public boolean ofProvider() {
+      return this == PROVIDER_AUTH || passing();
+    }
+
+    /// Whether it is the provider's, and may pass by itself.
+    boolean passing() {
+      return this == PROVIDER_RATE_LIMITED
+          || this == PROVIDER_OVERLOADED
+          || this == PROVIDER_OUTAGE;
+    }
 
     /// As it is written everywhere: `result_missing`.
     public String label() {

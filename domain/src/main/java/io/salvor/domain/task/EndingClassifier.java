@@ -40,6 +40,7 @@ final class EndingClassifier {
           TOKEN_LIMIT,
           TURN_LIMIT,
           OUTPUT_LIMIT,
+          CREDENTIALS,
           INPUT_REQUIRED,
           LOOP ->
           beforeTheSignal(word, evidence);
@@ -60,6 +61,8 @@ final class EndingClassifier {
           case PROVIDER_AUTH -> Reason.PROVIDER_AUTH;
           case PROVIDER_RATE_LIMITED -> Reason.PROVIDER_RATE_LIMITED;
           case PROVIDER_OUTAGE -> Reason.PROVIDER_OUTAGE;
+          case PROVIDER_OVERLOADED -> Reason.PROVIDER_OVERLOADED;
+          case MODEL_UNAVAILABLE -> Reason.MODEL_UNAVAILABLE;
         };
     String detail =
         reason == Reason.PERMISSION_DENIED
@@ -76,10 +79,15 @@ final class EndingClassifier {
 
   /// What the provider's answer means, where the exit tells it.
   private static Optional<Reason> provider(Exit.Status exit) {
-    int status = exit.providerStatus().orElse(0);
+    return provider(exit.providerStatus().orElse(0));
+  }
+
+  /// What a status of HTTP means, as a provider answers with it.
+  static Optional<Reason> provider(int status) {
     return switch (status) {
       case 401, 403 -> Optional.of(Reason.PROVIDER_AUTH);
       case 429 -> Optional.of(Reason.PROVIDER_RATE_LIMITED);
+      case 529 -> Optional.of(Reason.PROVIDER_OVERLOADED);
       default ->
           status >= 500 && status <= 599 ? Optional.of(Reason.PROVIDER_OUTAGE) : Optional.empty();
     };
@@ -107,9 +115,8 @@ final class EndingClassifier {
       case PAUSE -> new Ending(Codepath.STOPPED, Reason.CANCELLED, "paused");
       case FREEZE -> new Ending(Codepath.STOPPED, Reason.FROZEN, "the instance was frozen");
       case DEADLINE -> deadline();
-      case SILENCE ->
-          new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no progress" + during(progress));
-      case FIRST_EVENT -> new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, "no first output");
+      case SILENCE -> silence(progress, "no progress" + during(progress));
+      case FIRST_EVENT -> silence(progress, "no first output");
       case COST_LIMIT ->
           new Ending(Codepath.STOPPED, Reason.COST_LIMIT, "the task's money is spent");
       case TOKEN_LIMIT ->
@@ -118,12 +125,30 @@ final class EndingClassifier {
           new Ending(Codepath.STOPPED, Reason.TURN_LIMIT, "the attempt's turns are spent");
       case OUTPUT_LIMIT ->
           new Ending(Codepath.STOPPED, Reason.OUTPUT_LIMIT, "the attempt wrote more than it may");
+      case CREDENTIALS ->
+          new Ending(
+              Codepath.STOPPED, Reason.PROVIDER_AUTH, "the provider refuses the credentials");
       case INPUT_REQUIRED ->
           new Ending(Codepath.STOPPED, Reason.INPUT_REQUIRED, progress.question().orElse(""));
       case LOOP -> new Ending(Codepath.STOPPED, Reason.LOOP_DETECTED, "repeats " + loop(progress));
       case EXITED, RESULT_LINGERS, START_FAILED ->
           throw new IllegalStateException(cause + " is nobody's wish");
     };
+  }
+
+  /// An agent that waits for its provider is not silent of itself.
+  private static Ending silence(Progress progress, String detail) {
+    return progress
+        .waiting()
+        .map(it ->
+            new Ending(
+                Codepath.LINE_TIMEOUT,
+                it.reason(),
+                "it waited for its provider"
+                    + (it.httpStatus().isPresent()
+                        ? ", which answered " + it.httpStatus().getAsInt()
+                        : "")))
+        .orElseGet(() -> new Ending(Codepath.LINE_TIMEOUT, Reason.LINE_TIMEOUT, detail));
   }
 
   private static String loop(Progress progress) {

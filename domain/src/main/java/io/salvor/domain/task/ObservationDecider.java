@@ -153,6 +153,9 @@ public final class ObservationDecider {
     if (running.progress().question().isPresent()) {
       return Optional.of(StopCause.INPUT_REQUIRED);
     }
+    if (running.progress().waiting().filter(Progress.Waiting::inVain).isPresent()) {
+      return Optional.of(StopCause.CREDENTIALS);
+    }
     Optional<StopCause> spent = SpentLimits.spent(task);
     if (spent.isPresent()) {
       return spent;

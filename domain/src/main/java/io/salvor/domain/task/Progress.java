@@ -1,8 +1,13 @@
 package io.salvor.domain.task;
 
 import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.agent.Usage;
+import io.salvor.domain.task.Ending.Reason;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What an attempt's output has said so far.
 ///
@@ -12,6 +17,7 @@ import java.util.Optional;
 /// @param openTool the tool call that began last and has not ended: its id and the tool's name
 /// @param question what the agent waits for a person to answer
 /// @param actions what it did last, with the results
+/// @param waiting what it last said, where that was that it waits for its provider
 public record Progress(
     long offset,
     int events,
@@ -23,7 +29,8 @@ public record Progress(
     Optional<String> question,
     boolean reloadAsked,
     Optional<AgentEvent.Terminal> terminal,
-    Actions actions) {
+    Actions actions,
+    Optional<Waiting> waiting) {
 
   /// Nothing said yet.
   public static final Progress NONE =
@@ -38,7 +45,40 @@ public record Progress(
           Optional.empty(),
           false,
           Optional.empty(),
-          Actions.NONE);
+          Actions.NONE,
+          Optional.empty());
+
+  /// An agent waits for its provider.
+  ///
+  /// @param notices how often in a row it said so
+  /// @param delay as it said last; 0 where it said none
+  public record Waiting(int notices, OptionalInt httpStatus, Duration delay) {
+    private static Waiting after(Optional<Waiting> before, AgentEvent.ProviderRetry retry) {
+      return new Waiting(
+          before.map(Waiting::notices).orElse(0) + 1, retry.httpStatus(), retry.delay());
+    }
+
+    /// What it waits for, as an ending; one that names no status only lost the connection.
+    Reason reason() {
+      return httpStatus.isPresent()
+          ? EndingClassifier.provider(httpStatus.getAsInt()).orElse(Reason.PROVIDER_OUTAGE)
+          : Reason.PROVIDER_OUTAGE;
+    }
+
+    /// Whether the provider refused the credentials again: waiting does not mend them.
+    boolean inVain() {
+      return notices > 1 && reason() == Reason.PROVIDER_AUTH;
+    }
+  }
+
+  /// When the provider wants to be asked again, by what was said up to `now`.
+  public Optional<Instant> notBefore(Instant now) {
+    return terminal.isPresent()
+        ? terminal.get().retryAfter().map(it -> it.from(now))
+        : waiting
+            .filter(it -> it.delay().isPositive())
+            .map(it -> new RetryAfter.In(it.delay()).from(now));
+  }
 
   /// A tool call that has not ended.
   ///
@@ -77,7 +117,10 @@ public record Progress(
         event instanceof AgentEvent.Asked asked ? Optional.of(asked.question()) : question,
         reloadAsked || event instanceof AgentEvent.ReloadAsked,
         event instanceof AgentEvent.Terminal last ? Optional.of(last) : terminal,
-        event instanceof AgentEvent.ToolReturned returned ? afterReturn(returned) : actions);
+        event instanceof AgentEvent.ToolReturned returned ? afterReturn(returned) : actions,
+        event instanceof AgentEvent.ProviderRetry retry
+            ? Optional.of(Waiting.after(waiting, retry))
+            : Optional.empty());
   }
 
   private Actions afterReturn(AgentEvent.ToolReturned returned) {

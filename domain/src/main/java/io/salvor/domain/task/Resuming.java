@@ -13,7 +13,7 @@ public final class Resuming {
 
   /// The agent's own session, in which an attempt goes on. Empty where there is none; where another
   /// program works on it now; and where the last attempt was to go on in it and nothing came of
-  /// that: then it goes on by briefing.
+  /// that, for another reason than its provider: then it goes on by briefing.
   public static Optional<String> session(Task task, Attempt attempt) {
     if (attempt.mode() == StartMode.FRESH) {
       return Optional.empty();
@@ -25,6 +25,7 @@ public final class Resuming {
     Progress progress = last.get().progress();
     boolean cameToNothing =
         last.get().mode() != StartMode.FRESH
+            && !last.get().ending().reason().ofProvider()
             && progress.toolCalls() == 0
             && progress.usage().tokens() == 0;
     return cameToNothing ? Optional.empty() : progress.session();

@@ -18,11 +18,6 @@ public record StartPolicy(int maxFailedStarts, Duration first, Duration cap) {
   /// @param failedStarts from 1 up
   /// @param seed spreads tasks that failed together; the same seed waits the same
   Duration delayAfter(int failedStarts, long seed) {
-    Duration plain = first;
-    for (int i = 1; i < failedStarts && plain.compareTo(cap) < 0; i++) {
-      plain = plain.multipliedBy(2);
-    }
-    Duration capped = plain.compareTo(cap) < 0 ? plain : cap;
-    return capped.plus(capped.multipliedBy(Math.floorMod(seed, 101L)).dividedBy(1000));
+    return new Backoff(first, cap).after(failedStarts, seed);
   }
 }

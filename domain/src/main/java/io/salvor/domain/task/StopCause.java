@@ -21,6 +21,8 @@ public enum StopCause {
   TOKEN_LIMIT,
   TURN_LIMIT,
   OUTPUT_LIMIT,
+  /// The provider refuses the credentials again and again.
+  CREDENTIALS,
   /// The agent waits for an answer.
   INPUT_REQUIRED,
   /// The agent does the same again and again, and the same comes of it.

@@ -6,6 +6,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.instance.Freeze;
+import io.salvor.domain.provider.Provider;
 import io.salvor.domain.spending.Amount;
 import io.salvor.domain.spending.Spending;
 import io.salvor.domain.spending.Spent;
@@ -59,7 +60,8 @@ final class AdmissionTest {
   void slots_are_counted_in_all_per_agent_and_per_project(
       String agent, String project, int all, int slow, int shop, String holds) {
     var held = new Held(all, counted("slow", slow), counted("/shop", shop));
-    assertThat(words(admission(held, Spending.NONE).hold(agent, project, NOON))).isEqualTo(holds);
+    assertThat(words(admission(held, Spending.NONE).hold(new Provider(agent), project, NOON)))
+        .isEqualTo(holds);
   }
 
   @ParameterizedTest(name = "{0} with ${1} of toys and ${2} of shop today, {3} tokens: {4}")
@@ -79,27 +81,28 @@ final class AdmissionTest {
       String project, double toys, double shop, long tokens, String holds) {
     Spending spending =
         Spending.NONE.plus(spent("/toys", toys, 0)).plus(spent("/shop", shop, tokens));
-    assertThat(words(admission(Held.NONE, spending).hold("quick", project, NOON))).isEqualTo(holds);
+    assertThat(words(admission(Held.NONE, spending).hold(new Provider("quick"), project, NOON)))
+        .isEqualTo(holds);
   }
 
   @Test
   void a_day_ends_at_midnight_of_UTC() {
     Admission admission = admission(Held.NONE, Spending.NONE.plus(spent("/toys", 10, 0)));
     Instant last = MIDNIGHT.minusNanos(1);
-    assertThat(admission.hold("quick", "/toys", last))
+    assertThat(admission.hold(new Provider("quick"), "/toys", last))
         .contains(new Hold.DaySpent(new Scope.All(), Meter.COST, 10_000_000, 10_000_000, MIDNIGHT));
-    assertThat(admission.hold("quick", "/toys", MIDNIGHT)).isEmpty();
+    assertThat(admission.hold(new Provider("quick"), "/toys", MIDNIGHT)).isEmpty();
   }
 
   @Test
   void little_memory_lets_one_begin_where_none_is_open() {
     var one = new Held(1, new TreeMap<>(), new TreeMap<>());
     for (MemoryBand band : MemoryBand.values()) {
-      assertThat(with(band, Held.NONE).hold("quick", "/toys", NOON)).isEmpty();
-      assertThat(with(band, one).hold("quick", "/toys", NOON).isPresent())
+      assertThat(with(band, Held.NONE).hold(new Provider("quick"), "/toys", NOON)).isEmpty();
+      assertThat(with(band, one).hold(new Provider("quick"), "/toys", NOON).isPresent())
           .isEqualTo(band == MemoryBand.CRITICAL);
     }
-    assertThat(with(MemoryBand.CRITICAL, one).hold("quick", "/toys", NOON))
+    assertThat(with(MemoryBand.CRITICAL, one).hold(new Provider("quick"), "/toys", NOON))
         .contains(new Hold.NoMemory());
   }
 
@@ -108,11 +111,25 @@ final class AdmissionTest {
     Spending spending = Spending.NONE.plus(spent("/shop", 20, 9_000));
     var full = new Held(9, counted("slow", 9), counted("/shop", 9));
     var all =
-        new Admission(POLICY, false, Optional.of(FREEZE), MemoryBand.CRITICAL, full, spending);
-    assertThat(all.hold("slow", "/shop", NOON)).contains(new Hold.Closing());
+        new Admission(
+            POLICY,
+            false,
+            Optional.of(FREEZE),
+            MemoryBand.CRITICAL,
+            full,
+            spending,
+            new TreeMap<>());
+    assertThat(all.hold(new Provider("slow"), "/shop", NOON)).contains(new Hold.Closing());
     var open =
-        new Admission(POLICY, true, Optional.of(FREEZE), MemoryBand.CRITICAL, full, spending);
-    assertThat(open.hold("slow", "/shop", NOON)).contains(new Hold.Frozen(FREEZE));
+        new Admission(
+            POLICY,
+            true,
+            Optional.of(FREEZE),
+            MemoryBand.CRITICAL,
+            full,
+            spending,
+            new TreeMap<>());
+    assertThat(open.hold(new Provider("slow"), "/shop", NOON)).contains(new Hold.Frozen(FREEZE));
   }
 
   private static String words(Optional<Hold> hold) {
@@ -133,7 +150,8 @@ final class AdmissionTest {
               + " today";
       case Hold.AllSpent it ->
           it.project() + " ever spent " + it.spent() + " of " + it.limit() + " " + it.meter();
-      case Hold.Closing _, Hold.Frozen _, Hold.NoMemory _ -> hold.get().toString();
+      case Hold.ProviderAway _, Hold.Closing _, Hold.Frozen _, Hold.NoMemory _ ->
+          hold.get().toString();
     };
   }
 
@@ -146,11 +164,13 @@ final class AdmissionTest {
   }
 
   private static Admission admission(Held held, Spending spending) {
-    return new Admission(POLICY, true, Optional.empty(), MemoryBand.HEALTHY, held, spending);
+    return new Admission(
+        POLICY, true, Optional.empty(), MemoryBand.HEALTHY, held, spending, new TreeMap<>());
   }
 
   private static Admission with(MemoryBand band, Held held) {
-    return new Admission(POLICY, true, Optional.empty(), band, held, Spending.NONE);
+    return new Admission(
+        POLICY, true, Optional.empty(), band, held, Spending.NONE, new TreeMap<>());
   }
 
   private static Spent spent(String project, double dollars, long tokens) {

@@ -45,7 +45,8 @@ final class Desk {
   }
 
   Desk(AdmissionPolicy admission) {
-    policy = new EnginePolicy(admission, EnginePolicy.DEFAULT.starts());
+    policy =
+        new EnginePolicy(admission, EnginePolicy.DEFAULT.starts(), EnginePolicy.DEFAULT.breaker());
     core =
         new EngineCore(
             policy, new Restored("lineage", 0, 0, InstanceThread.NEW, List.of(), Spending.NONE));

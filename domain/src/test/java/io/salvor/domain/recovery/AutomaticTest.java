@@ -9,11 +9,18 @@ import static io.salvor.domain.task.Samples.spec;
 import static io.salvor.domain.task.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.RetryAfter;
+import io.salvor.domain.task.Backoff;
+import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Recovery;
+import io.salvor.domain.task.Resuming;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.Start;
 import io.salvor.domain.task.StartMode;
@@ -27,8 +34,10 @@ import io.salvor.domain.task.TaskStory;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// What a task does by itself when an attempt did not succeed.
@@ -80,6 +89,14 @@ final class AutomaticTest {
   void the_same_ending_after_a_resume_goes_to_a_person() {
     TaskStory story = next(brokeOff(TaskStory.running(AUTO), 3));
     assertThat(brokeOff(story, 3).state()).isInstanceOf(TaskState.Failed.class);
+    assertThat(story.lastFacts())
+        .filteredOn(TaskFact.Commented.class::isInstance)
+        .singleElement()
+        .extracting(it -> ((TaskFact.Commented) it).text())
+        .asString()
+        .startsWith("Attempts 1 and 2 ended the same way, with subprocess_exited_nonzero")
+        .contains("Attempt 1 (fresh): exit status 3", "by the row broke-off")
+        .contains("Attempt 2 (resume): exit status 3");
   }
 
   @Test
@@ -119,6 +136,142 @@ final class AutomaticTest {
       next(story);
     }
     assertThat(waited).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+  }
+
+  private static TaskStory refused(TaskStory story, Verdict verdict, Optional<RetryAfter> told) {
+    var word =
+        new Terminal(
+            Samples.line(story.task().progress().offset()), verdict, "no", List.of(), told);
+    return story.output(word).see(new Finding.Exited()).see(gone(exited(1)));
+  }
+
+  private static Duration waits(TaskStory story) {
+    return Duration.between(story.now().wall(), wakeUp(story).notBefore());
+  }
+
+  @Test
+  void a_provider_that_says_when_is_asked_then_and_no_sooner_and_the_wake_up_says_so() {
+    TaskStory story =
+        refused(
+            TaskStory.running(AUTO),
+            Verdict.PROVIDER_RATE_LIMITED,
+            Optional.of(new RetryAfter.In(Duration.ofMinutes(40))));
+    assertThat(waits(story)).isBetween(Duration.ofMinutes(40), Duration.ofSeconds(2_401));
+    assertThat(wakeUp(story).why())
+        .endsWith("The provider said: not before " + story.now().wall().plusSeconds(2_400) + ".");
+    assertThat(wakeUp(story).start()).isEqualTo(new Start(StartMode.RESUME, 0, 0));
+
+    Instant reset = story.now().wall().plus(Duration.ofHours(5));
+    refused(next(story), Verdict.PROVIDER_RATE_LIMITED, Optional.of(new RetryAfter.At(reset)));
+    assertThat(wakeUp(story).notBefore()).isBetween(reset, reset.plusSeconds(2));
+  }
+
+  @Test
+  void a_provider_that_says_to_come_back_at_once_is_still_not_hurried() {
+    TaskStory story =
+        refused(
+            TaskStory.running(AUTO),
+            Verdict.PROVIDER_OVERLOADED,
+            Optional.of(new RetryAfter.In(Duration.ZERO)));
+    assertThat(waits(story)).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11));
+  }
+
+  @Test
+  void no_provider_is_waited_for_longer_than_makes_sense() {
+    TaskStory story =
+        refused(
+            TaskStory.running(AUTO),
+            Verdict.PROVIDER_RATE_LIMITED,
+            Optional.of(new RetryAfter.At(Instant.MAX)));
+    assertThat(waits(story)).isBetween(RetryAfter.MOST, RetryAfter.MOST.plusSeconds(2));
+  }
+
+  @Test
+  void refused_credentials_are_never_tried_again() {
+    TaskStory story = refused(TaskStory.running(AUTO), Verdict.PROVIDER_AUTH, Optional.empty());
+    assertThat(story.state()).isInstanceOf(TaskState.Failed.class);
+  }
+
+  @Test
+  void an_agent_whose_credentials_are_refused_twice_is_not_left_to_try_on() {
+    TaskStory story = TaskStory.running(AUTO);
+    story.output(refusal(0));
+    assertThat(story.state()).isInstanceOf(TaskState.Running.class);
+    story.output(refusal(10));
+    assertThat(story.state()).isInstanceOf(TaskState.Stopping.class);
+    story.see(gone(Samples.stoppedAt(20)));
+    assertThat(story.task().attempts().getLast().ending().reason()).isEqualTo(Reason.PROVIDER_AUTH);
+    assertThat(story.state()).isInstanceOf(TaskState.Failed.class);
+  }
+
+  private static AgentEvent refusal(long from) {
+    return new AgentEvent.ProviderRetry(
+        Samples.line(from), OptionalInt.of(401), Duration.ofSeconds(1));
+  }
+
+  private static TaskSpec withFallback() {
+    Agent claude = Samples.CLAUDE;
+    var agent =
+        new Agent(
+            claude.name(),
+            claude.protocol(),
+            claude.profile(),
+            claude.command(),
+            Optional.of("opus"),
+            Optional.of("sonnet"));
+    return Samples.specFor(agent, Limits.DEFAULT, List.of()).withRecovery(AUTO.recovery());
+  }
+
+  @Test
+  void an_overloaded_model_is_changed_for_the_fallback_on_the_record_and_then_waited_for() {
+    TaskStory story =
+        refused(TaskStory.running(withFallback()), Verdict.PROVIDER_OVERLOADED, Optional.empty());
+    assertThat(wakeUp(story).why()).startsWith("overloaded-fallback: ");
+    assertThat(story.lastFacts())
+        .contains(new TaskFact.Edited(List.of(new Change.Model(Optional.of("sonnet")))));
+    assertThat(story.task().spec().agent().model()).contains("sonnet");
+
+    refused(next(story), Verdict.PROVIDER_OVERLOADED, Optional.empty());
+    assertThat(wakeUp(story).why()).startsWith("overloaded: ");
+    assertThat(wakeUp(story).start().retries()).isZero();
+  }
+
+  @Test
+  void a_model_that_is_not_to_be_had_is_a_person_s_where_there_is_no_other() {
+    TaskStory story =
+        refused(TaskStory.running(withFallback()), Verdict.MODEL_UNAVAILABLE, Optional.empty());
+    assertThat(wakeUp(story).why()).startsWith("model-fallback: ");
+    refused(next(story), Verdict.MODEL_UNAVAILABLE, Optional.empty());
+    assertThat(story.state()).isInstanceOf(TaskState.Failed.class);
+  }
+
+  @Test
+  void waits_are_as_the_task_has_them() {
+    var waits = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    TaskSpec hasty = AUTO.withRecovery(new Recovery(Recovery.Mode.AUTO, 3, 2, 10, 30, waits));
+    TaskStory story = TaskStory.running(hasty);
+    for (int times = 1; times <= 5; times++) {
+      refused(story, Verdict.PROVIDER_OUTAGE, Optional.empty());
+      assertThat(waits(story))
+          .isBetween(
+              Duration.ofSeconds(Math.min(3, 1 << (times - 1))),
+              Duration.ofMillis(Math.min(3_300, 1_100 << (times - 1))));
+      next(story);
+    }
+  }
+
+  @Test
+  void an_agent_s_session_outlives_a_provider_that_is_away() {
+    TaskStory story =
+        TaskStory.running(AUTO)
+            .output(new AgentEvent.SessionStarted(Samples.line(0), "s-1", Optional.empty()))
+            .output(Samples.called(10), Samples.returned(20));
+    brokeOff(story, 3);
+    next(story).output(new AgentEvent.SessionStarted(Samples.line(0), "s-1", Optional.empty()));
+    refused(story, Verdict.PROVIDER_OUTAGE, Optional.empty());
+    next(story);
+    assertThat(Resuming.session(story.task(), story.task().attempt().orElseThrow()))
+        .contains("s-1");
   }
 
   @Test

@@ -38,6 +38,12 @@ final class MatrixTest {
       provider_rate_limited     | again commits      | rate-limited         | park           |
       provider_outage           |                    | outage               | park           |
       provider_outage           | again              | outage               | park           |
+      provider_overloaded       |                    | overloaded           | park           |
+      provider_overloaded       | again commits      | overloaded           | park           |
+      provider_overloaded       | fallback           | overloaded-fallback  | park           | MODEL
+      model_unavailable         |                    | model-unavailable    | ask            |
+      model_unavailable         | again fallback     | model-fallback       | park           | MODEL
+      provider_outage           | fallback           | outage               | park           |
       killed_by_signal          | again commits      | same-twice           | ask            |
       subprocess_exited_nonzero | again commits      | same-twice           | ask            |
       line_timeout              | again open said    | same-twice           | ask            |
@@ -114,6 +120,7 @@ final class MatrixTest {
         words.contains("open"),
         words.contains("said"),
         words.contains("session"),
+        words.contains("fallback"),
         words.contains("spiralled"),
         words.contains("reading"),
         words.contains("again"));
@@ -162,7 +169,7 @@ final class MatrixTest {
     var all = new ArrayList<Symptoms>();
     for (Codepath codepath : Codepath.values()) {
       for (Reason reason : Reason.values()) {
-        for (int bits = 0; bits < 1 << 9; bits++) {
+        for (int bits = 0; bits < 1 << 10; bits++) {
           all.add(
               new Symptoms(
                   codepath,
@@ -175,7 +182,8 @@ final class MatrixTest {
                   (bits >> 5 & 1) == 1,
                   (bits >> 6 & 1) == 1,
                   (bits >> 7 & 1) == 1,
-                  (bits >> 8 & 1) == 1));
+                  (bits >> 8 & 1) == 1,
+                  (bits >> 9 & 1) == 1));
         }
       }
     }

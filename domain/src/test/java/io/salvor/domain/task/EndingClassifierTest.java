@@ -2,8 +2,10 @@ package io.salvor.domain.task;
 
 import static io.salvor.domain.agent.AgentEvent.Verdict.COST_LIMIT;
 import static io.salvor.domain.agent.AgentEvent.Verdict.ERROR;
+import static io.salvor.domain.agent.AgentEvent.Verdict.MODEL_UNAVAILABLE;
 import static io.salvor.domain.agent.AgentEvent.Verdict.PROVIDER_AUTH;
 import static io.salvor.domain.agent.AgentEvent.Verdict.PROVIDER_OUTAGE;
+import static io.salvor.domain.agent.AgentEvent.Verdict.PROVIDER_OVERLOADED;
 import static io.salvor.domain.agent.AgentEvent.Verdict.PROVIDER_RATE_LIMITED;
 import static io.salvor.domain.agent.AgentEvent.Verdict.SUCCESS;
 import static io.salvor.domain.agent.AgentEvent.Verdict.TURN_LIMIT;
@@ -20,6 +22,7 @@ import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Protocol;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -94,7 +97,9 @@ class EndingClassifierTest {
         row("out of turns", say(TURN_LIMIT), exited(1), "result_event × turn_limit"),
         row("401", say(PROVIDER_AUTH), exited(1), "result_event × provider_auth"),
         row("429", say(PROVIDER_RATE_LIMITED), exited(1), "result_event × provider_rate_limited"),
-        row("529", say(PROVIDER_OUTAGE), exited(1), "result_event × provider_outage"),
+        row("500", say(PROVIDER_OUTAGE), exited(1), "result_event × provider_outage"),
+        row("529", say(PROVIDER_OVERLOADED), exited(1), "result_event × provider_overloaded"),
+        row("no such model", say(MODEL_UNAVAILABLE), exited(1), "result_event × model_unavailable"),
         row("an error", say(ERROR), exited(1), "result_event × result_reported_error"),
         row("401 in the exit", say(ERROR), refused(145, 401), "result_event × provider_auth"),
         row(
@@ -102,7 +107,8 @@ class EndingClassifierTest {
             say(ERROR),
             refused(173, 429),
             "result_event × provider_rate_limited"),
-        row("529 in the exit", say(ERROR), refused(17, 529), "result_event × provider_outage"),
+        row("529 in the exit", say(ERROR), refused(17, 529), "result_event × provider_overloaded"),
+        row("500 in the exit", say(ERROR), refused(244, 500), "result_event × provider_outage"),
         row(
             "400 in the exit",
             say(ERROR),
@@ -116,8 +122,45 @@ class EndingClassifierTest {
             "result_event × result_reported_error"));
   }
 
+  private static AgentEvent waits(long from, int status) {
+    return new AgentEvent.ProviderRetry(
+        Samples.line(from),
+        status == 0 ? OptionalInt.empty() : OptionalInt.of(status),
+        Duration.ofSeconds(30));
+  }
+
   private static List<Row> wishes() {
     return List.of(
+        row(
+            "silent while it waits for its provider, which is overloaded",
+            List.of(waits(0, 529)),
+            StopCause.SILENCE,
+            stoppedAt(10),
+            "line_timeout × provider_overloaded"),
+        row(
+            "nothing but that its provider wants fewer requests",
+            List.of(waits(0, 429)),
+            StopCause.FIRST_EVENT,
+            stoppedAt(10),
+            "line_timeout × provider_rate_limited"),
+        row(
+            "silent while it tries to connect",
+            List.of(waits(0, 0)),
+            StopCause.SILENCE,
+            stoppedAt(10),
+            "line_timeout × provider_outage"),
+        row(
+            "silent after its provider had answered again",
+            List.of(waits(0, 529), Samples.said(10)),
+            StopCause.SILENCE,
+            stoppedAt(20),
+            "line_timeout × line_timeout"),
+        row(
+            "its credentials are refused again and again",
+            List.of(waits(0, 401), waits(10, 401)),
+            StopCause.CREDENTIALS,
+            stoppedAt(20),
+            "stopped × provider_auth"),
         row(
             "cancelled, though the result was there",
             say(SUCCESS),

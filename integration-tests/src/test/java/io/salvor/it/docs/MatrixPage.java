@@ -2,7 +2,7 @@ package io.salvor.it.docs;
 
 import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.recovery.Row;
-import io.salvor.domain.recovery.Symptoms;
+import io.salvor.domain.task.Recovery;
 import io.salvor.it.recovery.Provocations;
 import java.util.HashMap;
 import java.util.Locale;
@@ -25,16 +25,19 @@ final class MatrixPage {
         An ending is a pair, such as `stream_eof_fallback × subprocess_exited_nonzero`; it is derived from evidence and never from
         what anybody wrote. *Work* is commits or uncommitted files. *A session* is the agent's own, in which it did something;
         `dispatch --resume` goes on in it where the agent can, and by briefing where that comes to nothing. An attempt *spiralled*
-        when it made %d tool calls or more and left neither commit nor file.
+        when it made %d tool calls or more (`recovery.spiral`) and left neither commit nor file.
 
         Whoever applies the remedy is said by `recovery`: `advise`, the default, stops at FAILED with the command; `auto` takes
-        resume, fresh and park by itself, after min(10 s · 2ⁿ, 5 min), within `max_retries` and the task's money. A person's
-        dispatch begins all counts anew.
+        resume, fresh and park by itself, after min(10 s · 2ⁿ, 5 min) (`retry_wait`, `retry_wait_most`) and up to a tenth more,
+        within `max_retries` and the task's money. Park counts no retry, and waits for the time that the provider said, where it
+        said one. A person's dispatch begins all counts anew.
 
-        | row | when | remedy | doubled | why |
+        *Changed* are limits that were the cause: they are doubled. `model` is the agent's `fallback_model`.
+
+        | row | when | remedy | changed | why |
         |---|---|---|---|---|
         """
-            .formatted(Symptoms.SPIRAL));
+            .formatted(Recovery.DEFAULT_SPIRAL));
     for (Row row : Matrix.rows()) {
       page.append(
           "| `%s` | %s | %s | %s | %s |\n"

@@ -71,6 +71,13 @@ final class EveryRowTest {
     bench.configured(
         """
         max_concurrent = 50
+        [breaker]
+        failures = 0
+        [agents.choosy]
+        protocol = "command"
+        command = ["sh"]
+        model = "big"
+        fallback_model = "small"
         [agents.spoken]
         protocol = "claude"
         command = ["sh", "%s"]
@@ -101,7 +108,7 @@ final class EveryRowTest {
 
   private static Task.Builder job(Provocation it, Path marks) {
     var agent = Agent.newBuilder().setName(it.agent());
-    if (it.agent().equals("command")) {
+    if (it.agent().equals("command") || it.agent().equals("choosy")) {
       String script = COMMAND + it.script();
       agent.addAllCommand(
           List.of("sh", "-c", script, "agent", marks.toString(), Integer.toString(it.times())));

@@ -81,6 +81,24 @@ public final class Provocations {
             "reports that the provider wants fewer requests",
             COMMIT + "tell result '\"status\":\"provider_rate_limited\"'; exit 1"),
         Provocation.of(
+                "overloaded-fallback",
+                "reports that its model is overloaded, and has another one",
+                "tell result '\"status\":\"provider_overloaded\"'; exit 1")
+            .by("choosy"),
+        Provocation.of(
+            "overloaded",
+            "reports that the provider has too much to do",
+            COMMIT + "tell result '\"status\":\"provider_overloaded\"'; exit 1"),
+        Provocation.of(
+                "model-fallback",
+                "reports that there is no such model, and has another one",
+                "tell result '\"status\":\"model_unavailable\"'; exit 1")
+            .by("choosy"),
+        Provocation.of(
+            "model-unavailable",
+            "reports that there is no such model",
+            "tell result '\"status\":\"model_unavailable\"'; exit 1"),
+        Provocation.of(
             "outage",
             "reports that the provider is not itself",
             COMMIT + "tell result '\"status\":\"provider_outage\"'; exit 1"),

@@ -62,6 +62,7 @@ final class AlertCases {
                       "salvor_attempts_ended_total{instance='a',reason='success'}", "0x19 2x40"))),
           ends("SalvorProviderRefuses", "provider_auth", 1),
           ends("SalvorProviderAway", "provider_outage", 5),
+          new Case("SalvorProviderHeld", Map.of(), is("salvor_providers_held", 1)),
           ends("SalvorOutOfMemory", "oom_killed", 1),
           new Case(
               "SalvorSpendsFast",
