@@ -56,6 +56,12 @@ public final class Api {
     this.services =
         List.of(
             new TaskCalls(commands, lookup, new NewTask(projects, config, agents), world, reading),
+            new ObservationCalls(
+                records,
+                lookup,
+                sqlite,
+                serving.clock(),
+                new EventStream(new EventFeed(sqlite.records(), lookup), changes, lookup)),
             new RecordCalls(records, new RecordMessages(lookup), changes, output),
             new WorkspaceCalls(world, programs, lookup, commands),
             new AgentCalls(config.agents(), programs, agents),
