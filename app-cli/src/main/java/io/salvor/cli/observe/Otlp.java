@@ -7,6 +7,7 @@ import io.salvor.v1.Trace;
 import io.salvor.v1.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,10 +42,7 @@ final class Otlp {
         .text("service.name", "salvor")
         .text("service.version", ProgramVersion.read());
     ObjectNode scope = resource.putArray("scopeSpans").addObject();
-    scope
-        .putObject("scope")
-        .put("name", trace.getFormat())
-        .put("version", ProgramVersion.read());
+    scope.putObject("scope").put("name", trace.getFormat()).put("version", ProgramVersion.read());
     ArrayNode spans = scope.putArray("spans");
     trace.getSpansList().forEach(span -> write(span, spans.addObject()));
     return request;
@@ -77,8 +75,8 @@ final class Otlp {
   private void attributes(Span span, Attributes attributes) {
     attributes
         .text("salvor.task", trace.getDisplayId())
-        .text("salvor.kind", span.getKind().name().toLowerCase(java.util.Locale.ROOT))
-        .text("salvor.outcome", span.getOutcome().name().toLowerCase(java.util.Locale.ROOT))
+        .text("salvor.kind", span.getKind().name().toLowerCase(Locale.ROOT))
+        .text("salvor.outcome", span.getOutcome().name().toLowerCase(Locale.ROOT))
         .number("salvor.first_seq", span.getFirstSeq());
     if (span.getAttempt() > 0) {
       attributes.number("salvor.attempt", span.getAttempt());
@@ -171,10 +169,8 @@ final class Otlp {
       return this;
     }
 
-    @SuppressWarnings("UnusedReturnValue") // reads as the others
-    Attributes decimal(String key, BigDecimal value) {
+    void decimal(String key, BigDecimal value) {
       value(key).put("doubleValue", value.doubleValue());
-      return this;
     }
 
     private ObjectNode value(String key) {

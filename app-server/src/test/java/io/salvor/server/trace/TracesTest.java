@@ -36,7 +36,8 @@ final class TracesTest {
   }
 
   private static AgentEvent called(long at, String id, String tool) {
-    return new AgentEvent.ToolCalled(new ByteRange(at, 10), id, tool, "{\"command\": \"make\n x\"}");
+    return new AgentEvent.ToolCalled(
+        new ByteRange(at, 10), id, tool, "{\"command\": \"make\n x\"}");
   }
 
   private static AgentEvent returned(long at, String id, boolean ok) {
@@ -46,8 +47,7 @@ final class TracesTest {
   private static AgentEvent used(long at, int turns, long input) {
     return new AgentEvent.Used(
         new ByteRange(at, 10),
-        new Usage(
-            input, 7, 0, 0, turns, Optional.of(new MicroUsd(input)), CostSource.ACCUMULATED));
+        new Usage(input, 7, 0, 0, turns, Optional.of(new MicroUsd(input)), CostSource.ACCUMULATED));
   }
 
   /// Two turns: the first calls two tools, one of which fails; the second one stays in its tool.
@@ -105,7 +105,9 @@ final class TracesTest {
         .extracting(Span::getOutcome)
         .containsExactly(Outcome.OK, Outcome.FAILED, Outcome.OPEN);
     assertThat(tools.getFirst().getDetail()).isEqualTo("{\"command\": \"make x\"}");
-    assertThat(tools.getFirst().getEndTime().getSeconds() - tools.getFirst().getStartTime().getSeconds())
+    assertThat(
+            tools.getFirst().getEndTime().getSeconds()
+                - tools.getFirst().getStartTime().getSeconds())
         .isEqualTo(3);
     assertThat(tools.getLast().hasEndTime()).isFalse();
     List<Span> turns = spans(trace, Kind.TURN);
@@ -148,7 +150,8 @@ final class TracesTest {
                 .see(new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40)))));
     Span review = span(trace, Kind.REVIEW);
     assertThat(review.getOutcome()).isEqualTo(Outcome.OK);
-    assertThat(review.getEndTime().getSeconds() - review.getStartTime().getSeconds()).isEqualTo(300);
+    assertThat(review.getEndTime().getSeconds() - review.getStartTime().getSeconds())
+        .isEqualTo(300);
     assertThat(span(trace, Kind.MERGE).getOutcome()).isEqualTo(Outcome.OK);
     assertThat(span(trace, Kind.TASK).getOutcome()).isEqualTo(Outcome.OK);
     assertThat(span(trace, Kind.ATTEMPT).getOutcome()).isEqualTo(Outcome.OK);
@@ -192,8 +195,7 @@ final class TracesTest {
                 used(0, 1, 10),
                 new AgentEvent.Used(
                     new ByteRange(10, 10),
-                    new Usage(
-                        10, 7, 0, 0, 4, Optional.of(new MicroUsd(9)), CostSource.RESULT)),
+                    new Usage(10, 7, 0, 0, 4, Optional.of(new MicroUsd(9)), CostSource.RESULT)),
                 Samples.lastWord(10, Verdict.SUCCESS)));
     assertThat(spans(trace, Kind.TURN)).hasSize(1);
   }

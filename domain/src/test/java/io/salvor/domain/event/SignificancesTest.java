@@ -67,10 +67,7 @@ final class SignificancesTest {
   static Stream<Arguments> table() {
     return Stream.of(
         row(ANN, new TaskFact.Commented("hm"), "INFO CAN_WAIT commented"),
-        row(
-            Actor.SALVOR,
-            new TaskFact.ReviewAsked("a", List.of(), ""),
-            "INFO TODAY review_asked"),
+        row(Actor.SALVOR, new TaskFact.ReviewAsked("a", List.of(), ""), "INFO TODAY review_asked"),
         row(Actor.SALVOR, failed(Reason.OOM_KILLED), "ERROR TODAY oom_killed"),
         row(Actor.SALVOR, failed(Reason.PROVIDER_AUTH), "ERROR NOW provider_auth"),
         row(Actor.SALVOR, parked(0), "WARNING CAN_WAIT retry_parked"),
@@ -96,9 +93,7 @@ final class SignificancesTest {
         row(new InstanceFact.Frozen(Freeze.Level.HARD, ""), "WARNING NOW frozen"),
         row(allowance(80), "WARNING CAN_WAIT allowance_neared"),
         row(allowance(100), "CRITICAL NOW allowance_spent"),
-        row(
-            new InstanceFact.BackupFailed(Optional.empty(), "full"),
-            "ERROR TODAY backup_failed"),
+        row(new InstanceFact.BackupFailed(Optional.empty(), "full"), "ERROR TODAY backup_failed"),
         row(
             new InstanceFact.BackupFailed(Optional.of(Admission.Reason.SHORTER), ""),
             "CRITICAL NOW backup_refused_shorter"),
