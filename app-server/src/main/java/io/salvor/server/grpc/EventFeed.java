@@ -89,26 +89,61 @@ public final class EventFeed {
 
   private void ofTask(Event.Builder event, Entry entry, Recorded recorded) {
     TaskLookup.Place place = lookup.place(recorded.task());
+    var then = new Then(recorded);
     event
         .setTask(Names.task(recorded.task()))
         .setDisplayId(place.display())
         .setProject(place.project())
-        .setCommand(EventCommands.of(recorded, place.display(), () -> after(recorded)));
-    event.setAttempt(attempt(entry));
+        .setCommand(EventCommands.of(recorded, place.display(), then::task))
+        .setAttempt(entry.attemptEpoch() == 0 ? ended(then) : open(entry.attemptEpoch()));
   }
 
-  /// An attempt's epoch is the seq of the record that claimed the task for it.
-  private int attempt(Entry entry) {
-    long claim = entry.attemptEpoch();
-    return claim == 0
-        ? 0
-        : records.page(claim - 1, 1).stream()
-            .flatMap(stored -> RecordCodec.decode(stored).ofTask().stream())
-            .map(Recorded::fact)
-            .filter(TaskFact.Claimed.class::isInstance)
-            .map(fact -> ((TaskFact.Claimed) fact).attempt().number())
-            .findFirst()
-            .orElse(0);
+  /// An open attempt's epoch is the seq of the record that claimed the task for it.
+  private int open(long claim) {
+    return records.page(claim - 1, 1).stream()
+        .flatMap(stored -> RecordCodec.decode(stored).ofTask().stream())
+        .map(Recorded::fact)
+        .filter(TaskFact.Claimed.class::isInstance)
+        .map(fact -> ((TaskFact.Claimed) fact).attempt().number())
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// Number of the attempt that came to this; 0 where no attempt did.
+  private static int ended(Then then) {
+    return switch (then.recorded.fact()) {
+      case TaskFact.AttemptEnded it -> it.attempt().number();
+      case TaskFact.Salvaged it -> it.attempt().number();
+      case TaskFact.GatesPassed _, TaskFact.GatesFailed _ -> then.task().lastAttempt();
+      case TaskFact.Failed _,
+          TaskFact.Parked _,
+          TaskFact.Paused _,
+          TaskFact.Blocked _,
+          TaskFact.ConflictsLeft _,
+          TaskFact.ReviewAsked _ ->
+          then.task().attempts().stream()
+              .filter(past -> past.endedAt().equals(then.recorded.at()))
+              .map(past -> past.ref().number())
+              .reduce(0, Math::max);
+      default -> 0;
+    };
+  }
+
+  /// The task as it was right after a record; folded when it is asked for, and once.
+  private final class Then {
+    private final Recorded recorded;
+    private Optional<Task> folded = Optional.empty();
+
+    Then(Recorded recorded) {
+      this.recorded = recorded;
+    }
+
+    Task task() {
+      if (folded.isEmpty()) {
+        folded = Optional.of(after(recorded));
+      }
+      return folded.get();
+    }
   }
 
   /// The task as it was right after a record.
