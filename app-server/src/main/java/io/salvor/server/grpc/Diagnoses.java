@@ -11,6 +11,7 @@ import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.ThreadFold;
@@ -24,9 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What happened to a task, how its last attempt ended, what is left of it, and what to do next.
 final class Diagnoses {
+  private static final Logger log = LoggerFactory.getLogger(Diagnoses.class);
+
   /// Records that a timeline shows; of a longer one, the first and the last.
   private static final int TIMELINE = 400;
 
@@ -95,14 +100,15 @@ final class Diagnoses {
             + " of "
             + task.spec().agent().name()
             + " ended with "
-            + Sentences.ending(last.ending())
-            + ". ";
+            + sentence(Sentences.ending(last.ending()))
+            + " ";
     String left =
         workspace.present()
-            ? workspace.commitsAhead()
-                + " commits and "
-                + workspace.uncommittedFiles()
-                + " uncommitted files are in its workspace."
+            ? "In its workspace: "
+                + counted(workspace.commitsAhead(), "commit")
+                + ", "
+                + counted(workspace.uncommittedFiles(), "uncommitted file")
+                + "."
             : "Its workspace is not there"
                 + (workspace.head().isPresent() ? "; its branch is." : ", nor is its branch.");
     return ended + left;
@@ -110,9 +116,9 @@ final class Diagnoses {
 
   /// What it did with its time; what it changed is asked of git only where it was ended for that.
   private Optional<AttemptSummary> summary(Task task, List<StoredRecord> thread, PastAttempt last) {
-    List<Recorded> log =
+    List<Recorded> told =
         thread.stream().map(it -> RecordCodec.decode(it).ofTask().orElseThrow()).toList();
-    return AttemptSummaries.of(log, last)
+    return AttemptSummaries.of(told, last)
         .map(it -> it.getTimedOut() ? it.toBuilder().setChanged(changed(task, last)).build() : it);
   }
 
@@ -122,14 +128,28 @@ final class Diagnoses {
       return "";
     }
     var text = new ByteArrayOutputStream();
-    world
-        .workspaces()
-        .diff(
-            task.workspaceOrder(world.lineage()),
-            new DiffScope.Between(Optional.empty(), tip.get()),
-            true,
-            piece -> text.write(piece, 0, Math.min(piece.length, MOST_CHANGED - text.size())));
+    var scope = new DiffScope.Between(Optional.empty(), tip.get());
+    try {
+      world
+          .workspaces()
+          .diff(task.workspaceOrder(world.lineage()), scope, true, piece -> append(piece, text));
+    } catch (WorkspacesUnavailable gone) {
+      log.debug("what {} changed cannot be told any more: {}", task.display(), gone.toString());
+    }
     return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void append(byte[] piece, ByteArrayOutputStream text) {
+    text.write(piece, 0, Math.min(piece.length, MOST_CHANGED - text.size()));
+  }
+
+  private static String counted(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  /// With a full stop, unless what somebody wrote ends with one.
+  private static String sentence(String text) {
+    return text.matches("(?s).*[.!?…]") ? text : text + ".";
   }
 
   private static List<TimelineEntry> timeline(List<StoredRecord> thread) {

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 final class EventCommands {
   private EventCommands() {}
 
+  /// What follows a record about a task.
+  ///
   /// @param task what it is called
   /// @param then the task as it was right after the record
   /// @return empty where nothing is to be typed
@@ -55,6 +57,7 @@ final class EventCommands {
         : " --tokens " + twice;
   }
 
+  /// What follows a record about the whole instance.
   static String of(InstanceFact fact) {
     return switch (fact) {
       case InstanceFact.Frozen _ -> "salvor unfreeze";

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 /// Runs a program for a bounded time; what it writes is thrown away.
 record Program(List<String> command, Duration timeout, Map<String, String> variables) {
 
+  /// Runs it to its end, which must be a good one.
+  ///
   /// @param input what it finds on its standard input
   void run(String input) throws NotDelivered, InterruptedException {
     Process process = start();

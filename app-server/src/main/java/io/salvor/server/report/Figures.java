@@ -55,6 +55,8 @@ final class Figures {
     }
   }
 
+  /// What was counted in.
+  ///
   /// @param salvaged tasks of which something was saved
   ReportRow row(Set<TaskId> salvaged) {
     var row =
