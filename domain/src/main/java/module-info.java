@@ -10,6 +10,7 @@ module io.salvor.domain {
   exports io.salvor.domain.agent;
   exports io.salvor.domain.backup;
   exports io.salvor.domain.engine;
+  exports io.salvor.domain.event;
   exports io.salvor.domain.host;
   exports io.salvor.domain.id;
   exports io.salvor.domain.instance;

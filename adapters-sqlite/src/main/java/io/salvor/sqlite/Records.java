@@ -5,6 +5,7 @@ import io.salvor.domain.journal.ThreadId;
 import io.salvor.records.StoredRecord;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,12 @@ public final class Records {
           + "(SELECT clock FROM records WHERE seq = ?3 AND task = ?1 AND attempt = ?2),"
           + "(SELECT max(clock) FROM records WHERE task = ?1 AND attempt = ?2 AND seq <= ?3), 0)"
           + " ORDER BY clock LIMIT ?4";
+
+  /// Of the tasks' own threads and of the instance's.
+  static final String TOLD =
+      "SELECT "
+          + RecordRows.COLUMNS
+          + " FROM records WHERE seq > ? AND seq <= ? AND attempt = 0 ORDER BY seq LIMIT ?";
 
   private final Readers readers;
 
@@ -65,6 +72,47 @@ public final class Records {
           statement.setInt(2, Keys.attempt(thread));
           statement.setLong(3, afterSeq);
           statement.setInt(4, limit);
+        });
+  }
+
+  /// The next records of the whole log but those of what agents said, oldest first.
+  ///
+  /// @param upTo the last seq that is looked at
+  public List<StoredRecord> pageWithoutOutput(long afterSeq, long upTo, int limit) {
+    return ask(
+        TOLD,
+        statement -> {
+          statement.setLong(1, afterSeq);
+          statement.setLong(2, upTo);
+          statement.setInt(3, limit);
+        });
+  }
+
+  /// Seq of the last record before a moment; 0 for none. Where the clock was set back, records of
+  /// before it may come after that one.
+  public long lastBefore(Instant moment) {
+    long micros = Keys.micros(moment);
+    return readers.readTogether(
+        "looking for the records since a moment",
+        connection -> {
+          long before = 0;
+          try (var statement = connection.prepareStatement("SELECT at FROM records WHERE seq = ?");
+              var last = connection.createStatement();
+              var rows = last.executeQuery("SELECT max(seq) FROM records")) {
+            long from = rows.next() ? rows.getLong(1) + 1 : 1;
+            while (from - before > 1) {
+              long middle = before + (from - before) / 2;
+              statement.setLong(1, middle);
+              try (var row = statement.executeQuery()) {
+                if (row.next() && row.getLong(1) >= micros) {
+                  from = middle;
+                } else {
+                  before = middle;
+                }
+              }
+            }
+          }
+          return before;
         });
   }
 

@@ -9,6 +9,9 @@ import io.salvor.cli.backup.BackupRehearse;
 import io.salvor.cli.backup.BackupRestore;
 import io.salvor.cli.backup.BackupShow;
 import io.salvor.cli.backup.BackupVerify;
+import io.salvor.cli.observe.Events;
+import io.salvor.cli.observe.ReportCommand;
+import io.salvor.cli.observe.TaskTrace;
 import io.salvor.cli.project.ProjectAccept;
 import io.salvor.cli.project.ProjectRevoke;
 import io.salvor.cli.project.ProjectShow;
@@ -99,6 +102,7 @@ final class CommandTree {
               new Node("logs", "Show what its agent wrote."),
               new Node("diff", "Show the work as a diff."),
               new Node("diagnose", "What happened, what is left, what to do next."),
+              new Node("trace", "What its time went into: a tree of spans, or OTLP."),
               new Node("comment", "Say something about it."),
               new Node("done", "Say that the work is done, whoever did it."),
               new Node("salvage", "Save what a dead agent left, and hand it in."),
@@ -151,6 +155,8 @@ final class CommandTree {
               new Node("restore", "Make the home's store of one; no server may run."),
               new Node("prune", "Remove those that the retention does not keep."),
               new Node("drill", "Restore one into a scratch home, start a server there, compare.")),
+          new Node("events", "What happened that somebody should know, as lines; -f goes on."),
+          new Node("report", "Figures: endings, rates, tokens, money, durations."),
           new Node("logs", "Show the server's own log; needs no server."),
           new Node("version", "Show the version of this program; also --version, -V."),
           new Node(
@@ -300,6 +306,7 @@ final class CommandTree {
       case "task logs" -> new TaskLogs(context);
       case "task diff" -> new TaskDiff(context);
       case "task diagnose" -> new TaskDiagnose(context);
+      case "task trace" -> new TaskTrace(context);
       case "task comment" -> new TaskComment(context);
       case "task done" -> new TaskDone(context);
       case "task salvage" -> new TaskSalvage(context);
@@ -334,6 +341,8 @@ final class CommandTree {
       case "backup restore" -> new BackupRestore(context);
       case "backup prune" -> new BackupPrune(context);
       case "backup drill" -> new BackupRehearse(context);
+      case "events" -> new Events(context);
+      case "report" -> new ReportCommand(context);
       case "logs" -> new Logs(context);
       case "version" -> new Version(context);
       case "config show" -> new ConfigShow(context);

@@ -151,6 +151,12 @@ final class Examples {
           """
           salvor task diagnose TASK-0001       # how it ended, the timeline, what to type next
           """;
+      case "task trace" ->
+          """
+          salvor task trace TASK-0001                        # what its time went into
+          salvor task trace TASK-0001 --otlp trace.json      # the same as OTLP, for any tool
+          salvor task trace TASK-0001 --otlp-endpoint http://127.0.0.1:4318   # to a collector
+          """;
       case "task comment" ->
           """
           salvor task comment TASK-0001 "look at the tests first"   # kept in its thread
@@ -282,6 +288,16 @@ final class Examples {
       case "store rebuild" ->
           """
           salvor store rebuild --check         # folds the log again and compares
+          """;
+      case "events" ->
+          """
+          salvor events --since 1d --severity warning      # what went wrong since yesterday
+          salvor events -f -o jsonl --after 4711           # all that comes, as JSON lines
+          """;
+      case "report" ->
+          """
+          salvor report                                # the last seven days
+          salvor report --since 30d --by agent         # which agent does well
           """;
       case "logs" ->
           """

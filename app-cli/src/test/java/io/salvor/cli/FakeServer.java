@@ -24,6 +24,7 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.salvor.v1.AgentServiceGrpc;
 import io.salvor.v1.InstanceServiceGrpc;
+import io.salvor.v1.ObservationServiceGrpc;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.WorkspaceServiceGrpc;
@@ -51,6 +52,7 @@ public final class FakeServer implements AutoCloseable {
           AgentServiceGrpc.getServiceDescriptor(),
           RecordServiceGrpc.getServiceDescriptor(),
           InstanceServiceGrpc.getServiceDescriptor(),
+          ObservationServiceGrpc.getServiceDescriptor(),
           WorkspaceServiceGrpc.getServiceDescriptor());
 
   /// Kept, so that its level is: an option that Unix sockets do not have is not worth a line in

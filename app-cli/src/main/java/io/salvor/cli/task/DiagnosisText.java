@@ -48,6 +48,9 @@ final class DiagnosisText {
     }
     facts.row("spent", TaskText.usage(task.getTotalUsage()));
     text.append('\n').append(facts);
+    if (diagnosis.getAttemptSummary().getTimedOut()) {
+      text.append(AttemptSummaryText.of(diagnosis.getAttemptSummary(), times));
+    }
     timeline(diagnosis.getTimelineList(), text);
     if (diagnosis.getOutputTailCount() > 0) {
       text.append("\nits last output\n");

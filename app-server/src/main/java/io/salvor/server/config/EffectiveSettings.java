@@ -58,7 +58,23 @@ public final class EffectiveSettings {
     keys.put("backup.keep_hourly", it -> Integer.toString(it.backup().retention().hourly()));
     keys.put("backup.keep_daily", it -> Integer.toString(it.backup().retention().daily()));
     keys.put("backup.keep_weekly", it -> Integer.toString(it.backup().retention().weekly()));
+    keys.put("notices.severity", it -> label(it.notices().severity()));
+    keys.put("notices.per", it -> label(it.notices().per()));
+    keys.put("notices.window", it -> text(it.notices().window()));
+    keys.put("notices.desktop", it -> Boolean.toString(it.notices().desktop()));
+    keys.put("notices.webhook.url", it -> it.notices().webhook().map(_ -> HIDDEN).orElse("none"));
+    keys.put(
+        "notices.command.run",
+        it ->
+            it.notices()
+                .command()
+                .map(hook -> "[" + String.join(", ", hook.run()) + "]")
+                .orElse("none"));
     return keys;
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /// Those of this configuration, which was read from this file and from flags.

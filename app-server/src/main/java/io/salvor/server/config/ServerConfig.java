@@ -35,6 +35,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param extras what is set for single agents beside their recipe, by their names
 /// @param projects by the absolute path of their root
 /// @param backup where backups lie, how often they are made, and which are kept
+/// @param notices of what people are told, and how
 public record ServerConfig(
     AdmissionPolicy admission,
     MemoryBand.Limits memory,
@@ -47,7 +48,8 @@ public record ServerConfig(
     AgentBook agents,
     Map<String, AgentExtras> extras,
     Map<String, ProjectSettings> projects,
-    BackupSettings backup) {
+    BackupSettings backup,
+    NoticeSettings notices) {
 
   /// As it is without a file.
   public static final ServerConfig DEFAULT =
@@ -63,7 +65,8 @@ public record ServerConfig(
           AgentBook.BUILT_IN,
           Map.of(),
           Map.of(),
-          BackupSettings.DEFAULT);
+          BackupSettings.DEFAULT,
+          NoticeSettings.DEFAULT);
 
   private static final List<String> KEYS =
       List.of(
@@ -79,7 +82,8 @@ public record ServerConfig(
           "prices",
           "agents",
           "projects",
-          "backup");
+          "backup",
+          "notices");
 
   private static final List<String> LIMIT_KEYS =
       Stream.concat(LimitSettings.KEYS.stream(), QuotaSettings.DAY_KEYS.stream()).toList();
@@ -120,7 +124,8 @@ public record ServerConfig(
         agents,
         extras,
         projects,
-        backup);
+        backup,
+        notices);
   }
 
   /// Reads the file, if there is one.
@@ -154,7 +159,8 @@ public record ServerConfig(
         new AgentBook(agents, file.text("agent")),
         extras(file, agents),
         projects(projects),
-        BackupSettings.of(file.table("backup", BackupSettings.KEYS)));
+        BackupSettings.of(file.table("backup", BackupSettings.KEYS)),
+        NoticeSettings.of(file.table("notices", NoticeSettings.KEYS)));
   }
 
   /// For every agent that is known: prices that hold for all are set for each.

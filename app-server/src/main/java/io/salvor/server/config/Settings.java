@@ -69,6 +69,16 @@ final class Settings {
     return Optional.of(value.asString());
   }
 
+  Optional<Boolean> flag(String key) {
+    if (!has(key)) {
+      return Optional.empty();
+    }
+    if (!table.path(key).isBoolean()) {
+      throw bad(key, "true or false");
+    }
+    return Optional.of(table.path(key).asBoolean());
+  }
+
   /// One of the names of `kind`, in lower case.
   <E extends Enum<E>> Optional<E> oneOf(String key, Class<E> kind) {
     Optional<String> text = text(key);

@@ -62,6 +62,12 @@ public final class Api {
                 changes,
                 output,
                 new ForcedByPeople(sqlite.interventions(), lookup)),
+            new ObservationCalls(
+                records,
+                lookup,
+                sqlite,
+                serving.clock(),
+                new EventStream(new EventFeed(sqlite.records(), lookup), changes, lookup)),
             new WorkspaceCalls(world, programs, lookup, commands),
             new AgentCalls(config.agents(), programs, agents),
             new ProjectCalls(projects, commands),

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Attempts as messages.
-final class AttemptMessages {
+public final class AttemptMessages {
   private AttemptMessages() {}
 
   /// All attempts of a task, oldest first.
@@ -129,7 +129,8 @@ final class AttemptMessages {
         .build();
   }
 
-  static io.salvor.v1.Usage usage(Usage usage) {
+  /// What was used, as a message.
+  public static io.salvor.v1.Usage usage(Usage usage) {
     var message =
         io.salvor.v1.Usage.newBuilder()
             .setInputTokens(usage.inputTokens())
@@ -153,7 +154,7 @@ final class AttemptMessages {
   }
 
   /// The sum over all attempts of a task.
-  static io.salvor.v1.Usage total(List<Attempt> attempts) {
+  public static io.salvor.v1.Usage total(List<Attempt> attempts) {
     var total = io.salvor.v1.Usage.newBuilder();
     for (Attempt attempt : attempts) {
       io.salvor.v1.Usage one = attempt.getUsage();

@@ -39,7 +39,7 @@ public final class Changes {
   ///
   /// @return up to where it is durable now
   /// @throws InterruptedException where the server is to end, too
-  long awaitBeyond(long seq, Duration patience) throws InterruptedException {
+  public long awaitBeyond(long seq, Duration patience) throws InterruptedException {
     lock.lock();
     try {
       long left = patience.toNanos();

@@ -5,25 +5,38 @@ import io.salvor.domain.agent.Exit;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
+import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
+import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.ThreadFold;
 import io.salvor.server.engine.World;
+import io.salvor.v1.AttemptSummary;
 import io.salvor.v1.Diagnosis;
 import io.salvor.v1.NextStep;
 import io.salvor.v1.TimelineEntry;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What happened to a task, how its last attempt ended, what is left of it, and what to do next.
 final class Diagnoses {
+  private static final Logger log = LoggerFactory.getLogger(Diagnoses.class);
+
   /// Records that a timeline shows; of a longer one, the first and the last.
   private static final int TIMELINE = 400;
+
+  /// Bytes of the list of changed files.
+  private static final int MOST_CHANGED = 4_096;
 
   private final RecordReader records;
   private final World world;
@@ -58,6 +71,7 @@ final class Diagnoses {
       PastAttempt last = task.attempts().getLast();
       diagnosis.setEnding(AttemptMessages.ending(last.ending()));
       evidence(thread, last).ifPresent(diagnosis::setEvidence);
+      summary(task, thread, last).ifPresent(diagnosis::setAttemptSummary);
       Remedies.of(task).ifPresent(it -> diagnosis.setRemedy(Remedies.message(task, it)));
     }
     if (task.lastAttempt() > 0) {
@@ -98,6 +112,35 @@ final class Diagnoses {
             : "Its workspace is not there"
                 + (workspace.head().isPresent() ? "; its branch is." : ", nor is its branch.");
     return ended + left;
+  }
+
+  /// What it did with its time; what it changed is asked of git only where it was ended for that.
+  private Optional<AttemptSummary> summary(Task task, List<StoredRecord> thread, PastAttempt last) {
+    List<Recorded> told =
+        thread.stream().map(it -> RecordCodec.decode(it).ofTask().orElseThrow()).toList();
+    return AttemptSummaries.of(told, last)
+        .map(it -> it.getTimedOut() ? it.toBuilder().setChanged(changed(task, last)).build() : it);
+  }
+
+  private String changed(Task task, PastAttempt last) {
+    Optional<String> tip = last.workspace().snapshot().or(last.workspace()::head);
+    if (tip.isEmpty()) {
+      return "";
+    }
+    var text = new ByteArrayOutputStream();
+    var scope = new DiffScope.Between(Optional.empty(), tip.get());
+    try {
+      world
+          .workspaces()
+          .diff(task.workspaceOrder(world.lineage()), scope, true, piece -> append(piece, text));
+    } catch (WorkspacesUnavailable gone) {
+      log.debug("what {} changed cannot be told any more: {}", task.display(), gone.toString());
+    }
+    return text.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void append(byte[] piece, ByteArrayOutputStream text) {
+    text.write(piece, 0, Math.min(piece.length, MOST_CHANGED - text.size()));
   }
 
   private static String counted(long number, String what) {

@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds tasks by what callers call them. Thread-safe.
 public final class TaskLookup {
-  /// A display id never changes; a few are remembered for streams of records.
+  /// Neither display id nor project ever changes; a few are remembered for streams of records.
   private static final int REMEMBERED = 10_000;
 
   private final Tasks tasks;
-  private final Map<TaskId, String> displays = new ConcurrentHashMap<>();
+  private final Map<TaskId, Place> places = new ConcurrentHashMap<>();
 
   public TaskLookup(Tasks tasks) {
     this.tasks = tasks;
@@ -74,12 +74,25 @@ public final class TaskLookup {
   }
 
   String display(TaskId id) {
-    if (displays.size() > REMEMBERED) {
-      displays.clear();
-    }
-    return displays.computeIfAbsent(
-        id, it -> tasks.get(it).map(row -> row.display().toString()).orElse(""));
+    return place(id).display();
   }
+
+  /// What a task is called and where it belongs; both empty where there is none.
+  Place place(TaskId id) {
+    if (places.size() > REMEMBERED) {
+      places.clear();
+    }
+    return places.computeIfAbsent(
+        id,
+        it ->
+            tasks
+                .get(it)
+                .map(row -> new Place(row.display().toString(), row.project()))
+                .orElse(new Place("", "")));
+  }
+
+  /// What a task is called and where it belongs.
+  record Place(String display, String project) {}
 
   /// Roots of all projects that have tasks.
   List<String> projects() {

@@ -79,6 +79,7 @@ public final class Server {
       Server server = listen(home, config, lock, parts);
       if (!options.onlyLook()) {
         parts.backups().start();
+        parts.noticing().start();
       }
       return server;
     } catch (IOException | RuntimeException e) {
@@ -199,6 +200,7 @@ public final class Server {
     listeners.shut();
     http.close();
     parts.backups().stop();
+    parts.noticing().stop();
     parts.effects().stop(PATIENCE);
     parts.engine().stop();
     loop.join(PATIENCE);

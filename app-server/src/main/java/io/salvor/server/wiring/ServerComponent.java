@@ -15,6 +15,7 @@ import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.metrics.Metrics;
 import io.salvor.server.metrics.RpcMeters;
+import io.salvor.server.notices.Noticing;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
@@ -27,7 +28,8 @@ import jakarta.inject.Singleton;
       EngineModule.class,
       ApiModule.class,
       BackupModule.class,
-      MetricsModule.class
+      MetricsModule.class,
+      NoticesModule.class
     })
 interface ServerComponent {
   SqliteStore store();
@@ -53,6 +55,8 @@ interface ServerComponent {
   BackupSchedule backups();
 
   BackupCalls backupCalls();
+
+  Noticing noticing();
 
   RpcMeters rpcMeters();
 

@@ -61,7 +61,13 @@ final class EffectiveSettingsTest {
             "backup.every=1h DEFAULT",
             "backup.keep_hourly=24 DEFAULT",
             "backup.keep_daily=14 DEFAULT",
-            "backup.keep_weekly=8 DEFAULT");
+            "backup.keep_weekly=8 DEFAULT",
+            "notices.severity=warning DEFAULT",
+            "notices.per=task DEFAULT",
+            "notices.window=10m DEFAULT",
+            "notices.desktop=false DEFAULT",
+            "notices.webhook.url=none DEFAULT",
+            "notices.command.run=none DEFAULT");
   }
 
   @Test

@@ -12,12 +12,14 @@ import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.backup.Retention;
+import io.salvor.domain.event.Severity;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.task.Backoff;
 import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ServerConfig.BadConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -236,6 +238,11 @@ final class ServerConfigTest {
         Bad.of("[agents.codex]\nmax_concurrent = 0", "agents.codex.max_concurrent", "from 1 on"),
         Bad.of("[projects.\"/p\".limits]\ndeadline = \"1h\"", "projects.\"/p\".limits.deadline"),
         Bad.of("[memory]\ncritical = \"9GiB\"", "memory.critical", "memory.healthy"),
+        Bad.of("[notices]\nseverity = \"bad\"", "notices.severity", "info, warning"),
+        Bad.of("[notices]\ndesktop = 1", "notices.desktop", "true or false"),
+        Bad.of("[notices.webhook]\nurl = \"ftp://x\"", "notices.webhook.url", "https://"),
+        Bad.of("[notices.webhook]\ntries = 2", "notices.webhook.url", "https://"),
+        Bad.of("[notices.command]\nrun = []", "notices.command.run", "a program"),
         Bad.of("agent = [", "config.toml"));
   }
 
@@ -292,6 +299,47 @@ final class ServerConfigTest {
     assertThat(config.limits().outputBytes()).isEqualTo(512L << 20);
     assertThat(config.projects())
         .hasEntrySatisfying("/shop", it -> assertThat(it.gates()).containsExactly("make check"));
+  }
+
+  @Test
+  void nobody_is_told_anything_unless_it_is_said_how() throws IOException {
+    assertThat(ServerConfig.DEFAULT.notices().isOn()).isFalse();
+    assertThat(read("[notices]\nseverity = \"info\"").notices().isOn()).isFalse();
+    NoticeSettings notices =
+        read("""
+        [notices]
+        severity = "error"
+        also = ["review_asked"]
+        except = ["push_failed"]
+        per = "project"
+        window = "5m"
+        desktop = true
+        webhook = { url = "https://example.org/hook", secret = "HOOK", tries = 2 }
+        [notices.command]
+        run = ["page", "ann"]
+        timeout = "3s"
+        """)
+            .notices();
+    assertThat(notices)
+        .isEqualTo(
+            new NoticeSettings(
+                Severity.ERROR,
+                List.of("review_asked"),
+                List.of("push_failed"),
+                NoticeSettings.Per.PROJECT,
+                Duration.ofMinutes(5),
+                true,
+                Optional.of(
+                    new NoticeSettings.Webhook(
+                        URI.create("https://example.org/hook"),
+                        "Authorization",
+                        Optional.of("HOOK"),
+                        Duration.ofSeconds(10),
+                        2,
+                        Duration.ofSeconds(2))),
+                Optional.of(
+                    new NoticeSettings.Command(List.of("page", "ann"), Duration.ofSeconds(3)))));
+    assertThat(notices.isOn()).isTrue();
   }
 
   private ServerConfig read(String toml) throws IOException {

@@ -10,6 +10,7 @@ import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.GetTaskRequest;
 import io.salvor.v1.InstanceServiceGrpc;
+import io.salvor.v1.ObservationServiceGrpc;
 import io.salvor.v1.ProjectServiceGrpc;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.Task;
@@ -65,6 +66,10 @@ public final class Client {
 
   public WorkspaceServiceGrpc.WorkspaceServiceBlockingStub workspaces() {
     return ready(WorkspaceServiceGrpc.newBlockingStub(channel));
+  }
+
+  public ObservationServiceGrpc.ObservationServiceBlockingStub observation() {
+    return ready(ObservationServiceGrpc.newBlockingStub(channel));
   }
 
   public ProjectServiceGrpc.ProjectServiceBlockingStub projects() {

@@ -1,0 +1,125 @@
+package io.salvor.cli.observe;
+
+import com.google.protobuf.Timestamp;
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.ProjectChoice;
+import io.salvor.cli.session.Reconnect;
+import io.salvor.cli.session.Results;
+import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Word;
+import io.salvor.cli.text.TaskNames;
+import io.salvor.cli.text.Times;
+import io.salvor.cli.wire.Replies;
+import io.salvor.cli.wire.RpcFailure;
+import io.salvor.v1.Event;
+import io.salvor.v1.ObservationServiceGrpc;
+import io.salvor.v1.StreamEventsRequest;
+import io.salvor.v1.StreamEventsResponse;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Shows what happened that somebody should know: one line for each event.
+public final class Events extends SalvorCommand {
+  private final Word<Boolean> follow = words.flag("-f --follow", "go on with events to come");
+
+  private final Word<Timestamp> since =
+      words.option(
+          "--since",
+          "TIME",
+          text -> Moments.parse(text, context().surroundings().clock()),
+          "only what came since: 10m, 7d, 2026-01-31T12:00:00Z");
+
+  private final Word<Long> after =
+      words.option("--after", "SEQ", Events::seq, "only what came after the event with this `seq`");
+
+  private final Word<String> task =
+      words.option("--task", "TASK", TaskNames::parse, "only what is about this task");
+
+  private final Word<String> project =
+      words.option("--project", "DIR", "only what is about tasks of this project");
+
+  private final Word<Event.Severity> severity =
+      words.option(
+          "--severity",
+          "LEVEL",
+          Events::severity,
+          "only what is so bad, or worse: info (default), warning, error, critical");
+
+  private final Results results;
+  private long cursor;
+
+  public Events(Context context) {
+    super(context);
+    this.results = new Results(context);
+  }
+
+  private static long seq(String text) {
+    return Long.parseLong(text);
+  }
+
+  private static Event.Severity severity(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "info" -> Event.Severity.INFO;
+      case "warning", "warn" -> Event.Severity.WARNING;
+      case "error" -> Event.Severity.ERROR;
+      case "critical" -> Event.Severity.CRITICAL;
+      default ->
+          throw new IllegalArgumentException(
+              "'" + text + "' is none of info, warning, error, critical");
+    };
+  }
+
+  @Override
+  protected ExitCode run() throws InterruptedException {
+    cursor = after.or(0L);
+    var reconnect = new Reconnect(context());
+    boolean done = false;
+    while (!done) {
+      try {
+        done = readOn(reconnect);
+      } catch (RpcFailure broken) {
+        if (!follow.or(false)) {
+          throw context().api().refused(broken);
+        }
+        reconnect.after(broken);
+      } catch (Failure nobody) {
+        reconnect.after(nobody);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private boolean readOn(Reconnect reconnect) {
+    try (Replies<StreamEventsResponse> replies =
+        context().api().stream(ObservationServiceGrpc.getStreamEventsMethod(), request())) {
+      Optional<StreamEventsResponse> reply = replies.next();
+      while (reply.isPresent() && !results.unread()) {
+        reconnect.heard();
+        reply.get().getEventsList().forEach(this::show);
+        cursor = Math.max(cursor, reply.get().getCursor());
+        reply = replies.next();
+      }
+    }
+    return true;
+  }
+
+  private StreamEventsRequest request() {
+    var request = StreamEventsRequest.newBuilder().setAfterSeq(cursor).setFollow(follow.or(false));
+    since.said().ifPresent(request::setSinceTime);
+    task.said().ifPresent(request::setTask);
+    if (project.said().isPresent()) {
+      request.setProject(new ProjectChoice(context()).choose(project.said()));
+    }
+    severity.said().ifPresent(request::setMinSeverity);
+    return request.build();
+  }
+
+  private void show(Event event) {
+    var surroundings = context().surroundings();
+    results.showNext(
+        event,
+        () -> EventText.line(event, new Times(surroundings.clock().instant(), surroundings::zone)));
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of notices.
+@NullMarked
+package io.salvor.server.notices;
+
+import org.jspecify.annotations.NullMarked;

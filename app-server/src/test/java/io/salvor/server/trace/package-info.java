@@ -1,0 +1,5 @@
+/// Tests of traces.
+@NullMarked
+package io.salvor.server.trace;
+
+import org.jspecify.annotations.NullMarked;
