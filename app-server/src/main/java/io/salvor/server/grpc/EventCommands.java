@@ -7,7 +7,6 @@ import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
-import io.salvor.server.limits.LimitWords;
 import java.util.function.Supplier;
 
 /// What a person types after a record: the command that mends what it tells, or goes on from it.
@@ -32,9 +31,10 @@ final class EventCommands {
           "salvor task approve --merge " + task;
       case TaskFact.Approved _ -> "salvor task merge " + task;
       case TaskFact.MergeRefused refused ->
-          refused.kind().equals(TaskFact.MergeRefused.CONFLICT)
+          refused.needsTarget()
               ? "salvor task dispatch --resume " + task
               : "salvor task merge " + task;
+      case TaskFact.ResetRefused _ -> "salvor task reset " + task;
       case TaskFact.PushFailed _, TaskFact.Parked _ -> "salvor task show " + task;
       case TaskFact.LimitNeared neared -> "salvor task edit" + raised(neared) + " " + task;
       case TaskFact.Reopened _ -> "salvor task dispatch " + task;
@@ -53,7 +53,7 @@ final class EventCommands {
   private static String raised(TaskFact.LimitNeared neared) {
     long twice = Math.multiplyExact(neared.limit(), 2);
     return neared.meter() == Meter.COST
-        ? " --budget " + LimitWords.dollars(new MicroUsd(twice)).substring(1)
+        ? " --budget " + new MicroUsd(twice).dollars()
         : " --tokens " + twice;
   }
 
@@ -61,7 +61,8 @@ final class EventCommands {
   static String of(InstanceFact fact) {
     return switch (fact) {
       case InstanceFact.Frozen _ -> "salvor unfreeze";
-      case InstanceFact.AllowanceNeared _ -> "salvor config show";
+      case InstanceFact.AllowanceNeared _, InstanceFact.EndingRepeated _ -> "salvor config show";
+      case InstanceFact.ProviderNoted _ -> "salvor status";
       case InstanceFact.BackupFailed failed ->
           failed.reason().isPresent() ? "salvor backup restore --dry-run" : "salvor backup create";
       case InstanceFact.Restored _ -> "salvor backup list";

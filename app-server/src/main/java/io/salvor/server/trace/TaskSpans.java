@@ -63,6 +63,14 @@ final class TaskSpans {
       case TaskFact.GatesIntended gates -> begin(Kind.GATES, "gates", gates.attempt(), it);
       case TaskFact.GatesPassed _ -> gates(it, Outcome.OK, "");
       case TaskFact.GatesFailed failed -> gates(it, Outcome.FAILED, failed.detail());
+      case TaskFact.VerifyIntended _ -> begin(Kind.GATES, "gates, by hand", it);
+      case TaskFact.Verified verified ->
+          verified.gates().stream()
+              .filter(gate -> !gate.passed())
+              .findFirst()
+              .ifPresentOrElse(
+                  gate -> gates(it, Outcome.FAILED, gate.command() + ": " + gate.failure()),
+                  () -> gates(it, Outcome.OK, ""));
       case TaskFact.SalvageIntended salvage ->
           begin(Kind.SALVAGE, "salvage", salvage.attempt(), it);
       case TaskFact.Salvaged _ -> end(Kind.SALVAGE, it, Outcome.OK, "");
@@ -103,6 +111,11 @@ final class TaskSpans {
           TaskFact.Paused _,
           TaskFact.Blocked _,
           TaskFact.Commented _,
+          TaskFact.Retried _,
+          TaskFact.Forced _,
+          TaskFact.ResetIntended _,
+          TaskFact.ResetDone _,
+          TaskFact.ResetRefused _,
           TaskFact.Answered _,
           TaskFact.ShellOpened _,
           TaskFact.BudgetChanged _,

@@ -11,7 +11,9 @@ import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.AllowanceNeared;
 import io.salvor.domain.journal.Statement;
+import io.salvor.domain.provider.ProviderFact;
 import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.GateRun;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.TaskFact;
 import java.util.Locale;
@@ -39,6 +41,8 @@ public final class Significances {
           TaskFact.StopIntended _,
           TaskFact.StopRedirected _,
           TaskFact.GatesIntended _,
+          TaskFact.VerifyIntended _,
+          TaskFact.ResetIntended _,
           TaskFact.SalvageIntended _,
           TaskFact.MergeIntended _,
           TaskFact.PushIntended _ ->
@@ -62,6 +66,11 @@ public final class Significances {
       case TaskFact.Edited _, TaskFact.DependenciesChanged _, TaskFact.BudgetChanged _ ->
           Optional.of(info("edited"));
       case TaskFact.Reopened _ -> Optional.of(info("reopened"));
+      case TaskFact.Retried _ -> Optional.of(info("retried"));
+      case TaskFact.Forced _ -> Optional.of(info("forced"));
+      case TaskFact.Verified verified -> Optional.of(verified(verified));
+      case TaskFact.ResetDone _ -> Optional.of(info("reset"));
+      case TaskFact.ResetRefused _ -> Optional.of(warning(Urgency.TODAY, "reset_refused"));
       case TaskFact.Rejected _ -> Optional.of(info("rejected"));
       case TaskFact.Cancelled _ -> Optional.of(info("cancelled"));
       case TaskFact.Skipped _ -> Optional.of(info("skipped"));
@@ -82,6 +91,12 @@ public final class Significances {
               warning(neared.percent() < 90 ? Urgency.CAN_WAIT : Urgency.TODAY, "limit_neared"));
       case TaskFact.Failed failed -> Optional.of(failed(failed.ending().reason()));
     };
+  }
+
+  /// Who had the gates run looks at how they went.
+  private static Significance verified(TaskFact.Verified verified) {
+    boolean passed = verified.gates().stream().allMatch(GateRun::passed);
+    return passed ? info("gates_passed") : info("gates_failed");
   }
 
   private static Significance parked(TaskFact.Parked parked) {
@@ -108,9 +123,24 @@ public final class Significances {
       case InstanceFact.SettingsAccepted _ -> Optional.of(info("settings_accepted"));
       case InstanceFact.SettingsRevoked _ -> Optional.of(info("settings_revoked"));
       case AllowanceNeared neared -> Optional.of(neared(neared));
+      case InstanceFact.ProviderNoted(var news) -> provider(news);
+      case InstanceFact.EndingRepeated repeated ->
+          repeated.many()
+              ? Optional.of(warning(Urgency.TODAY, "ending_repeated"))
+              : Optional.empty();
       case InstanceFact.BackupVerified _ -> Optional.of(info("backup_verified"));
       case InstanceFact.BackupFailed failed -> Optional.of(backupFailed(failed));
       case InstanceFact.Restored _ -> Optional.of(warning(Urgency.NOW, "store_restored"));
+    };
+  }
+
+  /// What one attempt met is told by its task; here, only how it goes on for all of them.
+  private static Optional<Significance> provider(ProviderFact news) {
+    return switch (news) {
+      case ProviderFact.Failed failed when failed.hold().isPresent() ->
+          Optional.of(warning(Urgency.TODAY, "provider_held"));
+      case ProviderFact.Served _ -> Optional.of(info("provider_served"));
+      case ProviderFact.Failed _, ProviderFact.Tried _, ProviderFact.Untold _ -> Optional.empty();
     };
   }
 

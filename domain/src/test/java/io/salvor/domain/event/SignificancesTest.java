@@ -55,6 +55,15 @@ final class SignificancesTest {
         Optional.empty(), OptionalLong.of(1), Meter.COST, percent, percent, 100);
   }
 
+  private static InstanceFact repeated(int times) {
+    return new InstanceFact.EndingRepeated("claude", Reason.OOM_KILLED, 1, times);
+  }
+
+  @Test
+  void what_has_not_become_many_yet_is_told_to_nobody() {
+    assertThat(of(repeated(2))).isEmpty();
+  }
+
   private static TaskFact failed(Reason reason) {
     return new TaskFact.Failed(new Ending(Codepath.RESULT_EVENT, reason, ""));
   }
@@ -89,6 +98,9 @@ final class SignificancesTest {
             Actor.SALVOR,
             new TaskFact.LimitNeared(Meter.COST, 90, 90, 100),
             "WARNING TODAY limit_neared"),
+        row(ANN, new TaskFact.Retried("again"), "INFO CAN_WAIT retried"),
+        row(Actor.SALVOR, new TaskFact.ResetRefused("busy"), "WARNING TODAY reset_refused"),
+        row(repeated(3), "WARNING TODAY ending_repeated"),
         row(new InstanceFact.Frozen(Freeze.Level.SOFT, ""), "WARNING TODAY frozen"),
         row(new InstanceFact.Frozen(Freeze.Level.HARD, ""), "WARNING NOW frozen"),
         row(allowance(80), "WARNING CAN_WAIT allowance_neared"),
