@@ -66,12 +66,22 @@ public final class Words {
   /// An option that may be said several times, each time with one value or with several and commas
   /// between them.
   public Word<List<String>> several(String names, String label, String description) {
+    return repeated(names, label, ",", description);
+  }
+
+  /// An option that may be said several times, each time with one value.
+  public Word<List<String>> repeated(String names, String label, String description) {
+    return repeated(names, label, "", description);
+  }
+
+  private Word<List<String>> repeated(
+      String names, String label, String separator, String description) {
     var word = new Word<List<String>>();
     spec.addOption(
         OptionSpec.builder(names.split(" "))
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .splitRegex(",")
+            .splitRegex(separator)
             .paramLabel(label)
             .description(description)
             .getter(word)

@@ -27,6 +27,12 @@ public final class TaskAdd extends SalvorCommand {
 
   private final SpecWords spec = new SpecWords(words);
 
+  private final Word<List<String>> gates =
+      words.repeated(
+          "--gate",
+          "COMMAND",
+          "must pass on its work, besides the project's own gates; repeatable");
+
   private final Word<Boolean> dispatch = words.flag("--dispatch", "dispatch it at once");
 
   private final WaitOptions wait = new WaitOptions(words);
@@ -42,11 +48,13 @@ public final class TaskAdd extends SalvorCommand {
         CreateTaskRequest.newBuilder()
             .setTask(
                 new AskedFor(context(), spec, USAGE)
-                    .task(
-                        title.or(""),
-                        spec.brief(context()).orElse(""),
-                        project.said(),
-                        command.or(List.of())))
+                        .task(
+                            title.or(""),
+                            spec.brief(context()).orElse(""),
+                            project.said(),
+                            command.or(List.of()))
+                        .toBuilder()
+                        .addAllGates(gates.or(List.of())))
             .setDispatch(dispatch.or(false))
             .setRequestId(UUID.randomUUID().toString())
             .build();

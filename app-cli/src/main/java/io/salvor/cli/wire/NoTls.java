@@ -4,8 +4,8 @@ import java.security.Provider;
 import javax.net.ssl.SSLContext;
 
 /// Stands where the JVM has its default for TLS, which the command never speaks to a server. gRPC's
-/// transport asks that default for its provider even so, and Java's own would first read every certificate
-/// that it trusts: longer than a command may take.
+/// transport asks that default for its provider even so, and Java's own would first read every
+/// certificate that it trusts: longer than a command may take.
 final class NoTls extends SSLContext {
   private NoTls() {
     super(null, new Nothing(), "none");

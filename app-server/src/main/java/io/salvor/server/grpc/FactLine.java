@@ -11,8 +11,8 @@ import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.server.limits.EndingWords;
 import io.salvor.server.limits.LimitWords;
-import java.util.List;
 import io.salvor.server.limits.ProviderWords;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

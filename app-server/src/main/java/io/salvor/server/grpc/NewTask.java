@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Makes the command that creates a task out of a request: looks at the project, fills in what is
 /// configured, and says what cannot be meant. Thread-safe.
@@ -60,11 +61,18 @@ final class NewTask {
             limits(wanted.getLimits(), recipe.limits(config.limits())),
             dependsOn,
             new TaskSpec.Preparation(settings.copy(), settings.setup(), settings.setupLimit()),
-            settings.gates(),
+            Stream.concat(settings.gates().stream(), gates(wanted)).toList(),
             Filings.of(wanted),
             Recoveries.of(wanted.getRecovery(), settings.recovery().over(config.recovery())));
     return new TaskCommand.Create(
         id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
+  }
+
+  private static Stream<String> gates(io.salvor.v1.Task wanted) {
+    for (String gate : wanted.getGatesList()) {
+      Texts.required("task.gates", gate);
+    }
+    return wanted.getGatesList().stream();
   }
 
   static String brief(String brief) {

@@ -4,6 +4,7 @@ import static io.salvor.it.harness.Bench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.it.harness.Bench;
+import io.salvor.it.harness.CommandLine;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
 import io.salvor.v1.Task;
@@ -44,6 +45,35 @@ final class RepairTest {
     Task reviewed = bench.author().await(task.getName(), Task.State.REVIEW);
     assertThat(reviewed.getAttemptsList()).hasSize(2);
     assertThat(Files.readString(prompt)).contains("so and so");
+  }
+
+  @Test
+  void a_task_may_bring_a_gate_of_its_own() {
+    ScratchProject free = bench.project();
+    var salvor = new CommandLine(bench.home(), free.root(), "user:author");
+    String id =
+        salvor
+            .run(
+                "task",
+                "add",
+                "Two files",
+                "--agent",
+                "command",
+                "--dispatch",
+                "--gate",
+                "test -e one,two",
+                "--gate",
+                "test -e three",
+                "--",
+                "sh",
+                "-c",
+                "n=one,two; [ -e $n ] && n=three; echo >$n; git add .; git commit -qm $n")
+            .out()
+            .strip();
+    Task added = bench.author().get("tasks/" + id);
+    assertThat(added.getGatesList()).containsExactly("test -e one,two", "test -e three");
+    Task reviewed = bench.author().await(added.getName(), Task.State.REVIEW);
+    assertThat(reviewed.getAttemptsList()).hasSize(2);
   }
 
   @Test
