@@ -65,8 +65,8 @@ final class Examples {
       case "interventions" ->
           """
           salvor interventions                                # who forced what, and why
-          salvor interventions --since 7d --actor user:ann
-          salvor interventions --project . -o json
+          salvor interventions --since 7d --actor user:ann    # what she did this week
+          salvor interventions --project . -o json            # for a script
           """;
       case "unfreeze" ->
           """

@@ -124,7 +124,7 @@ final class AdoptionTest {
         "a commit",
         () -> project.git("log", "--format=%s", task.getWorkspace().getBranch()).startsWith("a"));
     Path workspace = Path.of(task.getWorkspace().getPath());
-    Shell.succeed(workspace.getParent(), "rm", "-r", workspace.toString());
+    Shell.succeed(project.root(), "rm", "-r", workspace.toString());
     gate.open();
     Task failed = bench.author().await(task.getName(), Task.State.FAILED);
     assertThat(failed.getAttempts(0).getWorkspace().getCommitsAhead()).isEqualTo(1);

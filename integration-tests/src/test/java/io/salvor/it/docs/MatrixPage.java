@@ -7,6 +7,7 @@ import io.salvor.it.recovery.Provocations;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The page of the recovery matrix, made from its rows.
@@ -98,7 +99,8 @@ final class MatrixPage {
     stories.putAll(Provocations.NOT_HERE);
     Provocations.all().forEach(it -> stories.put(it.row(), it.story()));
     for (Row row : Matrix.rows()) {
-      table.append("| `%s` | %s |\n".formatted(row.name(), Page.cell(stories.get(row.name()))));
+      String story = Objects.requireNonNull(stories.get(row.name()), row.name());
+      table.append("| `%s` | %s |\n".formatted(row.name(), Page.cell(story)));
     }
     return table.toString();
   }
