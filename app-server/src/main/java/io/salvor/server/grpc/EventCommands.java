@@ -7,7 +7,6 @@ import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
-import io.salvor.server.limits.LimitWords;
 import java.util.function.Supplier;
 
 /// What a person types after a record: the command that mends what it tells, or goes on from it.
@@ -53,7 +52,7 @@ final class EventCommands {
   private static String raised(TaskFact.LimitNeared neared) {
     long twice = Math.multiplyExact(neared.limit(), 2);
     return neared.meter() == Meter.COST
-        ? " --budget " + LimitWords.dollars(new MicroUsd(twice)).substring(1)
+        ? " --budget " + new MicroUsd(twice).dollars()
         : " --tokens " + twice;
   }
 
