@@ -29,6 +29,8 @@ public final class Channels {
   /// @param lineage of the store that the feed reads
   public record Log(EventFeed feed, Changes changes, InstantSource clock, String lineage) {}
 
+  /// What gives notices; not begun yet.
+  ///
   /// @param environment the server's
   public static Noticing noticing(
       Log source,

@@ -7,6 +7,7 @@ import io.salvor.v1.Span;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -70,10 +71,8 @@ final class SpanTree {
   }
 
   static Timestamp time(Recorded recorded) {
-    return Timestamp.newBuilder()
-        .setSeconds(recorded.at().getEpochSecond())
-        .setNanos(recorded.at().getNano())
-        .build();
+    Instant at = recorded.at();
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 
   /// The same for the same record, whenever it is asked for; never all zeros.
