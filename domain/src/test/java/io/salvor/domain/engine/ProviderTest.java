@@ -232,7 +232,8 @@ final class ProviderTest {
       run(added);
       end(added, Verdict.PROVIDER_OUTAGE, Optional.empty());
     }
-    assertThat(desk.core.instance().trouble(CLAUDE).orElseThrow().failures()).hasSize(Trouble.MOST_KEPT);
+    assertThat(desk.core.instance().trouble(CLAUDE).orElseThrow().failures())
+        .hasSize(Trouble.MOST_KEPT);
   }
 
   @Test
