@@ -190,9 +190,9 @@ final class EveryRowTest {
   private static void carryOut(String command) throws Exception {
     Path brief = Files.writeString(bench.folder().resolve("brief.md"), "Only the first half.");
     var salvor = new CommandLine(bench.home(), project.root(), "user:author");
-    for (String one : command.split(" && ")) {
+    for (String one : command.split(" && ", -1)) {
       String[] words =
-          Arrays.stream(one.split(" "))
+          Arrays.stream(one.split(" ", -1))
               .skip(1)
               .map(word -> word.equals("FILE") ? brief.toString() : word)
               .map(word -> word.equals("TEXT") ? "this" : word)
