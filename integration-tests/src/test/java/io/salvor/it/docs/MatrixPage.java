@@ -98,7 +98,9 @@ final class MatrixPage {
     stories.putAll(Provocations.NOT_HERE);
     Provocations.all().forEach(it -> stories.put(it.row(), it.story()));
     for (Row row : Matrix.rows()) {
-      table.append("| `%s` | %s |\n".formatted(row.name(), Page.cell(stories.getOrDefault(row.name(), ""))));
+      table.append(
+          "| `%s` | %s |\n"
+              .formatted(row.name(), Page.cell(stories.getOrDefault(row.name(), ""))));
     }
     return table.toString();
   }
