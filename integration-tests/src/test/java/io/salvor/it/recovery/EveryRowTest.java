@@ -192,7 +192,7 @@ final class EveryRowTest {
     var salvor = new CommandLine(bench.home(), project.root(), "user:author");
     for (String one : command.split(" && ", -1)) {
       String[] words =
-          Arrays.stream(one.split(" "))
+          Arrays.stream(one.split(" ", -1))
               .skip(1)
               .map(word -> word.equals("FILE") ? brief.toString() : word)
               .map(word -> word.equals("TEXT") ? "this" : word)

@@ -69,7 +69,7 @@ final class RowsOfTheHostTest {
 
   private void type(String command) {
     var salvor = new CommandLine(bench.home(), project.root(), "user:author");
-    for (String one : command.split(" && ")) {
+    for (String one : command.split(" && ", -1)) {
       String[] words = one.split(" ");
       CommandLine.Outcome outcome =
           salvor.run(List.of(words).subList(1, words.length).toArray(String[]::new));
