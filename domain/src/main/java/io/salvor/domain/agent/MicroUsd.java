@@ -1,7 +1,5 @@
 package io.salvor.domain.agent;
 
-import java.math.BigDecimal;
-
 /// Money in millionths of a US dollar. Unknown money is an empty Optional, never zero.
 public record MicroUsd(long value) implements Comparable<MicroUsd> {
   public static final MicroUsd ZERO = new MicroUsd(0);
@@ -16,10 +14,13 @@ public record MicroUsd(long value) implements Comparable<MicroUsd> {
     return new MicroUsd(Math.addExact(value, other.value));
   }
 
-  /// In dollars, exact, with two decimals or more: `0.50`, `0.005025`.
+  /// In dollars, exact, with as many digits as it takes and two at least: `5.00`, `0.1847`.
   public String dollars() {
-    BigDecimal dollars = BigDecimal.valueOf(value, 6).stripTrailingZeros();
-    return dollars.setScale(Math.max(2, dollars.scale())).toPlainString();
+    String micros = Long.toString(value % 1_000_000 + 1_000_000).substring(1);
+    return value / 1_000_000
+        + "."
+        + micros.substring(0, 2)
+        + micros.substring(2).replaceAll("0+$", "");
   }
 
   @Override

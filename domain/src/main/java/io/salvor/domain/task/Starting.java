@@ -114,7 +114,7 @@ final class Starting {
     if (limit.isPresent() && spent.value() > 0 && spent.compareTo(limit.get()) >= 0) {
       return refuse(
           Code.OVER_BUDGET,
-          task.display() + " has spent " + Money.text(spent) + " of " + Money.text(limit.get()),
+          task.display() + " has spent $" + spent.dollars() + " of $" + limit.get().dollars(),
           "salvor task dispatch --resume --budget USD " + task.display());
     }
     OptionalLong tokens = task.spec().limits().tokens();
