@@ -126,6 +126,11 @@ public final class SqliteStore implements AutoCloseable {
     return new Documents(readers);
   }
 
+  /// Reads the end of the log, for keeping it elsewhere.
+  public LogTail tail() {
+    return new LogTail(identity, records(), documents());
+  }
+
   /// Checks the projection and makes it anew.
   public StoreRebuild rebuild() {
     return new StoreRebuild(writer, readers);
