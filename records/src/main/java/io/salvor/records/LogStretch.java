@@ -45,7 +45,8 @@ public record LogStretch(
   public static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Unreadable(String message) {
+    /// @param message one sentence
+    public Unreadable(String message) {
       super(message);
     }
   }

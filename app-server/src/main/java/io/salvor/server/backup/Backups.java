@@ -4,7 +4,9 @@ import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.backup.Admission;
 import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
+import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.Retention;
+import io.salvor.domain.backup.Segment;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.LogUnavailable;
@@ -170,6 +172,7 @@ public final class Backups {
     Path made = vault.begin(name);
     Path copy = made.resolve(Vault.STORE);
     List<Generation> there = vault.generations();
+    List<Segment> segments = vault.segments().all();
     requireSpace(made);
     source.store().copyTo(copy);
     try (var opened = StoreCopy.open(copy)) {
@@ -177,10 +180,10 @@ public final class Backups {
       Head head = report.contents().head();
       Optional<String> idAtBest =
           report.problems().isEmpty()
-              ? Generation.best(head.lineage(), there).flatMap(it -> opened.idAt(it.head().seq()))
+              ? Reach.best(head.lineage(), there, segments).flatMap(it -> opened.idAt(it.seq()))
               : Optional.empty();
       var candidate = new Admission.Candidate(head, report.problems(), idAtBest);
-      return switch (Admission.judge(candidate, vault.lineages(), there)) {
+      return switch (Admission.judge(candidate, vault.lineages(), there, segments)) {
         case Admission.Ruling.Refused(var reason, var detail) -> {
           vault.quarantine(made, reason + "-" + head.lineage() + "-" + head.seq());
           notes.note(new InstanceFact.BackupFailed(Optional.of(reason), detail));
@@ -265,14 +268,7 @@ public final class Backups {
   public Retention.Plan prune(boolean onlySay) {
     turn.lock();
     try {
-      Retention.Plan plan = retention.plan(vault.generations());
-      if (!onlySay) {
-        for (Generation it : plan.prune()) {
-          vault.remove(it.name());
-          log.info("backup {} removed: others are kept in its place", it.name());
-        }
-      }
-      return plan;
+      return vault.prune(retention, onlySay);
     } finally {
       turn.unlock();
     }

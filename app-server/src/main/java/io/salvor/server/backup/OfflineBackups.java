@@ -1,7 +1,6 @@
 package io.salvor.server.backup;
 
 import io.salvor.domain.access.Actor;
-import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.RestorePlan.Target;
 import io.salvor.domain.backup.Retention;
 import io.salvor.server.config.Home;
@@ -58,11 +57,7 @@ public final class OfflineBackups {
   /// Removes what is not kept.
   public PruneBackupsResponse prune(boolean onlySay) throws IOException {
     try (HomeLock _ = locked()) {
-      Retention.Plan plan = retention.plan(from.generations());
-      if (!onlySay) {
-        plan.prune().stream().map(Generation::name).forEach(from::remove);
-      }
-      return BackupLists.told(plan);
+      return BackupLists.told(from.prune(retention, onlySay));
     }
   }
 

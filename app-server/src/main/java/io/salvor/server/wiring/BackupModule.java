@@ -6,10 +6,13 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.backup.BackupHealth;
 import io.salvor.server.backup.BackupLists;
 import io.salvor.server.backup.BackupPlaces;
 import io.salvor.server.backup.BackupSchedule;
 import io.salvor.server.backup.Backups;
+import io.salvor.server.backup.SegmentSchedule;
+import io.salvor.server.backup.Shipper;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Clock;
@@ -69,6 +72,24 @@ final class BackupModule {
   @Singleton
   static BackupSchedule schedule(Backups backups, ServerConfig config) {
     return new BackupSchedule(backups, config.backup().every());
+  }
+
+  @Provides
+  @Singleton
+  static Shipper shipper(SqliteStore store, Backups backups, Clock clock) {
+    return new Shipper(store, backups.vault(), () -> clock.now().wall());
+  }
+
+  @Provides
+  @Singleton
+  static SegmentSchedule segments(Shipper shipper, ServerConfig config) {
+    return new SegmentSchedule(shipper, config.backup().segments(), () -> {});
+  }
+
+  @Provides
+  @Singleton
+  static BackupHealth health(Backups backups, Shipper shipper) {
+    return new BackupHealth(backups, shipper);
   }
 
   @Provides

@@ -79,6 +79,7 @@ public final class Server {
       Server server = listen(home, config, lock, parts);
       if (!options.onlyLook()) {
         parts.backups().start();
+        parts.segments().start();
       }
       return server;
     } catch (IOException | RuntimeException e) {
@@ -202,6 +203,7 @@ public final class Server {
     parts.effects().stop(PATIENCE);
     parts.engine().stop();
     loop.join(PATIENCE);
+    parts.segments().stop();
     parts.store().close();
     lock.close();
     log.info("ended");

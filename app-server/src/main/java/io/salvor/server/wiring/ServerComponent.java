@@ -5,6 +5,7 @@ import dagger.Component;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Clients;
 import io.salvor.server.backup.BackupSchedule;
+import io.salvor.server.backup.SegmentSchedule;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EffectRunner;
@@ -51,6 +52,8 @@ interface ServerComponent {
   StoreReads reads();
 
   BackupSchedule backups();
+
+  SegmentSchedule segments();
 
   BackupCalls backupCalls();
 

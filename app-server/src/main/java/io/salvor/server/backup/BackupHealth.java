@@ -1,0 +1,27 @@
+package io.salvor.server.backup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How it stands with a server's backups. Thread-safe.
+public final class BackupHealth {
+  private final Backups backups;
+  private final Shipper shipper;
+
+  public BackupHealth(Backups backups, Shipper shipper) {
+    this.backups = backups;
+    this.shipper = shipper;
+  }
+
+  /// What keeps them from being up to date, one sentence each; none where all is well.
+  public List<String> troubles() {
+    return Stream.of(backups.trouble(), shipper.trouble()).flatMap(Optional::stream).toList();
+  }
+
+  /// When the last one was made that was verified; empty for none.
+  public Optional<Instant> lastVerified() {
+    return backups.lastVerified();
+  }
+}
