@@ -28,6 +28,7 @@ public final class BackupLists {
     for (Vault vault : vaults) {
       response.addAllBackups(vault.backups());
       vault.quarantined().forEach(it -> response.addQuarantine(it.toString()));
+      response.addAllTargets(new TargetStates(vault).all());
     }
     return response.build();
   }

@@ -43,7 +43,7 @@ public final class Backups {
       List.of(
           "changes in workspaces since their last snapshot",
           "what agents wrote (flight recorders) and the server's logs",
-          "the token of the API and other secrets: a new token is made");
+          "the token of the API: a new one is made");
 
   private final Source source;
   private final Vault vault;
@@ -57,8 +57,10 @@ public final class Backups {
 
   /// What backups are made of.
   ///
+  /// @param secrets of the home
   /// @param version of this program
-  public record Source(Home home, SqliteStore store, InstantSource clock, String version) {}
+  public record Source(
+      Home home, SqliteStore store, Secrets secrets, InstantSource clock, String version) {}
 
   /// Writes down what is done about backups, durably.
   @FunctionalInterface
@@ -234,6 +236,7 @@ public final class Backups {
         vault.backups().stream()
             .findFirst()
             .map(it -> Map.entry(it, vault.place(it.getGeneration())));
+    source.secrets().collect(made, manifest);
     work.collect(copy.unmerged(), made, manifest, before);
     Backup published = vault.publish(made, manifest.build());
     lastVerified = Optional.of(Vault.instant(published));

@@ -69,7 +69,7 @@ public final class Drill {
     long start = System.nanoTime();
     var restoring = new Restoring(home, vault, clock);
     Restoring.Step step = restoring.plan(target);
-    restoring.restore(step, Actor.SALVOR, Optional.empty(), Optional.empty());
+    restoring.restore(step, Actor.SALVOR, Optional.empty());
     Files.deleteIfExists(home.config());
     long restored = System.nanoTime();
     var problems = new ArrayList<String>();

@@ -162,25 +162,36 @@ public final class Restoring {
     }
   }
 
+  /// What a home has beside its store.
+  ///
+  /// @param work branches and snapshots
+  /// @param own the home's own vault, told which store the home has now
+  public record Beside(Work work, Secrets secrets, Vault own) {}
+
   /// Does it.
   ///
-  /// @param work brings back branches and snapshots; empty where projects are to be left alone
-  /// @param own the home's own vault, told which store the home has now; empty for a rehearsal
-  public RestoreReport restore(Step step, Actor actor, Optional<Work> work, Optional<Vault> own)
+  /// @param beside what is brought back beside the store; empty for a rehearsal
+  public RestoreReport restore(Step step, Actor actor, Optional<Beside> beside)
       throws IOException, InterruptedException {
+    Path place = vault.place(step.backup().getGeneration());
+    if (beside.isPresent()) {
+      beside.get().secrets().open(place);
+    }
     Instant now = clock.instant();
-    own.ifPresent(it -> it.enter(step.backup().getLineage(), step.plan().epoch()));
+    beside.ifPresent(it -> it.own().enter(step.backup().getLineage(), step.plan().epoch()));
     Path staging = stage(step, actor);
     var report = step.report().toBuilder();
     var brought = new ArrayList<String>();
     var notes = new ArrayList<String>();
-    Path place = vault.place(step.backup().getGeneration());
-    work.ifPresent(it -> it.bringBack(step.backup(), place, brought, notes));
+    beside.ifPresent(it -> it.work().bringBack(step.backup(), place, brought, notes));
     new LeftAttempts(home).moveAside(staged(staging).database(), now, notes);
     StoreGuard.aside(home, now).ifPresent(it -> report.setMovedTo(it.toString()));
     Disk.moveFolder(staging, Disk.parent(StoreFiles.in(home.root()).database()));
     new Identity(step.backup().getLineage(), step.plan().epoch()).write(home);
     configuration(place);
+    if (beside.isPresent()) {
+      beside.get().secrets().bringBack(place, notes);
+    }
     return report.addAllRefsBroughtBack(brought).addAllNotes(notes).setDone(true).build();
   }
 

@@ -80,6 +80,7 @@ public final class Server {
       if (!options.onlyLook()) {
         parts.backups().start();
         parts.segments().start();
+        parts.offHost().start();
       }
       return server;
     } catch (IOException | RuntimeException e) {
@@ -204,6 +205,7 @@ public final class Server {
     parts.engine().stop();
     loop.join(PATIENCE);
     parts.segments().stop();
+    parts.offHost().stop();
     parts.store().close();
     lock.close();
     log.info("ended");

@@ -5,6 +5,7 @@ import dagger.Component;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Clients;
 import io.salvor.server.backup.BackupSchedule;
+import io.salvor.server.backup.OffHost;
 import io.salvor.server.backup.SegmentSchedule;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -54,6 +55,8 @@ interface ServerComponent {
   BackupSchedule backups();
 
   SegmentSchedule segments();
+
+  OffHost offHost();
 
   BackupCalls backupCalls();
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,7 +57,7 @@ final class SegmentsTest {
   }
 
   private Backups.Outcome create(SqliteStore store) throws InterruptedException {
-    var source = new Backups.Source(home, store, now::get, "test");
+    var source = new Backups.Source(home, store, Secrets.of(home, Optional.empty(), Map.of()), now::get, "test");
     return Backups.of(source, vault, Retention.USUAL, _ -> {}).create(Occasion.SCHEDULE);
   }
 
@@ -96,7 +97,7 @@ final class SegmentsTest {
     now.updateAndGet(it -> it.plusMillis(1));
     var restoring = new Restoring(into, vault, now::get);
     return restoring.restore(
-        restoring.plan(target), Actor.SALVOR, Optional.empty(), Optional.empty());
+        restoring.plan(target), Actor.SALVOR, Optional.empty());
   }
 
   /// The last record before the one that tells of the restore.
