@@ -34,7 +34,7 @@ public record BackupSettings(
   private static final String OFF = "off";
 
   /// As it is without a file.
-  static final BackupSettings DEFAULT =
+  public static final BackupSettings DEFAULT =
       new BackupSettings(Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofMinutes(1)), Retention.USUAL, Map.of(), Optional.empty());
 
   /// @param secrets folder of the home's secrets
