@@ -136,8 +136,7 @@ public sealed interface RemoteAddress {
     }
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     Path ssh = Path.of(home, ".ssh");
-    String user =
-        uri.getUserInfo() == null ? System.getProperty("user.name") : uri.getUserInfo();
+    String user = uri.getUserInfo() == null ? System.getProperty("user.name") : uri.getUserInfo();
     return new Sftp(
         uri.getHost(),
         uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),

@@ -53,12 +53,14 @@ final class S3Folder implements RemoteFolder {
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE))
             .overrideConfiguration(it ->
-                it.defaultProfileFile(ProfileFile.aggregator().build())
-                    .defaultProfileName("none"))
-            // What speaks like S3 need not know Amazon's newer checksums; ours are read back anyhow.
+                it.defaultProfileFile(ProfileFile.aggregator().build()).defaultProfileName("none"))
+            // What speaks like S3 need not know Amazon's newer checksums; ours are read back
+            // anyhow.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
-    address.endpoint().ifPresent(it -> client.endpointOverride(URI.create(it)).forcePathStyle(true));
+    address
+        .endpoint()
+        .ifPresent(it -> client.endpointOverride(URI.create(it)).forcePathStyle(true));
     return new S3Folder(address, client.build());
   }
 

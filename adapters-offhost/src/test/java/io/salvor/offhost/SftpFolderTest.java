@@ -50,8 +50,7 @@ final class SftpFolderTest extends RemoteFolderContract {
   void a_key_that_is_not_let_in_is_told() throws Exception {
     Path other = directory.resolve("another");
     try (var stranger = SftpServer.start(other)) {
-      Files.copy(
-          stranger.key(), server.key().resolveSibling("wrong"));
+      Files.copy(stranger.key(), server.key().resolveSibling("wrong"));
       RemoteAddress.Sftp usual = server.address("x");
       refused(
           new RemoteAddress.Sftp(

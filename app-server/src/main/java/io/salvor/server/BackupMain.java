@@ -5,10 +5,10 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.journal.LogUnavailable;
-import io.salvor.server.backup.BackupFailed;
-import io.salvor.server.backup.OfflineBackups;
 import io.salvor.offhost.RemoteFailed;
 import io.salvor.offhost.Secret;
+import io.salvor.server.backup.BackupFailed;
+import io.salvor.server.backup.OfflineBackups;
 import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -32,7 +32,8 @@ public final class BackupMain {
   private BackupMain() {}
 
   /// Options are `--home=DIR`, `--to=TARGET`, `--key=KEY`, `--from=PLACE`,
-  /// `--passphrase-file=FILE`, `--actor=ACTOR`, `--all` and `--validate-only`; the first other word says what is to be done.
+  /// `--passphrase-file=FILE`, `--actor=ACTOR`, `--all` and `--validate-only`; the first other word
+  /// says what is to be done.
   public static void main(String[] arguments) throws InterruptedException {
     var options = new TreeMap<String, String>();
     for (String word : arguments) {

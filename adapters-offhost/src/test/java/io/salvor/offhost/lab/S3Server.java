@@ -58,10 +58,7 @@ public final class S3Server implements AutoCloseable {
         jclouds.filesystem.basedir=%s
         """
             .formatted(
-                port,
-                KEYS.get("AWS_ACCESS_KEY_ID"),
-                KEYS.get("AWS_SECRET_ACCESS_KEY"),
-                data));
+                port, KEYS.get("AWS_ACCESS_KEY_ID"), KEYS.get("AWS_SECRET_ACCESS_KEY"), data));
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

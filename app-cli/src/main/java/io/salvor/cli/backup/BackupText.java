@@ -49,8 +49,7 @@ final class BackupText {
                 + ", "
                 + times.age(target.getReachedTime())
                 + " ago";
-    String trouble =
-        target.getTrouble().isEmpty() ? "" : "\n! " + Clean.line(target.getTrouble());
+    String trouble = target.getTrouble().isEmpty() ? "" : "\n! " + Clean.line(target.getTrouble());
     return "and in "
         + target.getName()
         + ", "

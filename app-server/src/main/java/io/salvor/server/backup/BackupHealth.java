@@ -19,8 +19,7 @@ public final class BackupHealth {
 
   /// What keeps them from being up to date, one sentence each; none where all is well.
   public List<String> troubles() {
-    Stream<String> here =
-        Stream.of(backups.trouble(), shipper.trouble()).flatMap(Optional::stream);
+    Stream<String> here = Stream.of(backups.trouble(), shipper.trouble()).flatMap(Optional::stream);
     return Stream.concat(here, offHost.troubles().stream()).toList();
   }
 

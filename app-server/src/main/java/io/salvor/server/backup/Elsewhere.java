@@ -77,8 +77,7 @@ final class Elsewhere implements AutoCloseable {
   ///
   /// @param all of every home
   ListBackupsResponse list(Optional<String> key, Vault own, boolean all) throws IOException {
-    List<String> keys =
-        all ? asking(() -> Remote.keys(folder)) : List.of(key(key, own));
+    List<String> keys = all ? asking(() -> Remote.keys(folder)) : List.of(key(key, own));
     var response = ListBackupsResponse.newBuilder().setDirectory(address.text());
     Path scratch = Files.createTempDirectory("salvor-list-");
     try {
@@ -108,10 +107,12 @@ final class Elsewhere implements AutoCloseable {
       var response = VerifyBackupsResponse.newBuilder();
       var vault = new Vault(scratch.resolve(wanted));
       List<Backup> backups = new ArrayList<>(mirror.backups());
-      backups.removeIf(it -> generation.filter(name -> !name.equals(it.getGeneration())).isPresent());
+      backups.removeIf(
+          it -> generation.filter(name -> !name.equals(it.getGeneration())).isPresent());
       if (backups.isEmpty() && generation.isPresent()) {
         throw new BackupFailed(
-            "there is no backup " + generation.get(), "salvor backup list --from " + address.text());
+            "there is no backup " + generation.get(),
+            "salvor backup list --from " + address.text());
       }
       for (Backup backup : backups) {
         mirror.bring(backup);
@@ -132,8 +133,7 @@ final class Elsewhere implements AutoCloseable {
   Taken take(Home home, Optional<String> key, Vault own) throws IOException {
     String wanted = key(key, own);
     Path place =
-        Disk.folder(
-            cache(home).resolve(BackupPlaces.sha256(address.toString()).substring(0, 12)));
+        Disk.folder(cache(home).resolve(BackupPlaces.sha256(address.toString()).substring(0, 12)));
     Mirror mirror = mirror(wanted, place);
     mirror.catalogue();
     return new Taken(new Vault(place.resolve(wanted)), mirror);

@@ -51,8 +51,7 @@ public final class OfflineBackups implements AutoCloseable {
     this.own = places.of(home);
     this.local = key.map(places::ofKey).orElse(own);
     this.lists = new BackupLists(places, local);
-    this.elsewhere =
-        whose.from().map(it -> Elsewhere.open(it, settings.targets(), environment));
+    this.elsewhere = whose.from().map(it -> Elsewhere.open(it, settings.targets(), environment));
   }
 
   /// Those that there are.

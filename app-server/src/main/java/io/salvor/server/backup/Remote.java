@@ -3,7 +3,6 @@ package io.salvor.server.backup;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.salvor.domain.backup.Segment;
-import io.salvor.offhost.RemoteFailed;
 import io.salvor.offhost.RemoteFolder;
 import io.salvor.v1.Backup;
 import java.io.IOException;

@@ -48,8 +48,7 @@ final class SealedSecrets {
     byte[] head =
         ByteBuffer.allocate(HEAD_BYTES).put(MARK).putInt(ROUNDS).put(salt).put(nonce).array();
     try {
-      byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, head, passphrase).doFinal(zipped(files));
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, head, passphrase).doFinal(zipped(files));
       return ByteBuffer.allocate(head.length + sealed.length).put(head).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java cannot seal", e);

@@ -22,7 +22,8 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
   private static final String SEALED = "secrets.sealed";
 
   /// With the passphrase of the configuration, else of the environment, else none.
-  public static Secrets of(Home home, Optional<Secret> configured, Map<String, String> environment) {
+  public static Secrets of(
+      Home home, Optional<Secret> configured, Map<String, String> environment) {
     Optional<Secret> usual =
         environment.containsKey(BackupSettings.PASSPHRASE)
             ? Optional.of(new Secret.Variable(BackupSettings.PASSPHRASE))
@@ -39,7 +40,9 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
     }
     if (passphrase.isEmpty()) {
       manifest.addNotCovered(
-          "the files in " + home.secrets() + ", since no passphrase is set: "
+          "the files in "
+              + home.secrets()
+              + ", since no passphrase is set: "
               + String.join(", ", files.keySet()));
       return;
     }

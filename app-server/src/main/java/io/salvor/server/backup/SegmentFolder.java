@@ -52,7 +52,8 @@ record SegmentFolder(Path folder) {
   /// @throws LogStretch.Unreadable where it is missing or not what was published
   LogStretch read(Segment segment) throws IOException, LogStretch.Unreadable {
     Path file = place(segment);
-    LogStretch stretch = LogStretch.read(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
+    LogStretch stretch =
+        LogStretch.read(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
     if (!segment.equals(Shipper.segment(stretch, segment.at()))) {
       throw new LogStretch.Unreadable("it is another one than its name says");
     }

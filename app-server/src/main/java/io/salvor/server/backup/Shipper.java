@@ -95,9 +95,7 @@ public final class Shipper {
   private Optional<Reach> reached() throws IOException {
     var identity = store.identity();
     List<Generation> sameEpoch =
-        vault.generations().stream()
-            .filter(it -> it.head().epoch() == identity.epoch())
-            .toList();
+        vault.generations().stream().filter(it -> it.head().epoch() == identity.epoch()).toList();
     return Reach.best(identity.lineage().toString(), sameEpoch, vault.segments().all());
   }
 

@@ -94,8 +94,7 @@ final class Upload {
               file.getSha256()));
     }
     pieces.add(
-        new Piece(
-            backup.getGeneration() + "/" + Vault.MANIFEST, manifest, Disk.sha256(manifest)));
+        new Piece(backup.getGeneration() + "/" + Vault.MANIFEST, manifest, Disk.sha256(manifest)));
   }
 
   /// By what is there alone: what was lost here is not removed there.

@@ -50,8 +50,7 @@ final class Uploads {
     this.upload = new Upload(vault, retention);
     this.clock = clock;
     this.environment = environment;
-    this.state =
-        states.of(name).toBuilder().setName(name).setAddress(address.text()).build();
+    this.state = states.of(name).toBuilder().setName(name).setAddress(address.text()).build();
     this.thread = Thread.ofPlatform().name("upload-" + name).daemon().unstarted(this::run);
   }
 

@@ -137,8 +137,7 @@ public record Vault(Path folder) {
 
   /// All that there is to restore, as the policy sees it.
   RestorePlan.Stock stock() {
-    return asking(
-        () -> new RestorePlan.Stock(generations(), segments().all(), lineages()));
+    return asking(() -> new RestorePlan.Stock(generations(), segments().all(), lineages()));
   }
 
   /// A folder to make a generation in.

@@ -25,17 +25,30 @@ public record BackupSettings(
     Map<String, RemoteAddress> targets,
     Optional<Secret> passphrase) {
   static final List<String> KEYS =
-      List.of("dir", "every", "segments", "keep_hourly", "keep_daily", "keep_weekly", "targets", "passphrase_file");
+      List.of(
+          "dir",
+          "every",
+          "segments",
+          "keep_hourly",
+          "keep_daily",
+          "keep_weekly",
+          "targets",
+          "passphrase_file");
 
   /// Where the passphrase is looked for when no file is named.
   public static final String PASSPHRASE = "SALVOR_BACKUP_PASSPHRASE";
-
 
   private static final String OFF = "off";
 
   /// As it is without a file.
   public static final BackupSettings DEFAULT =
-      new BackupSettings(Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.of(Duration.ofMinutes(1)), Retention.USUAL, Map.of(), Optional.empty());
+      new BackupSettings(
+          Optional.empty(),
+          Optional.of(Duration.ofHours(1)),
+          Optional.of(Duration.ofMinutes(1)),
+          Retention.USUAL,
+          Map.of(),
+          Optional.empty());
 
   /// @param secrets folder of the home's secrets
   static BackupSettings of(Settings table, Path secrets) {
@@ -58,16 +71,14 @@ public record BackupSettings(
         table.text("passphrase_file").map(it -> new Secret.File(secrets.resolve(it))));
   }
 
-  private static Optional<Duration> often(
-      Settings table, String key, Optional<Duration> usual) {
+  private static Optional<Duration> often(Settings table, String key, Optional<Duration> usual) {
     boolean off = table.text(key).filter(OFF::equals).isPresent();
     return off ? Optional.empty() : table.duration(key).or(() -> usual);
   }
 
   /// The same with another passphrase.
   public BackupSettings withPassphrase(Secret other) {
-    return new BackupSettings(
-        directory, every, segments, retention, targets, Optional.of(other));
+    return new BackupSettings(directory, every, segments, retention, targets, Optional.of(other));
   }
 
   /// As it would be written.

@@ -41,13 +41,15 @@ final class TargetSettings {
   /// @param secrets folder that names of files are in which are no absolute paths
   static Map<String, RemoteAddress> of(Settings backup, Path secrets) {
     var targets = new TreeMap<String, RemoteAddress>();
-    backup.tables("targets", KEYS).forEach((name, table) -> {
-      if (!name.matches("[A-Za-z0-9_-]+")) {
-        throw new IllegalArgumentException(
-            "backup.targets.\"" + name + "\" must be letters, digits, - and _");
-      }
-      targets.put(name, one(table, secrets));
-    });
+    backup
+        .tables("targets", KEYS)
+        .forEach((name, table) -> {
+          if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException(
+                "backup.targets.\"" + name + "\" must be letters, digits, - and _");
+          }
+          targets.put(name, one(table, secrets));
+        });
     return targets;
   }
 

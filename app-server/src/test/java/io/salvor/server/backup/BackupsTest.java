@@ -171,8 +171,7 @@ final class BackupsTest {
     other.create();
     var restoring = new Restoring(other, vault(), now::get);
     Restoring.Step step = restoring.plan(new Target.Latest());
-    RestoreReport report =
-        restoring.restore(step, Actor.SALVOR, Optional.empty());
+    RestoreReport report = restoring.restore(step, Actor.SALVOR, Optional.empty());
     assertThat(report.getDone()).isTrue();
     try (var store = open(other)) {
       assertThat(store.identity().epoch()).isEqualTo(2);

@@ -181,7 +181,10 @@ final class OffHostTest {
     worked(3, true);
     Backup best = vault.backups().getFirst();
     Path store =
-        directory.resolve("elsewhere").resolve(vault.key()).resolve(best.getGeneration())
+        directory
+            .resolve("elsewhere")
+            .resolve(vault.key())
+            .resolve(best.getGeneration())
             .resolve(Vault.STORE);
     byte[] bytes = Files.readAllBytes(store);
     bytes[bytes.length / 2] ^= 1;

@@ -57,7 +57,9 @@ final class SegmentsTest {
   }
 
   private Backups.Outcome create(SqliteStore store) throws InterruptedException {
-    var source = new Backups.Source(home, store, Secrets.of(home, Optional.empty(), Map.of()), now::get, "test");
+    var source =
+        new Backups.Source(
+            home, store, Secrets.of(home, Optional.empty(), Map.of()), now::get, "test");
     return Backups.of(source, vault, Retention.USUAL, _ -> {}).create(Occasion.SCHEDULE);
   }
 
@@ -96,8 +98,7 @@ final class SegmentsTest {
     into.create();
     now.updateAndGet(it -> it.plusMillis(1));
     var restoring = new Restoring(into, vault, now::get);
-    return restoring.restore(
-        restoring.plan(target), Actor.SALVOR, Optional.empty());
+    return restoring.restore(restoring.plan(target), Actor.SALVOR, Optional.empty());
   }
 
   /// The last record before the one that tells of the restore.
@@ -145,7 +146,8 @@ final class SegmentsTest {
   }
 
   @Test
-  void a_damaged_segment_ends_what_is_restored_and_a_damaged_generation_does_not() throws Exception {
+  void a_damaged_segment_ends_what_is_restored_and_a_damaged_generation_does_not()
+      throws Exception {
     filled();
     try (var store = open(home)) {
       create(store);
