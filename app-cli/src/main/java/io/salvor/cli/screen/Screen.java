@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 /// The last lines of a terminal, drawn again in place. What was written above them stays. Safe for
 /// use by several threads.
 ///
-/// Only lines that changed are written, all of a picture in one go, so that nothing flickers. The
-/// cursor is hidden meanwhile; [#close] shows it again, also where the process is ended by Ctrl-C.
+/// Only what changed in a line is written, all of a picture in one go, so that nothing flickers.
+/// The cursor is hidden meanwhile; [#close] shows it again, also where the process is ended by
+/// Ctrl-C.
 public final class Screen implements AutoCloseable {
   private static final String ESCAPE = "\u001b[";
   private static final String HIDE_CURSOR = ESCAPE + "?25l";
@@ -87,13 +88,20 @@ public final class Screen implements AutoCloseable {
     boolean fromLast = same > 0 && same == shown.size();
     text.append(fromLast ? "\n" : moveTo(same));
     for (int i = same; i < wanted.size(); i++) {
-      boolean old = i < shown.size() && wanted.get(i).equals(shown.get(i));
-      text.append(old ? "" : wanted.get(i) + REST_OF_LINE);
+      text.append(line(i, wanted.get(i)));
       text.append(i + 1 < wanted.size() ? "\n" : "");
     }
     text.append(end(wanted, same));
     shown = wanted;
     return text.toString();
+  }
+
+  private String line(int number, String wanted) {
+    if (number >= shown.size()) {
+      return wanted + REST_OF_LINE;
+    }
+    String before = shown.get(number);
+    return wanted.equals(before) ? "" : LineChange.between(before, wanted);
   }
 
   /// Clears what is left of a longer picture; the cursor stays in the last line.

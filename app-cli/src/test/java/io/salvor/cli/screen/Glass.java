@@ -49,6 +49,7 @@ public final class Glass {
     }
     String number = text.substring(from, end);
     switch (text.charAt(end)) {
+      case 'C' -> column += Integer.parseInt(number);
       case 'A' -> row -= Integer.parseInt(number);
       case 'K' -> lines.get(row).setLength(Math.min(column, lines.get(row).length()));
       case 'J' -> clear(number);

@@ -54,6 +54,20 @@ final class ScreenTest {
   }
 
   @Test
+  void of_a_line_only_what_changed_is_written_again() {
+    screen.draw(List.of("TASK-1 \u001b[32mRUNNING\u001b[0m  41s  a title"));
+    written();
+    screen.draw(List.of("TASK-1 \u001b[32mRUNNING\u001b[0m  42s  a title"));
+    assertThat(written()).isEqualTo("\r\u001b[16C42s");
+    screen.draw(List.of("TASK-1 \u001b[33mREVIEW \u001b[0m  42s  a title"));
+    assertThat(written()).isEqualTo("\r\u001b[7C\u001b[33mREVIEW \u001b[0m");
+    assertThat(glass.lines()).containsExactly("TASK-1 REVIEW   42s  a title");
+    screen.draw(List.of("TASK-1 \u001b[33mREVIEW \u001b[0m  1m  a title"));
+    written();
+    assertThat(glass.lines()).containsExactly("TASK-1 REVIEW   1m  a title");
+  }
+
+  @Test
   void what_is_said_stays_above() {
     screen.draw(List.of("picture", "second line"));
     screen.say("said", List.of("picture", "second line"));
@@ -113,7 +127,7 @@ final class ScreenTest {
     for (int i = 0; i < 200; i++) {
       List<String> picture = new ArrayList<>();
       for (int line = random.nextInt(5); line > 0; line--) {
-        picture.add("abcdefg".substring(0, 1 + random.nextInt(6)));
+        picture.add(line(random));
       }
       screen.draw(picture);
       if (random.nextInt(10) == 0) {
@@ -123,8 +137,24 @@ final class ScreenTest {
       List<String> seen = glass.lines();
       assertThat(seen.subList(seen.size() - picture.size(), seen.size()))
           .as("seed %s, picture %s", seed, i)
-          .isEqualTo(picture);
+          .isEqualTo(picture.stream().map(ScreenTest::uncoloured).toList());
     }
+  }
+
+  private static String uncoloured(String line) {
+    return line.replaceAll("\u001b\\[\\d+m", "");
+  }
+
+  /// Some words, of which some are coloured where nobody sees it here.
+  private static String line(Random random) {
+    var line = new StringBuilder("abcdefg".substring(0, 1 + random.nextInt(6)));
+    for (int word = random.nextInt(4); word > 0; word--) {
+      boolean coloured = random.nextBoolean();
+      line.append(coloured ? " \u001b[3" + random.nextInt(8) + "m" : " ");
+      line.append("a b c".substring(0, 1 + random.nextInt(5)).strip());
+      line.append(coloured ? "\u001b[0m" : "");
+    }
+    return line.toString();
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.salvor.domain.time.Now;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 /// An observer that keeps what it hears and checks that nothing was lost or doubled on the way.
 /// Safe for use by many threads.
@@ -12,6 +13,7 @@ public final class Heard implements AgentProcesses.Observer {
   private final CountDownLatch first = new CountDownLatch(1);
   private long until;
   private int wanted = Integer.MAX_VALUE;
+  private Predicate<AgentEvent> last = _ -> false;
   private boolean progress;
   private long written;
 
@@ -26,6 +28,12 @@ public final class Heard implements AgentProcesses.Observer {
     return this;
   }
 
+  /// Says after the batch with such an event that it does not want more.
+  public synchronized Heard until(Predicate<AgentEvent> event) {
+    last = event;
+    return this;
+  }
+
   @Override
   public synchronized boolean output(OutputBatch batch) {
     if (batch.from() != until) {
@@ -34,7 +42,7 @@ public final class Heard implements AgentProcesses.Observer {
     until = batch.to();
     events.addAll(batch.events());
     first.countDown();
-    return --wanted > 0;
+    return --wanted > 0 && batch.events().stream().noneMatch(last);
   }
 
   @Override
