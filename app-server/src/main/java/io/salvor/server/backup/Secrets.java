@@ -46,8 +46,14 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
               + String.join(", ", files.keySet()));
       return;
     }
-    Files.write(made.resolve(SEALED), SealedSecrets.seal(files, read(passphrase.get())));
-    manifest.setSealedSecrets(files.size());
+    try {
+      byte[] sealed = SealedSecrets.seal(files, read(passphrase.get()));
+      Files.write(made.resolve(SEALED), sealed);
+      manifest.setSealedSecrets(files.size());
+    } catch (BackupFailed e) {
+      // A backup without secrets is better than none.
+      manifest.addNotCovered("the files in " + home.secrets() + ": " + e.getMessage());
+    }
   }
 
   private String read(Secret secret) {
