@@ -144,6 +144,10 @@ public final class SqliteStore implements AutoCloseable {
   /// Copies the store as it is at one moment into a file that is not there yet; writers are not
   /// held up.
   public void copyTo(Path target) {
+    copy(readers, target);
+  }
+
+  static void copy(Readers readers, Path target) {
     readers.read(
         "copying the store to " + target,
         connection -> {

@@ -54,8 +54,9 @@ public final class StoreTakeover {
   }
 
   private Connection renew(Connection connection, Iterable<LogStretch> onward) throws SQLException {
-    boolean changed = new LogReplay(connection).add(onward) | cut(connection);
-    if (changed) {
+    boolean replayed = new LogReplay(connection).add(onward);
+    boolean cut = cut(connection);
+    if (replayed || cut) {
       StoreRebuild.rebuild(connection);
     }
     new Meta(connection).setEpoch(epoch);

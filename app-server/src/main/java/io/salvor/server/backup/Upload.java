@@ -12,7 +12,6 @@ import io.salvor.v1.BackupFile;
 import io.salvor.v1.BackupTarget;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +39,8 @@ final class Upload {
 
   /// Does it: the furthest generation first, then the segments, then what is older.
   ///
+  /// A file that is pruned here meanwhile ends it; the next doing does without it.
+  ///
   /// @param progress told how many files are left
   /// @return what can be restored from there now
   BackupTarget.Builder run(RemoteFolder folder, IntConsumer progress) throws IOException {
@@ -48,12 +49,7 @@ final class Upload {
     int left = pieces.size();
     for (Piece it : pieces) {
       progress.accept(left--);
-      try {
-        remote.put(it.name(), it.file(), it.sha256());
-      } catch (NoSuchFileException e) {
-        // Pruned meanwhile. Its manifest is not sent either, since that is gone as well.
-        continue;
-      }
+      remote.put(it.name(), it.file(), it.sha256());
     }
     progress.accept(0);
     return prune(remote);
@@ -65,7 +61,7 @@ final class Upload {
     for (Backup backup : vault.backups()) {
       if (backup.getProblemsCount() == 0
           && !remote.has(backup.getGeneration() + "/" + Vault.MANIFEST)) {
-        generation(backup, remote, pieces.isEmpty() ? pieces : older);
+        generation(backup, pieces.isEmpty() ? pieces : older);
       }
     }
     SegmentFolder segments = vault.segments();
@@ -80,7 +76,7 @@ final class Upload {
   }
 
   /// Files that an earlier, cut-off doing has brought are compared again.
-  private void generation(Backup backup, Remote remote, List<Piece> pieces) throws IOException {
+  private void generation(Backup backup, List<Piece> pieces) throws IOException {
     Path place = vault.place(backup.getGeneration());
     Path manifest = place.resolve(Vault.MANIFEST);
     if (!Files.exists(manifest)) {

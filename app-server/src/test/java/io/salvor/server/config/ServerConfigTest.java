@@ -61,27 +61,26 @@ final class ServerConfigTest {
   @Test
   void places_elsewhere_are_read_and_names_of_secrets_lie_in_the_home() throws IOException {
     BackupSettings backup =
-        read(
-                """
-                [backup]
-                passphrase_file = "phrase"
-                [backup.targets.disk]
-                type = "directory"
-                path = "/mnt/b"
-                [backup.targets.bucket]
-                type = "s3"
-                bucket = "b"
-                prefix = "/laptop/"
-                access_key_env = "KEY"
-                secret_key_file = "s3.secret"
-                [backup.targets.nas]
-                type = "sftp"
-                host = "nas"
-                user = "ann"
-                key_file = "nas.key"
-                known_hosts = "/h"
-                path = "/b"
-                """)
+        read("""
+        [backup]
+        passphrase_file = "phrase"
+        [backup.targets.disk]
+        type = "directory"
+        path = "/mnt/b"
+        [backup.targets.bucket]
+        type = "s3"
+        bucket = "b"
+        prefix = "/laptop/"
+        access_key_env = "KEY"
+        secret_key_file = "s3.secret"
+        [backup.targets.nas]
+        type = "sftp"
+        host = "nas"
+        user = "ann"
+        key_file = "nas.key"
+        known_hosts = "/h"
+        path = "/b"
+        """)
             .backup();
     var secrets = directory.resolve("secrets");
     assertThat(backup.passphrase()).contains(new Secret.File(secrets.resolve("phrase")));
