@@ -56,8 +56,9 @@ public final class SegmentSchedule {
   /// No more are begun, but the one with what was recorded last. To be called when nothing is
   /// recorded any more, and before the store is closed.
   public void stop() throws InterruptedException {
+    boolean begun = thread.isAlive();
     ended.countDown();
-    if (thread.isAlive()) {
+    if (begun) {
       thread.join();
       ship();
     }

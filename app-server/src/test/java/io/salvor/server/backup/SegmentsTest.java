@@ -239,6 +239,21 @@ final class SegmentsTest {
   }
 
   @Test
+  void an_orderly_end_writes_down_what_was_recorded_last() throws Exception {
+    filled();
+    try (var store = open(home)) {
+      var shipped = new ArrayList<String>();
+      var schedule =
+          new SegmentSchedule(
+              shipper(store), Optional.of(Duration.ofHours(1)), () -> shipped.add("more"));
+      schedule.start();
+      schedule.stop();
+      assertThat(shipped).containsExactly("more");
+    }
+    assertThat(vault.segments().all()).hasSize(4);
+  }
+
+  @Test
   void what_was_cut_short_is_swept() throws Exception {
     filled();
     Path cut = vault.segments().folder().resolve(Vault.UNFINISHED + "half.seg");
