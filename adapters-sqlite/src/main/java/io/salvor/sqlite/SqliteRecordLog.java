@@ -185,7 +185,7 @@ public final class SqliteRecordLog implements RecordLog {
     return end(connection).lastSeq();
   }
 
-  private static Chain end(Connection connection) throws SQLException {
+  static Chain end(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery(LAST_RECORD)) {
       return rows.next()

@@ -131,6 +131,11 @@ public final class SqliteStore implements AutoCloseable {
     return new Documents(readers);
   }
 
+  /// Reads the end of the log, for keeping it elsewhere.
+  public LogTail tail() {
+    return new LogTail(identity, records(), documents());
+  }
+
   /// Checks the projection and makes it anew.
   public StoreRebuild rebuild() {
     return new StoreRebuild(writer, readers);
@@ -144,6 +149,10 @@ public final class SqliteStore implements AutoCloseable {
   /// Copies the store as it is at one moment into a file that is not there yet; writers are not
   /// held up.
   public void copyTo(Path target) {
+    copy(readers, target);
+  }
+
+  static void copy(Readers readers, Path target) {
     readers.read(
         "copying the store to " + target,
         connection -> {

@@ -85,6 +85,23 @@ public final class StoreCopy implements AutoCloseable {
     }
   }
 
+  /// Whether its tables are of an older version than this program writes.
+  ///
+  /// @throws StoreRefused where it is none of ours, or newer
+  public boolean isOlder() {
+    return readers.read(
+        "asking for the version of the store",
+        connection -> {
+          Schema.refuseForeignOrNewer(connection);
+          return number(connection, "PRAGMA user_version") < Schema.VERSION;
+        });
+  }
+
+  /// Copies it, as it is at one moment, into a file that is not there yet.
+  public void copyTo(Path target) {
+    SqliteStore.copy(readers, target);
+  }
+
   /// Reads all of it: the file's own structure, the chain of records, where each is filed, the
   /// texts, and each task folded anew and compared with its row.
   public Report examine() {
@@ -147,8 +164,12 @@ public final class StoreCopy implements AutoCloseable {
     };
   }
 
-  /// A projection of another version is not compared: whoever opens the store makes it anew.
+  /// Tables of an older version and a projection of another are not compared: whoever opens the
+  /// store makes it anew.
   private Report folded(Contents contents) {
+    if (contents.schema() < Schema.VERSION) {
+      return new Report(contents, "", List.of());
+    }
     RebuildReport report = StoreRebuild.check(readers);
     int version = readers.read("reading a version", it -> new Meta(it).projectionVersion());
     return new Report(

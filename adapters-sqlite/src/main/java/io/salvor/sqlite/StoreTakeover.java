@@ -7,6 +7,7 @@ import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
+import io.salvor.records.LogStretch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -32,13 +33,17 @@ public final class StoreTakeover {
   }
 
   /// Does it to a copy that lies where a store's files belong.
-  public void take(StoreFiles files, InstantSource clock) {
+  ///
+  /// @param onward what goes on from the copy, in the order of the log; may begin within it
+  /// @throws io.salvor.records.CorruptRecord where it does not go on from it
+  public void take(StoreFiles files, Iterable<LogStretch> onward, InstantSource clock) {
     try {
       Connections.unpackInto(files.temporary());
       var connections =
           new Connections(files.database(), SqliteStore.Settings.DEFAULT.busyTimeout());
       try (Connection writer = connections.writer()) {
-        Transactions.write(writer, this::renew);
+        Schema.migrate(writer);
+        Transactions.write(writer, it -> renew(it, onward));
       }
     } catch (SQLException e) {
       throw SqlFailures.of(e, "taking over " + files.database());
@@ -48,20 +53,27 @@ public final class StoreTakeover {
     }
   }
 
-  private Connection renew(Connection connection) throws SQLException {
-    var meta = new Meta(connection);
-    if (cutAfter.isPresent()) {
-      for (String table : List.of("records", "requests")) {
-        try (var statement =
-            connection.prepareStatement("DELETE FROM " + table + " WHERE seq > ?")) {
-          statement.setLong(1, cutAfter.getAsLong());
-          statement.executeUpdate();
-        }
-      }
+  private Connection renew(Connection connection, Iterable<LogStretch> onward) throws SQLException {
+    boolean replayed = new LogReplay(connection).add(onward);
+    boolean cut = cut(connection);
+    if (replayed || cut) {
       StoreRebuild.rebuild(connection);
     }
-    meta.setEpoch(epoch);
+    new Meta(connection).setEpoch(epoch);
     return connection;
+  }
+
+  private boolean cut(Connection connection) throws SQLException {
+    if (cutAfter.isEmpty()) {
+      return false;
+    }
+    for (String table : List.of("records", "requests")) {
+      try (var statement = connection.prepareStatement("DELETE FROM " + table + " WHERE seq > ?")) {
+        statement.setLong(1, cutAfter.getAsLong());
+        statement.executeUpdate();
+      }
+    }
+    return true;
   }
 
   private Decision told(RecordLog.Restored before, InstantSource clock) {

@@ -169,7 +169,8 @@ final class StoreCopyTest {
       before = copy.head();
     }
     var fact = new InstanceFact.Restored("g", before.seq() + 1, before.seq() + 5);
-    new StoreTakeover(4, OptionalLong.empty(), fact, Actor.SALVOR).take(files, TestStores.CLOCK);
+    new StoreTakeover(4, OptionalLong.empty(), fact, Actor.SALVOR)
+        .take(files, List.of(), TestStores.CLOCK);
     try (var store = TestStores.open(fresh)) {
       assertThat(store.identity().epoch()).isEqualTo(4);
       assertThat(store.identity().lineage().toString()).isEqualTo(before.lineage());
@@ -206,7 +207,7 @@ final class StoreCopyTest {
         Files.createDirectories(files.database().getParent());
         Files.copy(copy(), files.database());
         new StoreTakeover(2, end, new InstanceFact.Restored("g", 0, 0), Actor.SALVOR)
-            .take(files, TestStores.CLOCK);
+            .take(files, List.of(), TestStores.CLOCK);
         try (var cut = StoreCopy.open(files.database())) {
           assertThat(cut.examine().problems()).as("cut after " + wanted).isEmpty();
           assertThat(cut.head().seq()).isEqualTo(end.getAsLong() + 1);

@@ -261,6 +261,7 @@ final class Examples {
           """
           salvor backup list                         # of this home, the furthest first
           salvor backup list --all                   # of every home
+          salvor backup list --from nas              # in a place elsewhere, as config.toml names it
           """;
       case "backup show" ->
           """
@@ -269,6 +270,7 @@ final class Examples {
       case "backup verify" ->
           """
           salvor backup verify                       # all of them; exit 1 where one is damaged
+          salvor backup verify --from nas            # fetches those in a place elsewhere, and reads them
           """;
       case "backup restore" ->
           """
@@ -276,6 +278,7 @@ final class Examples {
           salvor backup restore --yes                # the latest; the store before it is moved aside
           salvor backup restore --to 4711            # the log up to record 4711
           salvor backup restore --to 2026-03-01T08:00:00Z     # as it was at that time
+          salvor backup restore --from sftp://ann@nas/backups # on a machine that has nothing else
           """;
       case "backup prune" ->
           """

@@ -4,11 +4,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import io.salvor.domain.access.Actor;
-import io.salvor.domain.backup.RestorePlan.Target;
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.offhost.RemoteFailed;
+import io.salvor.offhost.Secret;
 import io.salvor.server.backup.BackupFailed;
-import io.salvor.server.backup.BackupPlaces;
 import io.salvor.server.backup.OfflineBackups;
+import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.wiring.StartRefused;
@@ -30,8 +31,9 @@ public final class BackupMain {
 
   private BackupMain() {}
 
-  /// Options are `--home=DIR`, `--to=TARGET`, `--key=KEY`, `--actor=ACTOR`, `--all` and
-  /// `--validate-only`; the first other word says what is to be done.
+  /// Options are `--home=DIR`, `--to=TARGET`, `--key=KEY`, `--from=PLACE`,
+  /// `--passphrase-file=FILE`, `--actor=ACTOR`, `--all` and `--validate-only`; the first other word
+  /// says what is to be done.
   public static void main(String[] arguments) throws InterruptedException {
     var options = new TreeMap<String, String>();
     for (String word : arguments) {
@@ -49,6 +51,8 @@ public final class BackupMain {
       end(REFUSED, e.getMessage(), e.hint());
     } catch (StartRefused e) {
       end(REFUSED, e.getMessage(), e.hint());
+    } catch (RemoteFailed e) {
+      end(REFUSED, e.getMessage(), e.hint());
     } catch (StoreRefused e) {
       end(REFUSED, e.getMessage(), e.hint());
     } catch (LogUnavailable e) {
@@ -62,27 +66,31 @@ public final class BackupMain {
 
   private static MessageOrBuilder answer(Home home, Map<String, String> options)
       throws IOException, InterruptedException {
-    ServerConfig config = ServerConfig.read(home.config());
-    var places = BackupPlaces.of(config.backup().directory(), System.getenv());
-    var offline =
-        new OfflineBackups(
-            home,
-            places,
-            Optional.ofNullable(options.get("--key")),
-            config.backup().retention(),
-            InstantSource.system());
+    var whose =
+        new OfflineBackups.Whose(
+            Optional.ofNullable(options.get("--key")), Optional.ofNullable(options.get("--from")));
     Optional<String> to = Optional.ofNullable(options.get("--to"));
-    boolean validateOnly = options.containsKey("--validate-only");
-    return switch (options.getOrDefault("", "")) {
-      case "list" -> offline.lists().list(options.containsKey("--all"));
-      case "verify" -> offline.verify(to);
-      case "prune" -> offline.prune(validateOnly);
-      case "plan" -> offline.plan(offline.target(to));
-      case "restore" -> offline.restore(offline.target(to), actor(options));
-      case "drill" ->
-          offline.drill(to.isPresent() ? offline.target(to) : new Target.Latest(), serverCommand());
-      default -> throw new IllegalArgumentException("list, verify, prune, plan, restore or drill");
-    };
+    try (var offline =
+        new OfflineBackups(
+            home, settings(home, options), whose, System.getenv(), InstantSource.system())) {
+      return switch (options.getOrDefault("", "")) {
+        case "list" -> offline.list(options.containsKey("--all"));
+        case "verify" -> offline.verify(to);
+        case "prune" -> offline.prune(options.containsKey("--validate-only"));
+        case "plan" -> offline.plan(to);
+        case "restore" -> offline.restore(to, actor(options));
+        case "drill" -> offline.drill(to, serverCommand());
+        default ->
+            throw new IllegalArgumentException("list, verify, prune, plan, restore or drill");
+      };
+    }
+  }
+
+  private static BackupSettings settings(Home home, Map<String, String> options) {
+    BackupSettings settings = ServerConfig.read(home.config()).backup();
+    return Optional.ofNullable(options.get("--passphrase-file"))
+        .map(it -> settings.withPassphrase(new Secret.File(Path.of(it).toAbsolutePath())))
+        .orElse(settings);
   }
 
   private static Actor actor(Map<String, String> options) {

@@ -17,19 +17,29 @@ public final class BackupList extends SalvorCommand {
   private final Word<Boolean> all =
       words.flag("--all", "of every home whose backups lie in the same folder");
 
+  private final From from =
+      new From(
+          words.option("--from", "PLACE", From.FROM_HELP),
+          words.option("--key", "KEY", From.KEY_HELP));
+
   public BackupList(Context context) {
     super(context);
   }
 
   @Override
   protected ExitCode run() throws IOException, InterruptedException {
+    var program = new BackupProgram(context());
+    var none = ListBackupsResponse.getDefaultInstance();
+    List<String> arguments =
+        all.or(false) ? from.arguments("list", "--all") : from.arguments("list");
     ListBackupsResponse answer =
-        new BackupProgram(context())
-            .ask(
+        from.isSaid()
+            ? program.run(none, arguments)
+            : program.ask(
                 BackupServiceGrpc.getListBackupsMethod(),
                 ListBackupsRequest.newBuilder().setAllKeys(all.or(false)).build(),
-                ListBackupsResponse.getDefaultInstance(),
-                all.or(false) ? List.of("list", "--all") : List.of("list"));
+                none,
+                arguments);
     var here = context().surroundings();
     var times = new Times(here.clock().instant(), here::zone);
     new Results(context()).show(answer, () -> BackupText.list(answer, times));

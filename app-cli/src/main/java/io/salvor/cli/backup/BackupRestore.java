@@ -10,7 +10,6 @@ import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.RestoreReport;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the home's store of a backup.
@@ -22,8 +21,17 @@ public final class BackupRestore extends SalvorCommand {
           "latest (default), a generation, the last record to take, or a time such as"
               + " 2026-03-01T08:00:00Z");
 
-  private final Word<String> key =
-      words.option("--key", "KEY", "of another home, as backup list --all shows its folder");
+  private final From from =
+      new From(
+          words.option("--from", "PLACE", From.FROM_HELP),
+          words.option("--key", "KEY", From.KEY_HELP));
+
+  private final Word<String> passphrase =
+      words.option(
+          "--passphrase-file",
+          "FILE",
+          "opens the secrets in the backup (default: as config.toml says, or"
+              + " $SALVOR_BACKUP_PASSPHRASE)");
 
   private final Word<Boolean> dryRun =
       words.flag("--dry-run", "only say what would be taken, and what would be lost");
@@ -57,9 +65,12 @@ public final class BackupRestore extends SalvorCommand {
   }
 
   private List<String> arguments(String what) {
-    var arguments = new ArrayList<>(List.of(what, "--actor=" + context().actor()));
+    List<String> arguments = from.arguments(what, "--actor=" + context().actor());
     to.said().ifPresent(it -> arguments.add("--to=" + it));
-    key.said().ifPresent(it -> arguments.add("--key=" + it));
+    passphrase
+        .said()
+        .map(it -> context().surroundings().directory().resolve(it))
+        .ifPresent(it -> arguments.add("--passphrase-file=" + it));
     return arguments;
   }
 }

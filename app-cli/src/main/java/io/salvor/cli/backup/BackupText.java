@@ -8,6 +8,7 @@ import io.salvor.v1.Backup;
 import io.salvor.v1.BackupBundle;
 import io.salvor.v1.BackupDrill;
 import io.salvor.v1.BackupFile;
+import io.salvor.v1.BackupTarget;
 import io.salvor.v1.ListBackupsResponse;
 import io.salvor.v1.RestoreReport;
 import java.util.List;
@@ -33,7 +34,29 @@ final class BackupText {
     for (String it : response.getQuarantineList()) {
       text.append("! kept aside: ").append(Clean.line(it)).append('\n');
     }
-    return text.append("in ").append(response.getDirectory()).append('\n').toString();
+    text.append("in ").append(response.getDirectory()).append('\n');
+    response.getTargetsList().forEach(it -> text.append(target(it, times)).append('\n'));
+    return text.toString();
+  }
+
+  /// A place elsewhere, in one line.
+  private static String target(BackupTarget target, Times times) {
+    String there =
+        target.getLastSeq() == 0
+            ? "nothing there yet"
+            : "up to record "
+                + target.getLastSeq()
+                + ", "
+                + times.age(target.getReachedTime())
+                + " ago";
+    String trouble = target.getTrouble().isEmpty() ? "" : "\n! " + Clean.line(target.getTrouble());
+    return "and in "
+        + target.getName()
+        + ", "
+        + Clean.line(target.getAddress())
+        + ": "
+        + there
+        + trouble;
   }
 
   private static long bytes(Backup backup) {
@@ -55,6 +78,9 @@ final class BackupText {
             .row("size", Bytes.format(bytes(backup)));
     for (BackupBundle bundle : backup.getBundlesList()) {
       table.row("work", bundle.getRefsCount() + " refs of " + Clean.line(bundle.getProject()));
+    }
+    if (backup.getSealedSecrets() > 0) {
+      table.row("secrets", backup.getSealedSecrets() + " files, sealed with a passphrase");
     }
     if (backup.hasLastDrill()) {
       table.row("drill", drillLine(backup.getLastDrill()));
@@ -100,7 +126,15 @@ final class BackupText {
             + backup.getGeneration()
             + ", "
             + times.age(backup.getCreateTime())
-            + " old, up to record "
+            + " old, "
+            + (report.getSegments() == 0
+                ? ""
+                : "and what was recorded until "
+                    + times.date(report.getReachedTime())
+                    + " in "
+                    + report.getSegments()
+                    + " segments, ")
+            + "up to record "
             + report.getLastSeq());
     lines.add("into " + report.getHome() + ", whose store " + present(report.getPresent()));
     if (report.getLostCount() == 0) {
@@ -131,6 +165,9 @@ final class BackupText {
     text.append('\n');
     if (!report.getMovedTo().isEmpty()) {
       text.append("  the store before it is in ").append(report.getMovedTo()).append('\n');
+    }
+    if (!report.getBackedUpFirst().isEmpty()) {
+      text.append("  and in the backup ").append(report.getBackedUpFirst()).append('\n');
     }
     report
         .getRefsBroughtBackList()

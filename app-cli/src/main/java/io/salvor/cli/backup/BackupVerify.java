@@ -19,6 +19,11 @@ public final class BackupVerify extends SalvorCommand {
   private final Word<String> generation =
       words.optional("GENERATION", Function.identity(), "only this one");
 
+  private final From from =
+      new From(
+          words.option("--from", "PLACE", From.FROM_HELP),
+          words.option("--key", "KEY", From.KEY_HELP));
+
   public BackupVerify(Context context) {
     super(context);
   }
@@ -26,13 +31,18 @@ public final class BackupVerify extends SalvorCommand {
   @Override
   protected ExitCode run() throws IOException, InterruptedException {
     String wanted = generation.or("");
+    var program = new BackupProgram(context());
+    var none = VerifyBackupsResponse.getDefaultInstance();
+    List<String> arguments =
+        wanted.isEmpty() ? from.arguments("verify") : from.arguments("verify", "--to=" + wanted);
     VerifyBackupsResponse answer =
-        new BackupProgram(context())
-            .ask(
+        from.isSaid()
+            ? program.run(none, arguments)
+            : program.ask(
                 BackupServiceGrpc.getVerifyBackupsMethod(),
                 VerifyBackupsRequest.newBuilder().setGeneration(wanted).build(),
-                VerifyBackupsResponse.getDefaultInstance(),
-                wanted.isEmpty() ? List.of("verify") : List.of("verify", "--to=" + wanted));
+                none,
+                arguments);
     new Results(context()).show(answer, () -> text(answer));
     boolean well = answer.getBackupsList().stream().allMatch(it -> it.getProblemsCount() == 0);
     return well ? ExitCode.OK : ExitCode.FAILURE;

@@ -28,6 +28,7 @@ public final class BackupLists {
     for (Vault vault : vaults) {
       response.addAllBackups(vault.backups());
       vault.quarantined().forEach(it -> response.addQuarantine(it.toString()));
+      response.addAllTargets(new TargetStates(vault).all());
     }
     return response.build();
   }
@@ -61,12 +62,17 @@ public final class BackupLists {
       try (var copy = StoreCopy.open(vault.place(backup.getGeneration()).resolve(Vault.STORE))) {
         StoreCopy.Report report = copy.examine();
         problems.addAll(report.problems());
-        if (problems.isEmpty() && !report.stateHash().equals(backup.getStateHash())) {
+        if (problems.isEmpty() && !isSame(report.stateHash(), backup.getStateHash())) {
           problems.add("its tasks are not those of the manifest");
         }
       }
     }
     return problems;
+  }
+
+  /// A store of an older version is not folded, and one that was made before an upgrade never was.
+  static boolean isSame(String stateHash, String other) {
+    return stateHash.isEmpty() || other.isEmpty() || stateHash.equals(other);
   }
 
   /// What a pruning did or would do.

@@ -1,6 +1,5 @@
 package io.salvor.server.backup;
 
-import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.backup.Admission;
 import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
@@ -10,19 +9,11 @@ import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
-import io.salvor.sqlite.StoreCopy;
-import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.Backup;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -33,20 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class Backups {
   private static final Logger log = LoggerFactory.getLogger(Backups.class);
 
-  private static final long SPARE_BYTES = 64L << 20;
-
-  private static final DateTimeFormatter NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final List<String> NEVER_COVERED =
-      List.of(
-          "changes in workspaces since their last snapshot",
-          "what agents wrote (flight recorders) and the server's logs",
-          "the token of the API and other secrets: a new token is made");
-
   private final Source source;
   private final Vault vault;
   private final Retention retention;
-  private final Work work;
+  private final Making making;
   private final Notes notes;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile Optional<Instant> lastVerified;
@@ -55,8 +36,10 @@ public final class Backups {
 
   /// What backups are made of.
   ///
+  /// @param secrets of the home
   /// @param version of this program
-  public record Source(Home home, SqliteStore store, InstantSource clock, String version) {}
+  public record Source(
+      Home home, SqliteStore store, Secrets secrets, InstantSource clock, String version) {}
 
   /// Writes down what is done about backups, durably.
   @FunctionalInterface
@@ -64,11 +47,11 @@ public final class Backups {
     void note(InstanceFact.OfBackup fact) throws InterruptedException;
   }
 
-  private Backups(Source source, Vault vault, Retention retention, Work work, Notes notes) {
+  private Backups(Source source, Vault vault, Retention retention, Notes notes) {
     this.source = source;
     this.vault = vault;
     this.retention = retention;
-    this.work = work;
+    this.making = new Making(source.home(), source.secrets(), vault, source.version());
     this.notes = notes;
     this.trouble = Optional.empty();
     this.lastVerified = found();
@@ -77,7 +60,7 @@ public final class Backups {
 
   /// Backups with the `git` that is found on the path.
   public static Backups of(Source source, Vault vault, Retention retention, Notes notes) {
-    return new Backups(source, vault, retention, Work.with(source.home()), notes);
+    return new Backups(source, vault, retention, notes);
   }
 
   /// A server starts also where its backups cannot be read: the first one that is due says so.
@@ -165,78 +148,18 @@ public final class Backups {
   }
 
   private Outcome make() throws IOException, InterruptedException {
-    Instant at = source.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    String name = NAME.format(at);
-    Path made = vault.begin(name);
-    Path copy = made.resolve(Vault.STORE);
-    List<Generation> there = vault.generations();
-    requireSpace(made);
-    source.store().copyTo(copy);
-    try (var opened = StoreCopy.open(copy)) {
-      StoreCopy.Report report = opened.examine();
-      Head head = report.contents().head();
-      Optional<String> idAtBest =
-          report.problems().isEmpty()
-              ? Generation.best(head.lineage(), there).flatMap(it -> opened.idAt(it.head().seq()))
-              : Optional.empty();
-      var candidate = new Admission.Candidate(head, report.problems(), idAtBest);
-      return switch (Admission.judge(candidate, vault.lineages(), there)) {
-        case Admission.Ruling.Refused(var reason, var detail) -> {
-          vault.quarantine(made, reason + "-" + head.lineage() + "-" + head.seq());
-          notes.note(new InstanceFact.BackupFailed(Optional.of(reason), detail));
-          yield new Outcome.Refused(reason, detail);
-        }
-        case Admission.Ruling.Admitted _ -> publish(made, manifest(name, at, report), opened);
-      };
-    }
-  }
-
-  /// The disk may be the one that the store lies on: a backup must not fill it.
-  private void requireSpace(Path folder) throws IOException {
-    long needed = 2 * StoreFiles.in(source.home().root()).bytes() + SPARE_BYTES;
-    long free = Files.getFileStore(folder).getUsableSpace();
-    if (free < needed) {
-      throw new BackupFailed(
-          folder + " has " + (free >> 20) + " MiB left, but " + (needed >> 20) + " are needed",
-          "make room, or name another place: backup.dir in config.toml");
-    }
-  }
-
-  private Backup.Builder manifest(String name, Instant at, StoreCopy.Report report) {
-    StoreCopy.Contents contents = report.contents();
-    return Backup.newBuilder()
-        .setGeneration(name)
-        .setLineage(contents.head().lineage())
-        .setStoreEpoch(contents.head().epoch())
-        .setLastSeq(contents.head().seq())
-        .setLastId(contents.head().id())
-        .setCreateTime(Timestamps.fromMillis(at.toEpochMilli()))
-        .setSalvorVersion(source.version())
-        .setStoreVersion(contents.schema())
-        .setTasks(contents.tasks())
-        .setDocuments(contents.documents())
-        .setStateHash(report.stateHash())
-        .setHome(source.home().root().toString())
-        .addAllNotCovered(NEVER_COVERED);
-  }
-
-  private Outcome publish(Path made, Backup.Builder manifest, StoreCopy copy)
-      throws IOException, InterruptedException {
-    for (Path file : List.of(source.home().config(), source.home().root().resolve(Identity.FILE))) {
-      if (Files.exists(file)) {
-        Files.copy(file, made.resolve(file.getFileName()));
+    return switch (making.make(source.clock().instant(), source.store()::copyTo)) {
+      case Making.Result.Refused(var reason, var detail) -> {
+        notes.note(new InstanceFact.BackupFailed(Optional.of(reason), detail));
+        yield new Outcome.Refused(reason, detail);
       }
-    }
-    Optional<Map.Entry<Backup, Path>> before =
-        vault.backups().stream()
-            .findFirst()
-            .map(it -> Map.entry(it, vault.place(it.getGeneration())));
-    work.collect(copy.unmerged(), made, manifest, before);
-    Backup published = vault.publish(made, manifest.build());
-    lastVerified = Optional.of(Vault.instant(published));
-    notes.note(new InstanceFact.BackupVerified(published.getGeneration(), published.getLastSeq()));
-    prune(false);
-    return new Outcome.Made(published);
+      case Making.Result.Published(var backup) -> {
+        lastVerified = Optional.of(Vault.instant(backup));
+        notes.note(new InstanceFact.BackupVerified(backup.getGeneration(), backup.getLastSeq()));
+        prune(false);
+        yield new Outcome.Made(backup);
+      }
+    };
   }
 
   private void settle(Outcome outcome) {
@@ -265,14 +188,7 @@ public final class Backups {
   public Retention.Plan prune(boolean onlySay) {
     turn.lock();
     try {
-      Retention.Plan plan = retention.plan(vault.generations());
-      if (!onlySay) {
-        for (Generation it : plan.prune()) {
-          vault.remove(it.name());
-          log.info("backup {} removed: others are kept in its place", it.name());
-        }
-      }
-      return plan;
+      return vault.prune(retention, onlySay);
     } finally {
       turn.unlock();
     }

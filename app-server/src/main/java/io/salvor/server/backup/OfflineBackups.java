@@ -1,95 +1,128 @@
 package io.salvor.server.backup;
 
 import io.salvor.domain.access.Actor;
-import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.RestorePlan.Target;
-import io.salvor.domain.backup.Retention;
+import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.HomeLock;
 import io.salvor.v1.BackupDrill;
+import io.salvor.v1.ListBackupsResponse;
 import io.salvor.v1.PruneBackupsResponse;
 import io.salvor.v1.RestoreReport;
 import io.salvor.v1.VerifyBackupsResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What can be done about a home's backups while no server runs on it; and what can be asked, while
 /// one does.
-public final class OfflineBackups {
+public final class OfflineBackups implements AutoCloseable {
   private final Home home;
-  private final Vault own;
-  private final Vault from;
-  private final BackupLists lists;
-  private final Retention retention;
+  private final BackupSettings settings;
+  private final Map<String, String> environment;
   private final InstantSource clock;
+  private final Optional<String> key;
+  private final Optional<Elsewhere> elsewhere;
+  private final Vault own;
+  private final Vault local;
+  private final BackupLists lists;
 
-  /// @param key whose backups are meant; empty for the home's own
+  /// Which backups are meant.
+  ///
+  /// @param key of a home; empty for the home's own
+  /// @param from a place elsewhere, by its name in the configuration or its address; empty for here
+  public record Whose(Optional<String> key, Optional<String> from) {}
+
+  /// @throws BackupFailed where the place elsewhere cannot be reached
   public OfflineBackups(
       Home home,
-      BackupPlaces places,
-      Optional<String> key,
-      Retention retention,
+      BackupSettings settings,
+      Whose whose,
+      Map<String, String> environment,
       InstantSource clock) {
     this.home = home;
-    this.own = places.of(home);
-    this.from = key.map(places::ofKey).orElse(own);
-    this.lists = new BackupLists(places, from);
-    this.retention = retention;
+    this.settings = settings;
+    this.environment = environment;
     this.clock = clock;
+    this.key = whose.key();
+    var places = BackupPlaces.of(settings.directory(), environment);
+    this.own = places.of(home);
+    this.local = key.map(places::ofKey).orElse(own);
+    this.lists = new BackupLists(places, local);
+    this.elsewhere = whose.from().map(it -> Elsewhere.open(it, settings.targets(), environment));
   }
 
-  /// For asking.
-  public BackupLists lists() {
-    return lists;
-  }
-
-  /// What somebody wants back, as it stands on a command line; empty for the latest.
-  public Target target(Optional<String> text) {
-    return Restoring.target(text.orElse(""), from.generations());
+  /// Those that there are.
+  public ListBackupsResponse list(boolean all) throws IOException {
+    return elsewhere.isPresent() ? elsewhere.get().list(key, own, all) : lists.list(all);
   }
 
   /// Reads all bytes of one or of all.
-  public VerifyBackupsResponse verify(Optional<String> generation) {
-    return lists.verify(generation);
+  public VerifyBackupsResponse verify(Optional<String> generation) throws IOException {
+    return elsewhere.isPresent()
+        ? elsewhere.get().verify(generation, key, own)
+        : lists.verify(generation);
   }
 
-  /// Removes what is not kept.
+  /// Removes what is not kept here.
   public PruneBackupsResponse prune(boolean onlySay) throws IOException {
     try (HomeLock _ = locked()) {
-      Retention.Plan plan = retention.plan(from.generations());
-      if (!onlySay) {
-        plan.prune().stream().map(Generation::name).forEach(from::remove);
-      }
-      return BackupLists.told(plan);
+      return BackupLists.told(local.prune(settings.retention(), onlySay));
     }
   }
 
   /// What a restore would do.
-  public RestoreReport plan(Target target) throws IOException {
+  ///
+  /// @param to as it stands on a command line; empty for the latest
+  public RestoreReport plan(Optional<String> to) throws IOException {
     try (HomeLock _ = locked()) {
-      return new Restoring(home, from, clock).plan(target).report();
+      Elsewhere.Taken taken = taken();
+      Target target = target(to, taken.vault());
+      return restoring(taken).plan(target).report();
     }
   }
 
-  /// Restores.
-  public RestoreReport restore(Target target, Actor actor)
+  /// Restores. What the home has now and no backup has is backed up first, where it can be read.
+  ///
+  /// @param to as it stands on a command line; empty for the latest
+  public RestoreReport restore(Optional<String> to, Actor actor)
       throws IOException, InterruptedException {
     home.create();
     try (HomeLock _ = locked()) {
-      var restoring = new Restoring(home, from, clock);
-      return restoring.restore(
-          restoring.plan(target), actor, Optional.of(Work.with(home)), Optional.of(own));
+      Elsewhere.Taken taken = taken();
+      var restoring = restoring(taken);
+      Restoring.Step step = restoring.plan(target(to, taken.vault()));
+      var secrets = Secrets.of(home, settings.passphrase(), environment);
+      Optional<String> before = new BackupFirst(home, own, secrets, clock).make();
+      var beside = new Restoring.Beside(Work.with(home), secrets, own);
+      RestoreReport report = restoring.restore(step, actor, Optional.of(beside));
+      Disk.remove(Elsewhere.cache(home));
+      return report.toBuilder().setBackedUpFirst(before.orElse("")).build();
     }
+  }
+
+  private Elsewhere.Taken taken() throws IOException {
+    return elsewhere.isPresent()
+        ? elsewhere.get().take(home, key, own)
+        : new Elsewhere.Taken(local, Restoring.Supply.LOCAL);
+  }
+
+  private Restoring restoring(Elsewhere.Taken taken) {
+    return new Restoring(home, taken.vault(), clock, taken.supply());
+  }
+
+  private static Target target(Optional<String> to, Vault vault) {
+    return Restoring.target(to.orElse(""), vault.generations());
   }
 
   /// Rehearses a restore; a server may run meanwhile.
   ///
   /// @param server the command that runs one
-  public BackupDrill drill(Target target, List<String> server)
+  public BackupDrill drill(Optional<String> to, List<String> server)
       throws IOException, InterruptedException {
-    return new Drill(from, server, clock).run(target);
+    return new Drill(local, server, clock).run(target(to, local));
   }
 
   private HomeLock locked() {
@@ -103,5 +136,10 @@ public final class OfflineBackups {
                   + holder.map(it -> ", as process " + it.pid()).orElse(""),
               "salvor stop");
     };
+  }
+
+  @Override
+  public void close() {
+    elsewhere.ifPresent(Elsewhere::close);
   }
 }

@@ -1,7 +1,9 @@
 package io.salvor.server.backup;
 
+import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.Generation;
+import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.RestorePlan;
 import io.salvor.domain.backup.RestorePlan.Cut;
 import io.salvor.domain.backup.RestorePlan.Loss;
@@ -34,22 +36,25 @@ public final class Restoring {
   private final Home home;
   private final Vault vault;
   private final InstantSource clock;
+  private final Supply supply;
 
   /// @param vault that the backup lies in, which need not be the home's own
   public Restoring(Home home, Vault vault, InstantSource clock) {
+    this(home, vault, clock, Supply.LOCAL);
+  }
+
+  Restoring(Home home, Vault vault, InstantSource clock, Supply supply) {
     this.home = home;
     this.vault = vault;
     this.clock = clock;
+    this.supply = supply;
   }
 
   /// What is to be done, all of it known.
   ///
   /// @param cutAfter the last record that is taken; empty for all
-  public record Step(RestorePlan plan, Backup backup, OptionalLong cutAfter, RestoreReport report) {
-    long lastSeq() {
-      return cutAfter.orElse(backup.getLastSeq());
-    }
-  }
+  public record Step(
+      RestorePlan plan, Backup backup, OptionalLong cutAfter, RestoreReport report) {}
 
   /// Looks what a restore would do, and reads all bytes of the backup for it. A backup that is
   /// found to be damaged is marked so, and the next one is taken where the latest was asked for.
@@ -58,19 +63,30 @@ public final class Restoring {
   public Step plan(Target target) {
     while (true) {
       RestorePlan plan =
-          switch (RestorePlan.of(target, vault.generations(), vault.lineages(), present())) {
+          switch (RestorePlan.of(target, vault.stock(), present())) {
             case RestorePlan.Ruling.Ready(var ready) -> ready;
             case RestorePlan.Ruling.Refused(var detail) ->
                 throw new BackupFailed(
                     detail + " in " + vault.folder(), "salvor backup list --all");
           };
       Backup backup = vault.backup(plan.from().name()).orElseThrow();
+      supply.bring(plan.take());
       List<String> problems = vault.problems(backup);
-      if (problems.isEmpty()) {
+      if (!problems.isEmpty()) {
+        vault.mark(backup, problems);
+      } else if (Onward.of(vault, plan.take()).isWhole()) {
         return step(plan, backup);
       }
-      vault.mark(backup, problems);
     }
+  }
+
+  /// Brings the files of what is taken to where the vault has them.
+  @FunctionalInterface
+  interface Supply {
+    /// They are there.
+    Supply LOCAL = _ -> {};
+
+    void bring(Reach wanted);
   }
 
   private Present present() {
@@ -89,22 +105,27 @@ public final class Restoring {
   }
 
   private Step step(RestorePlan plan, Backup backup) {
-    OptionalLong cutAfter = plan.until().isPresent() ? cut(plan.until().get(), backup) : none();
+    OptionalLong cutAfter =
+        plan.until().isPresent()
+            ? cut(plan.until().get(), plan.take(), backup)
+            : OptionalLong.empty();
     var report =
         RestoreReport.newBuilder()
             .setBackup(backup)
-            .setLastSeq(cutAfter.orElse(backup.getLastSeq()))
+            .setLastSeq(cutAfter.orElse(plan.take().seq()))
+            .setSegments(plan.take().then().size())
+            .setReachedTime(Timestamps.fromMillis(plan.take().at().toEpochMilli()))
             .setStoreEpoch(plan.epoch())
             .setHome(home.root().toString());
     tellLoss(plan, cutAfter, report);
     return new Step(plan, backup, cutAfter, report.build());
   }
 
-  private static OptionalLong none() {
-    return OptionalLong.empty();
-  }
-
-  private OptionalLong cut(Cut cut, Backup backup) {
+  private OptionalLong cut(Cut cut, Reach take, Backup backup) {
+    OptionalLong onward = Onward.of(vault, take).lastBefore(cut);
+    if (onward.isPresent()) {
+      return onward;
+    }
     try (var copy = StoreCopy.open(vault.place(backup.getGeneration()).resolve(Vault.STORE))) {
       OptionalLong end = copy.lastBefore(cut);
       if (end.isEmpty()) {
@@ -130,7 +151,7 @@ public final class Restoring {
   }
 
   private void tellRecords(RestorePlan plan, OptionalLong cutAfter, RestoreReport.Builder report) {
-    long end = cutAfter.orElse(plan.from().head().seq());
+    long end = cutAfter.orElse(plan.take().seq());
     try (var copy = StoreCopy.open(StoreFiles.in(home.root()).database())) {
       long last = copy.head().seq();
       if (last > end) {
@@ -141,25 +162,36 @@ public final class Restoring {
     }
   }
 
+  /// What a home has beside its store.
+  ///
+  /// @param work branches and snapshots
+  /// @param own the home's own vault, told which store the home has now
+  public record Beside(Work work, Secrets secrets, Vault own) {}
+
   /// Does it.
   ///
-  /// @param work brings back branches and snapshots; empty where projects are to be left alone
-  /// @param own the home's own vault, told which store the home has now; empty for a rehearsal
-  public RestoreReport restore(Step step, Actor actor, Optional<Work> work, Optional<Vault> own)
+  /// @param beside what is brought back beside the store; empty for a rehearsal
+  public RestoreReport restore(Step step, Actor actor, Optional<Beside> beside)
       throws IOException, InterruptedException {
+    Path place = vault.place(step.backup().getGeneration());
+    if (beside.isPresent()) {
+      beside.get().secrets().open(place);
+    }
     Instant now = clock.instant();
-    own.ifPresent(it -> it.enter(step.backup().getLineage(), step.plan().epoch()));
+    beside.ifPresent(it -> it.own().enter(step.backup().getLineage(), step.plan().epoch()));
     Path staging = stage(step, actor);
     var report = step.report().toBuilder();
     var brought = new ArrayList<String>();
     var notes = new ArrayList<String>();
-    Path place = vault.place(step.backup().getGeneration());
-    work.ifPresent(it -> it.bringBack(step.backup(), place, brought, notes));
+    beside.ifPresent(it -> it.work().bringBack(step.backup(), place, brought, notes));
     new LeftAttempts(home).moveAside(staged(staging).database(), now, notes);
     StoreGuard.aside(home, now).ifPresent(it -> report.setMovedTo(it.toString()));
     Disk.moveFolder(staging, Disk.parent(StoreFiles.in(home.root()).database()));
     new Identity(step.backup().getLineage(), step.plan().epoch()).write(home);
     configuration(place);
+    if (beside.isPresent()) {
+      beside.get().secrets().bringBack(place, notes);
+    }
     return report.addAllRefsBroughtBack(brought).addAllNotes(notes).setDone(true).build();
   }
 
@@ -174,7 +206,8 @@ public final class Restoring {
     var fact =
         new InstanceFact.Restored(
             step.backup().getGeneration(), report.getLostFirst(), report.getLostLast());
-    new StoreTakeover(step.plan().epoch(), step.cutAfter(), fact, actor).take(files, clock);
+    new StoreTakeover(step.plan().epoch(), step.cutAfter(), fact, actor)
+        .take(files, Onward.of(vault, step.plan().take()), clock);
     Disk.forceAll(staging);
     return staging;
   }

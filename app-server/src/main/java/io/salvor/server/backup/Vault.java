@@ -6,6 +6,9 @@ import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.Lineages;
+import io.salvor.domain.backup.RestorePlan;
+import io.salvor.domain.backup.Retention;
+import io.salvor.domain.backup.Segment;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupDrill;
 import io.salvor.v1.BackupFile;
@@ -127,6 +130,16 @@ public record Vault(Path folder) {
     });
   }
 
+  /// What was written down of the log between them.
+  SegmentFolder segments() {
+    return new SegmentFolder(folder.resolve(SegmentFolder.NAME));
+  }
+
+  /// All that there is to restore, as the policy sees it.
+  RestorePlan.Stock stock() {
+    return asking(() -> new RestorePlan.Stock(generations(), segments().all(), lineages()));
+  }
+
   /// A folder to make a generation in.
   Path begin(String generation) throws IOException {
     Disk.folder(folder);
@@ -143,6 +156,7 @@ public record Vault(Path folder) {
           }
         }
       }
+      segments().sweep();
       return folder;
     });
   }
@@ -227,10 +241,22 @@ public record Vault(Path folder) {
     });
   }
 
-  void remove(String generation) {
-    asking(() -> {
-      Disk.remove(place(generation));
-      return generation;
+  /// Removes what the retention does not keep, and the segments that none needs of those that stay.
+  Retention.Plan prune(Retention retention, boolean onlySay) {
+    return asking(() -> {
+      List<Generation> all = generations();
+      Retention.Plan plan = retention.plan(all);
+      if (!onlySay) {
+        for (Generation it : plan.prune()) {
+          Disk.remove(place(it.name()));
+        }
+        List<Generation> kept =
+            all.stream().filter(it -> plan.keep().containsKey(it.name())).toList();
+        for (Segment it : Retention.unneeded(kept, segments().all())) {
+          segments().remove(it);
+        }
+      }
+      return plan;
     });
   }
 

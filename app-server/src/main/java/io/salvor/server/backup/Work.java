@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The part of a backup that is not in the store: the work of tasks that is not merged.
-final class Work {
+public final class Work {
   private static final String FOLDER = "bundles";
 
   private final GitBundles bundles;

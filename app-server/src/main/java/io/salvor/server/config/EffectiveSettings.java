@@ -54,7 +54,8 @@ public final class EffectiveSettings {
     keys.put("memory.critical", it -> Sizes.text(it.memory().criticalBelowBytes()));
     keys.put("environment.pass", it -> "[" + String.join(", ", it.passEnvironment()) + "]");
     keys.put("backup.dir", it -> it.backup().directory().orElse("among the user's data"));
-    keys.put("backup.every", it -> it.backup().everyText());
+    keys.put("backup.every", it -> BackupSettings.text(it.backup().every()));
+    keys.put("backup.segments", it -> BackupSettings.text(it.backup().segments()));
     keys.put("backup.keep_hourly", it -> Integer.toString(it.backup().retention().hourly()));
     keys.put("backup.keep_daily", it -> Integer.toString(it.backup().retention().daily()));
     keys.put("backup.keep_weekly", it -> Integer.toString(it.backup().retention().weekly()));

@@ -12,6 +12,8 @@ import java.util.Optional;
 /// @param root absolute
 public record Home(Path root) {
 
+  static final String SECRETS = "secrets";
+
   /// The longest path of a Unix socket that Linux takes, without the closing zero.
   private static final int LONGEST_SOCKET_PATH = 107;
 
@@ -26,9 +28,14 @@ public record Home(Path root) {
   /// Makes the folders that a server needs.
   public void create() throws IOException {
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    for (Path folder : new Path[] {root, run(), logs(), attempts()}) {
+    for (Path folder : new Path[] {root, run(), logs(), attempts(), secrets()}) {
       Files.createDirectories(folder, owner);
     }
+  }
+
+  /// What nobody else may see: keys of other hosts, the passphrase of backups.
+  public Path secrets() {
+    return root.resolve(SECRETS);
   }
 
   public Path run() {

@@ -136,13 +136,13 @@ public record ServerConfig(
       return DEFAULT;
     }
     try {
-      return of(TOML.readTree(Files.readString(file)));
+      return of(TOML.readTree(Files.readString(file)), file.resolveSibling(Home.SECRETS));
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       throw new BadConfig(file + ": " + e.getMessage());
     }
   }
 
-  private static ServerConfig of(JsonNode toml) {
+  private static ServerConfig of(JsonNode toml, Path secrets) {
     Settings file = Settings.file(toml, KEYS);
     Map<String, AgentSettings> agents = AgentSettings.of(file);
     Settings limits = file.table("limits", LIMIT_KEYS);
@@ -159,7 +159,7 @@ public record ServerConfig(
         new AgentBook(agents, file.text("agent")),
         extras(file, agents),
         projects(projects),
-        BackupSettings.of(file.table("backup", BackupSettings.KEYS)),
+        BackupSettings.of(file.table("backup", BackupSettings.KEYS), secrets),
         NoticeSettings.of(file.table("notices", NoticeSettings.KEYS)));
   }
 

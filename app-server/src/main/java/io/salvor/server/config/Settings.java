@@ -215,7 +215,9 @@ final class Settings {
   /// That a setting is not as it should be.
   IllegalArgumentException bad(String key, String whatWouldDo) {
     return new IllegalArgumentException(
-        of(key) + " = " + table.path(key) + " will not do; it must be " + whatWouldDo);
+        (has(key) ? of(key) + " = " + table.path(key) + " will not do" : of(key) + " is missing")
+            + "; it must be "
+            + whatWouldDo);
   }
 
   private Iterable<Map.Entry<String, JsonNode>> entries(String key) {

@@ -6,7 +6,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Token;
-import io.salvor.server.backup.Backups;
+import io.salvor.server.backup.BackupHealth;
 import io.salvor.server.config.EffectiveSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
@@ -58,7 +58,7 @@ final class ApiModule {
       Options options,
       Lifecycle lifecycle,
       SqliteStore store,
-      Backups backups,
+      BackupHealth backups,
       Clock clock) {
     try {
       var settings =

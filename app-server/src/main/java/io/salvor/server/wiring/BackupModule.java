@@ -6,10 +6,15 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.server.backup.BackupHealth;
 import io.salvor.server.backup.BackupLists;
 import io.salvor.server.backup.BackupPlaces;
 import io.salvor.server.backup.BackupSchedule;
 import io.salvor.server.backup.Backups;
+import io.salvor.server.backup.OffHost;
+import io.salvor.server.backup.Secrets;
+import io.salvor.server.backup.SegmentSchedule;
+import io.salvor.server.backup.Shipper;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Clock;
@@ -39,10 +44,21 @@ final class BackupModule {
       ServerConfig config,
       BackupPlaces places,
       EngineLoop engine,
+      OffHost offHost,
       Clock clock) {
+    var secrets = Secrets.of(home, config.backup().passphrase(), System.getenv());
     var source =
-        new Backups.Source(home, store, () -> clock.now().wall(), RunningInstance.programVersion());
-    return Backups.of(source, places.of(home), config.backup().retention(), notes(engine, clock));
+        new Backups.Source(
+            home, store, secrets, () -> clock.now().wall(), RunningInstance.programVersion());
+    Backups.Notes notes = notes(engine, clock);
+    return Backups.of(
+        source,
+        places.of(home),
+        config.backup().retention(),
+        fact -> {
+          notes.note(fact);
+          offHost.wake();
+        });
   }
 
   private static Backups.Notes notes(EngineLoop engine, Clock clock) {
@@ -69,6 +85,35 @@ final class BackupModule {
   @Singleton
   static BackupSchedule schedule(Backups backups, ServerConfig config) {
     return new BackupSchedule(backups, config.backup().every());
+  }
+
+  @Provides
+  @Singleton
+  static Shipper shipper(SqliteStore store, Backups backups, Clock clock) {
+    return new Shipper(store, backups.vault(), () -> clock.now().wall());
+  }
+
+  @Provides
+  @Singleton
+  static OffHost offHost(Home home, BackupPlaces places, ServerConfig config, Clock clock) {
+    return new OffHost(
+        config.backup().targets(),
+        places.of(home),
+        config.backup().retention(),
+        () -> clock.now().wall(),
+        System.getenv());
+  }
+
+  @Provides
+  @Singleton
+  static SegmentSchedule segments(Shipper shipper, ServerConfig config, OffHost offHost) {
+    return new SegmentSchedule(shipper, config.backup().segments(), offHost::wake);
+  }
+
+  @Provides
+  @Singleton
+  static BackupHealth health(Backups backups, Shipper shipper, OffHost offHost) {
+    return new BackupHealth(backups, shipper, offHost);
   }
 
   @Provides

@@ -1,7 +1,7 @@
 package io.salvor.server.wiring;
 
 import io.salvor.domain.time.Now;
-import io.salvor.server.backup.Backups;
+import io.salvor.server.backup.BackupHealth;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.config.Setting;
 import io.salvor.server.grpc.Instance;
@@ -18,7 +18,7 @@ final class RunningInstance implements Instance {
   private final List<Setting> settings;
   private final Lifecycle lifecycle;
   private final Ballast ballast;
-  private final Backups backups;
+  private final BackupHealth backups;
   private final Now startedAt;
   private volatile Addresses addresses = Addresses.getDefaultInstance();
 
@@ -28,7 +28,7 @@ final class RunningInstance implements Instance {
       List<Setting> settings,
       Lifecycle lifecycle,
       Ballast ballast,
-      Backups backups,
+      BackupHealth backups,
       Now startedAt) {
     this.home = home;
     this.config = config;
@@ -98,7 +98,7 @@ final class RunningInstance implements Instance {
 
   @Override
   public List<String> warnings() {
-    return backups.trouble().stream().toList();
+    return backups.troubles();
   }
 
   @Override

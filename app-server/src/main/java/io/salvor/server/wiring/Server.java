@@ -5,7 +5,9 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.salvor.server.backup.BackupPlaces;
+import io.salvor.server.backup.Secrets;
 import io.salvor.server.backup.StoreGuard;
+import io.salvor.server.backup.UpgradeBackup;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.grpc.Instance.StopMode;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,7 @@ public final class Server {
       var places = BackupPlaces.of(config.backup().directory(), System.getenv());
       var guard = new StoreGuard(home, places.of(home));
       admit(guard, options);
+      backUpBeforeUpgrade(home, config, places);
       ServerComponent parts =
           DaggerServerComponent.factory().create(home, config, options, Server::endBroken);
       guard.settle(parts.store().identity(), options.newStore());
@@ -80,6 +84,8 @@ public final class Server {
       if (!options.onlyLook()) {
         parts.backups().start();
         parts.noticing().start();
+        parts.segments().start();
+        parts.offHost().start();
       }
       return server;
     } catch (IOException | RuntimeException e) {
@@ -96,6 +102,25 @@ public final class Server {
     Optional<StoreGuard.Objection> objection = guard.objection();
     if (objection.isPresent()) {
       throw new StartRefused(objection.get().what(), objection.get().hint());
+    }
+  }
+
+  /// A store of an older version is upgraded by whoever opens it.
+  private static void backUpBeforeUpgrade(Home home, ServerConfig config, BackupPlaces places)
+      throws IOException {
+    var secrets = Secrets.of(home, config.backup().passphrase(), System.getenv());
+    var backup =
+        new UpgradeBackup(
+            home,
+            places.of(home),
+            secrets,
+            RunningInstance.programVersion(),
+            InstantSource.system());
+    try {
+      backup.make();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartRefused("interrupted while backing up before an upgrade", "salvor serve");
     }
   }
 
@@ -204,6 +229,8 @@ public final class Server {
     parts.effects().stop(PATIENCE);
     parts.engine().stop();
     loop.join(PATIENCE);
+    parts.segments().stop();
+    parts.offHost().stop();
     parts.store().close();
     lock.close();
     log.info("ended");

@@ -5,6 +5,8 @@ import dagger.Component;
 import io.salvor.server.access.Callers;
 import io.salvor.server.access.Clients;
 import io.salvor.server.backup.BackupSchedule;
+import io.salvor.server.backup.OffHost;
+import io.salvor.server.backup.SegmentSchedule;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EffectRunner;
@@ -53,6 +55,10 @@ interface ServerComponent {
   StoreReads reads();
 
   BackupSchedule backups();
+
+  SegmentSchedule segments();
+
+  OffHost offHost();
 
   BackupCalls backupCalls();
 

@@ -56,7 +56,12 @@ final class BackupsTest {
 
   private Backups backups(SqliteStore store) {
     return Backups.of(
-        new Backups.Source(home("home"), store, now::get, "test"),
+        new Backups.Source(
+            home("home"),
+            store,
+            Secrets.of(home("home"), Optional.empty(), java.util.Map.of()),
+            now::get,
+            "test"),
         vault(),
         Retention.USUAL,
         noted::add);
@@ -166,8 +171,7 @@ final class BackupsTest {
     other.create();
     var restoring = new Restoring(other, vault(), now::get);
     Restoring.Step step = restoring.plan(new Target.Latest());
-    RestoreReport report =
-        restoring.restore(step, Actor.SALVOR, Optional.empty(), Optional.empty());
+    RestoreReport report = restoring.restore(step, Actor.SALVOR, Optional.empty());
     assertThat(report.getDone()).isTrue();
     try (var store = open(other)) {
       assertThat(store.identity().epoch()).isEqualTo(2);

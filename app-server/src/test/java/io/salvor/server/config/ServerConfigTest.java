@@ -16,6 +16,8 @@ import io.salvor.domain.event.Severity;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.task.Backoff;
+import io.salvor.offhost.RemoteAddress;
+import io.salvor.offhost.Secret;
 import io.salvor.server.config.AgentBook.Recipe;
 import io.salvor.server.config.ServerConfig.BadConfig;
 import java.io.IOException;
@@ -50,11 +52,70 @@ final class ServerConfigTest {
   void backups_lie_come_and_stay_as_the_file_says() throws IOException {
     BackupSettings backup =
         read("[backup]\ndir = \"/b\"\nevery = \"10m\"\nkeep_daily = 3\n").backup();
-    assertThat(backup)
-        .isEqualTo(
-            new BackupSettings(
-                Optional.of("/b"), Optional.of(Duration.ofMinutes(10)), new Retention(24, 3, 8)));
+    assertThat(backup.directory()).contains("/b");
+    assertThat(backup.every()).contains(Duration.ofMinutes(10));
+    assertThat(backup.segments()).contains(Duration.ofMinutes(1));
+    assertThat(backup.retention()).isEqualTo(new Retention(24, 3, 8));
     assertThat(read("[backup]\nevery = \"off\"\n").backup().every()).isEmpty();
+    assertThat(read("[backup]\nsegments = \"off\"\n").backup().segments()).isEmpty();
+    assertThat(read("[backup]\nsegments = \"5s\"\n").backup().segments())
+        .contains(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void places_elsewhere_are_read_and_names_of_secrets_lie_in_the_home() throws IOException {
+    BackupSettings backup =
+        read("""
+        [backup]
+        passphrase_file = "phrase"
+        [backup.targets.disk]
+        type = "directory"
+        path = "/mnt/b"
+        [backup.targets.bucket]
+        type = "s3"
+        bucket = "b"
+        prefix = "/laptop/"
+        access_key_env = "KEY"
+        secret_key_file = "s3.secret"
+        [backup.targets.nas]
+        type = "sftp"
+        host = "nas"
+        user = "ann"
+        key_file = "nas.key"
+        known_hosts = "/h"
+        path = "/b"
+        """)
+            .backup();
+    var secrets = directory.resolve("secrets");
+    assertThat(backup.passphrase()).contains(new Secret.File(secrets.resolve("phrase")));
+    assertThat(backup.targets())
+        .containsEntry("disk", new RemoteAddress.Directory(Path.of("/mnt/b")))
+        .containsEntry(
+            "bucket",
+            new RemoteAddress.S3(
+                Optional.empty(),
+                "b",
+                "laptop",
+                "us-east-1",
+                new Secret.Variable("KEY"),
+                new Secret.File(secrets.resolve("s3.secret"))))
+        .containsEntry(
+            "nas",
+            new RemoteAddress.Sftp(
+                "nas", 22, "ann", secrets.resolve("nas.key"), Path.of("/h"), "/b"));
+    for (String wrong :
+        List.of(
+            "path = \"/b\"",
+            "type = \"ftp\"",
+            "type = \"directory\"",
+            "type = \"directory\"\npath = \"b\"",
+            "type = \"s3\"",
+            "type = \"sftp\"\nhost = \"h\"")) {
+      assertThatThrownBy(() -> read("[backup.targets.x]\n" + wrong))
+          .as(wrong)
+          .isInstanceOf(ServerConfig.BadConfig.class)
+          .hasMessageContaining("backup.targets.x.");
+    }
   }
 
   @Test

@@ -10,8 +10,8 @@ public final class Admission {
   /// A copy that was examined.
   ///
   /// @param damage what is wrong with it; empty for nothing
-  /// @param idAtBest id of its record at the seq where the best generation of its lineage ends;
-  ///   empty where it has none there, or where there is no such generation
+  /// @param idAtBest id of its record at the seq where what is best of its lineage ends; empty
+  ///   where it has none there, or where there is nothing
   public record Candidate(Head head, List<String> damage, Optional<String> idAtBest) {
     public Candidate {
       damage = List.copyOf(damage);
@@ -48,7 +48,9 @@ public final class Admission {
   /// Judges a copy.
   ///
   /// @param there all generations of the home
-  public static Ruling judge(Candidate candidate, Lineages lineages, List<Generation> there) {
+  /// @param segments all segments of the home
+  public static Ruling judge(
+      Candidate candidate, Lineages lineages, List<Generation> there, List<Segment> segments) {
     Head head = candidate.head();
     if (!candidate.damage().isEmpty()) {
       return refused(Reason.CORRUPT, candidate.damage().getFirst());
@@ -64,30 +66,28 @@ public final class Admission {
     if (head.seq() == 0 && !there.isEmpty()) {
       return refused(Reason.EMPTY, "it has no records, but there are backups with some");
     }
-    return Generation.best(head.lineage(), there)
+    return Reach.best(head.lineage(), there, segments)
         .map(best -> against(best, candidate))
         .orElseGet(Ruling.Admitted::new);
   }
 
-  private static Ruling against(Generation best, Candidate candidate) {
+  private static Ruling against(Reach bar, Candidate candidate) {
     Head head = candidate.head();
-    Head bar = best.head();
     if (head.epoch() != bar.epoch()) {
       return head.epoch() > bar.epoch()
           ? new Ruling.Admitted()
-          : refused(
-              Reason.OLD_EPOCH, best.name() + " was made after a restore that it has not had");
+          : refused(Reason.OLD_EPOCH, bar.name() + " was made after a restore that it has not had");
     }
     if (head.seq() < bar.seq()) {
       return refused(
           Reason.SHORTER,
-          "it ends at record " + head.seq() + ", but " + best.name() + " at " + bar.seq());
+          "it ends at record " + head.seq() + ", but " + bar.name() + " at " + bar.seq());
     }
-    return candidate.idAtBest().filter(bar.id()::equals).isPresent()
+    return candidate.idAtBest().map(Segment::brief).filter(bar.id()::equals).isPresent()
         ? new Ruling.Admitted()
         : refused(
             Reason.DIVERGED,
-            "its record " + bar.seq() + " is not the one that " + best.name() + " has");
+            "its record " + bar.seq() + " is not the one that " + bar.name() + " has");
   }
 
   private static Ruling refused(Reason reason, String detail) {

@@ -7,12 +7,17 @@ import java.util.Optional;
 
 /// What a restore will do.
 ///
-/// @param from what it takes
+/// @param take the generation, and the segments that are replayed onto it
 /// @param until the log is cut after this; absent for all of it
 /// @param epoch of the store that comes of it: greater than any that this store has had, so that
 ///   whatever still acts for an earlier one is fenced off
 /// @param loss what there is now and will not be any longer
-public record RestorePlan(Generation from, Optional<Cut> until, long epoch, Loss loss) {
+public record RestorePlan(Reach take, Optional<Cut> until, long epoch, Loss loss) {
+
+  /// The generation that it takes.
+  public Generation from() {
+    return take.from();
+  }
 
   /// What somebody wants back.
   public sealed interface Target {
@@ -49,7 +54,7 @@ public record RestorePlan(Generation from, Optional<Cut> until, long epoch, Loss
 
   /// What a restore leaves out.
   public sealed interface Loss {
-    /// All that there is, is in the generation.
+    /// All that there is, is in what is taken.
     record Nothing() implements Loss {}
 
     /// These records; the store that has them is moved aside and keeps them.
@@ -58,7 +63,7 @@ public record RestorePlan(Generation from, Optional<Cut> until, long epoch, Loss
     /// Another store altogether, which is moved aside.
     record OtherStore(Head head) implements Loss {}
 
-    /// What came after the generation was made: nobody can tell how much.
+    /// What came after this was written down: nobody can tell how much.
     record Unknown(Instant since) implements Loss {}
   }
 
@@ -73,76 +78,117 @@ public record RestorePlan(Generation from, Optional<Cut> until, long epoch, Loss
     record Refused(String detail) implements Ruling {}
   }
 
+  /// What there is to restore.
+  ///
+  /// @param lineages the stores that the home has had
+  public record Stock(List<Generation> generations, List<Segment> segments, Lineages lineages) {
+    public Stock {
+      generations = List.copyOf(generations);
+      segments = List.copyOf(segments);
+    }
+  }
+
   /// Plans a restore.
-  public static Ruling of(
-      Target target, List<Generation> there, Lineages lineages, Present present) {
+  public static Ruling of(Target target, Stock stock, Present present) {
     return switch (target) {
       case Target.Latest _ ->
-          latest(there, lineages)
-              .map(it -> ready(it, Optional.empty(), lineages, present))
+          latest(stock)
+              .map(it -> ready(it, Optional.empty(), stock, present))
               .orElseGet(() -> new Ruling.Refused("there is no verified backup"));
       case Target.Named(var name) ->
-          there.stream()
+          stock.generations().stream()
               .filter(it -> it.name().equals(name))
               .findFirst()
-              .map(it -> named(it, lineages, present))
+              .map(it -> named(it, stock, present))
               .orElseGet(() -> new Ruling.Refused("there is no backup " + name));
       case Target.At(var cut) ->
-          holding(cut, there, lineages)
-              .map(it -> ready(it, Optional.of(cut), lineages, present))
+          holding(cut, stock)
+              .map(it -> ready(it, Optional.of(cut), stock, present))
               .orElseGet(() -> new Ruling.Refused("no verified backup reaches that far"));
     };
   }
 
-  private static Ruling named(Generation generation, Lineages lineages, Present present) {
+  private static Ruling named(Generation generation, Stock stock, Present present) {
     return generation.damaged()
         ? new Ruling.Refused(generation.name() + " is damaged")
-        : ready(generation, Optional.empty(), lineages, present);
+        : ready(Reach.alone(generation), Optional.empty(), stock, present);
   }
 
   /// Of the present store, else of the one before it: one that was begun anew and has nothing yet
   /// hides nothing.
-  private static Optional<Generation> latest(List<Generation> there, Lineages lineages) {
-    for (Lineages.Known known : lineages.all().reversed()) {
-      Optional<Generation> best = Generation.best(known.lineage(), there);
+  private static Optional<Reach> latest(Stock stock) {
+    for (Lineages.Known known : stock.lineages().all().reversed()) {
+      Optional<Reach> best = Reach.best(known.lineage(), stock.generations(), stock.segments());
       if (best.isPresent()) {
         return best;
       }
     }
-    return there.stream()
+    return stock.generations().stream()
         .filter(it -> !it.damaged())
-        .max(Comparator.comparing(Generation::at).thenComparing(Generation.BY_WORTH));
+        .max(Comparator.comparing(Generation::at).thenComparing(Generation.BY_WORTH))
+        .flatMap(it -> Reach.best(it.head().lineage(), stock.generations(), stock.segments()));
   }
 
-  /// The furthest of the latest one's lineage; it has to reach as far as the cut.
-  private static Optional<Generation> holding(Cut cut, List<Generation> there, Lineages lineages) {
-    return latest(there, lineages)
-        .filter(it ->
-            switch (cut) {
-              case Cut.AfterSeq(var seq) -> seq >= 1 && seq <= it.head().seq();
-              case Cut.AfterTime(var at) -> !at.isAfter(it.at());
-            });
+  /// The newest generation at or below the cut from which segments lead to it; where there is none,
+  /// one beyond it, of which the rest is cut off. Never of another epoch than the latest: what a
+  /// restore left out is reached only by the name of its generation.
+  private static Optional<Reach> holding(Cut cut, Stock stock) {
+    return latest(stock)
+        .filter(it -> covers(it, cut))
+        .map(top ->
+            stock.generations().stream()
+                .filter(it -> isBeside(it, top.from()) && isBelow(it, cut))
+                .map(it -> Reach.of(it, stock.segments()))
+                .filter(it -> covers(it, cut))
+                .max(Comparator.comparing(Reach::from, Generation.BY_WORTH))
+                .map(it -> through(it, cut))
+                .orElse(covers(Reach.alone(top.from()), cut) ? Reach.alone(top.from()) : top));
   }
 
-  private static Ruling ready(
-      Generation from, Optional<Cut> until, Lineages lineages, Present present) {
-    long epoch = Math.max(from.head().epoch(), lineages.epoch(from.head().lineage()));
-    if (present instanceof Present.Legible(var head)
-        && head.lineage().equals(from.head().lineage())) {
+  private static boolean isBeside(Generation it, Generation top) {
+    return !it.damaged()
+        && it.head().lineage().equals(top.head().lineage())
+        && it.head().epoch() == top.head().epoch();
+  }
+
+  private static boolean isBelow(Generation it, Cut cut) {
+    return switch (cut) {
+      case Cut.AfterSeq(var seq) -> it.head().seq() <= seq;
+      case Cut.AfterTime(var at) -> !it.at().isAfter(at);
+    };
+  }
+
+  private static boolean covers(Reach reach, Cut cut) {
+    return switch (cut) {
+      case Cut.AfterSeq(var seq) -> seq >= 1 && seq <= reach.seq();
+      case Cut.AfterTime(var at) -> !at.isAfter(reach.at());
+    };
+  }
+
+  private static Reach through(Reach reach, Cut cut) {
+    return switch (cut) {
+      case Cut.AfterSeq(var seq) -> reach.through(seq);
+      case Cut.AfterTime(var at) -> reach.through(at);
+    };
+  }
+
+  private static Ruling ready(Reach take, Optional<Cut> until, Stock stock, Present present) {
+    Head taken = take.from().head();
+    long epoch = Math.max(taken.epoch(), stock.lineages().epoch(taken.lineage()));
+    if (present instanceof Present.Legible(var head) && head.lineage().equals(taken.lineage())) {
       epoch = Math.max(epoch, head.epoch());
     }
-    return new Ruling.Ready(new RestorePlan(from, until, epoch + 1, loss(from, until, present)));
+    return new Ruling.Ready(new RestorePlan(take, until, epoch + 1, loss(take, until, present)));
   }
 
-  private static Loss loss(Generation from, Optional<Cut> until, Present present) {
-    Head taken = from.head();
+  private static Loss loss(Reach take, Optional<Cut> until, Present present) {
     return switch (present) {
-      case Present.Missing _, Present.Illegible _ -> new Loss.Unknown(from.at());
-      case Present.Legible(var head) when !head.lineage().equals(taken.lineage()) ->
+      case Present.Missing _, Present.Illegible _ -> new Loss.Unknown(take.at());
+      case Present.Legible(var head) when !head.lineage().equals(take.from().head().lineage()) ->
           new Loss.OtherStore(head);
       case Present.Legible(var head) -> {
         long end =
-            until.isPresent() && until.get() instanceof Cut.AfterSeq(var seq) ? seq : taken.seq();
+            until.isPresent() && until.get() instanceof Cut.AfterSeq(var seq) ? seq : take.seq();
         yield head.seq() > end ? new Loss.Records(end + 1, head.seq()) : new Loss.Nothing();
       }
     };

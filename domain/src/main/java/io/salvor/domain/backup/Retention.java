@@ -45,6 +45,11 @@ public record Retention(int hourly, int daily, int weekly) {
     NOTHING_BETTER
   }
 
+  /// Segments that no generation needs which is kept: none goes on to them any more.
+  public static List<Segment> unneeded(List<Generation> kept, List<Segment> segments) {
+    return segments.stream().filter(it -> !Reach.needs(kept, it)).toList();
+  }
+
   /// What is to be done.
   ///
   /// @param keep with the reason, by name

@@ -45,7 +45,7 @@ final class AdmissionTest {
   @ParameterizedTest
   @MethodSource("table")
   void a_copy_counts_only_where_it_goes_on_from_the_best_one(Candidate copy, Reason refused) {
-    Ruling ruling = Admission.judge(copy, ALPHA, TEN);
+    Ruling ruling = Admission.judge(copy, ALPHA, TEN, List.of());
     if (refused == null) {
       assertThat(ruling).isEqualTo(new Ruling.Admitted());
     } else {
@@ -56,16 +56,16 @@ final class AdmissionTest {
 
   @Test
   void the_first_copy_of_a_home_counts_and_so_does_that_of_a_store_begun_anew() {
-    assertThat(Admission.judge(copy("beta", 1, 1, ""), Lineages.NONE, List.of()))
+    assertThat(Admission.judge(copy("beta", 1, 1, ""), Lineages.NONE, List.of(), List.of()))
         .isEqualTo(new Ruling.Admitted());
-    assertThat(Admission.judge(copy("beta", 1, 1, ""), ALPHA.entering("beta", 1), TEN))
+    assertThat(Admission.judge(copy("beta", 1, 1, ""), ALPHA.entering("beta", 1), TEN, List.of()))
         .isEqualTo(new Ruling.Admitted());
   }
 
   @Test
   void a_damaged_generation_is_no_bar() {
     var damaged = new Generation("g", new Head("alpha", 2, 99, "x"), Instant.EPOCH, true);
-    assertThat(Admission.judge(copy("alpha", 2, 5, ""), ALPHA, List.of(damaged)))
+    assertThat(Admission.judge(copy("alpha", 2, 5, ""), ALPHA, List.of(damaged), List.of()))
         .isEqualTo(new Ruling.Admitted());
   }
 

@@ -6,6 +6,7 @@ import io.salvor.domain.backup.RestorePlan.Cut;
 import io.salvor.domain.backup.RestorePlan.Loss;
 import io.salvor.domain.backup.RestorePlan.Present;
 import io.salvor.domain.backup.RestorePlan.Ruling;
+import io.salvor.domain.backup.RestorePlan.Stock;
 import io.salvor.domain.backup.RestorePlan.Target;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +24,12 @@ final class RestorePlanTest {
     return new Generation(name, new Head("alpha", epoch, seq, "id"), NOON, damaged);
   }
 
+  private static Stock stock(List<Generation> generations, Lineages lineages) {
+    return new Stock(generations, List.of(), lineages);
+  }
+
   private static RestorePlan plan(Target target, Lineages lineages, Present present) {
-    return ((Ruling.Ready) RestorePlan.of(target, ALL, lineages, present)).plan();
+    return ((Ruling.Ready) RestorePlan.of(target, stock(ALL, lineages), present)).plan();
   }
 
   @Test
@@ -45,9 +50,11 @@ final class RestorePlanTest {
 
   @Test
   void a_damaged_one_is_not_restored_even_by_name() {
-    assertThat(RestorePlan.of(new Target.Named("rotten"), ALL, ALPHA, new Present.Missing()))
+    assertThat(RestorePlan.of(new Target.Named("rotten"), stock(ALL, ALPHA), new Present.Missing()))
         .isEqualTo(new Ruling.Refused("rotten is damaged"));
-    assertThat(RestorePlan.of(new Target.Latest(), List.of(ROTTEN), ALPHA, new Present.Missing()))
+    assertThat(
+            RestorePlan.of(
+                new Target.Latest(), stock(List.of(ROTTEN), ALPHA), new Present.Missing()))
         .isInstanceOf(Ruling.Refused.class);
   }
 
@@ -83,7 +90,7 @@ final class RestorePlanTest {
     for (Cut beyond :
         List.of(
             new Cut.AfterSeq(11), new Cut.AfterSeq(0), new Cut.AfterTime(NOON.plusSeconds(1)))) {
-      assertThat(RestorePlan.of(new Target.At(beyond), ALL, ALPHA, new Present.Missing()))
+      assertThat(RestorePlan.of(new Target.At(beyond), stock(ALL, ALPHA), new Present.Missing()))
           .isInstanceOf(Ruling.Refused.class);
     }
   }

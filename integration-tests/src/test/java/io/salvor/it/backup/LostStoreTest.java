@@ -30,7 +30,8 @@ final class LostStoreTest {
 
   @BeforeEach
   void freePorts() {
-    bench.configured("listen = \"127.0.0.1:0\"\nhttp = \"127.0.0.1:0\"\n");
+    bench.configured(
+        "listen = \"127.0.0.1:0\"\nhttp = \"127.0.0.1:0\"\n[backup]\nsegments = \"off\"\n");
   }
 
   @AfterEach
@@ -183,7 +184,7 @@ final class LostStoreTest {
 
     Outcome restored = ok(salvor.run("backup", "restore", "--yes"));
 
-    assertThat(restored.out()).doesNotContain(newest);
+    assertThat(restored.out()).doesNotContain(newest).contains("takes");
     ok(salvor.run("serve"));
     assertThat(ok(salvor.run("task", "list")).out()).contains("Add a file").doesNotContain("Later");
   }
@@ -197,6 +198,34 @@ final class LostStoreTest {
     assertThat(ok(salvor.run("backup", "show")).out()).contains("drill", "passed", "not covered");
     assertThat(status().getVerifiedBackupTime().getSeconds()).isPositive();
     assertThat(ok(salvor.run("backup", "prune", "--dry-run")).out()).contains("kept", "BEST");
+  }
+
+  /// Between two backups, and whatever happens to the newest of them.
+  @Test
+  void what_was_recorded_after_the_last_backup_comes_back_by_itself() throws IOException {
+    bench.configured("listen = \"127.0.0.1:0\"\nhttp = \"127.0.0.1:0\"\n");
+    worked();
+    ok(salvor.run("backup", "create"));
+    ok(salvor.run("task", "add", "Later", "--agent", "command", "--", "true"));
+    long then = status().getRecords();
+    ok(salvor.run("task", "add", "Too much", "--agent", "command", "--", "true"));
+    ok(salvor.run("stop"));
+    Folders.delete(bench.home().resolve("store"));
+
+    Outcome restored = ok(salvor.run("backup", "restore", "--yes"));
+
+    assertThat(restored.out()).contains("segments, up to record");
+    ok(salvor.run("serve"));
+    assertThat(ok(salvor.run("task", "list")).out()).contains("Add a file", "Later", "Too much");
+    assertThat(ok(salvor.run("store", "rebuild", "--check")).out()).contains("the chain holds");
+    ok(salvor.run("stop"));
+    Folders.delete(bench.home().resolve("store"));
+    ok(salvor.run("backup", "restore", "--to", "" + then, "--yes"));
+    ok(salvor.run("serve"));
+    assertThat(ok(salvor.run("task", "list")).out())
+        .contains("Add a file", "Later")
+        .doesNotContain("Too much");
+    assertThat(ok(salvor.run("task", "show", "2", "-o", "json")).out()).contains("Later");
   }
 
   @Test

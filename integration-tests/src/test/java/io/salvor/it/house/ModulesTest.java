@@ -38,6 +38,7 @@ final class ModulesTest {
     SQLITE("io.salvor.sqlite.."),
     GIT("io.salvor.git.."),
     PROCESS("io.salvor.process.."),
+    OFFHOST("io.salvor.offhost.."),
     SERVER("io.salvor.server.."),
     CLI("io.salvor.cli.."),
     SIMULATOR("io.salvor.simulator..");
@@ -50,11 +51,11 @@ final class ModulesTest {
 
     private Room[] knows() {
       return switch (this) {
-        case API, DOMAIN -> new Room[0];
+        case API, DOMAIN, OFFHOST -> new Room[0];
         case RECORDS -> new Room[] {DOMAIN, API};
         case SQLITE, SIMULATOR -> new Room[] {DOMAIN, RECORDS};
         case GIT, PROCESS -> new Room[] {DOMAIN};
-        case SERVER -> new Room[] {API, DOMAIN, RECORDS, SQLITE, GIT, PROCESS};
+        case SERVER -> new Room[] {API, DOMAIN, RECORDS, SQLITE, GIT, PROCESS, OFFHOST};
         case CLI -> new Room[] {API};
       };
     }

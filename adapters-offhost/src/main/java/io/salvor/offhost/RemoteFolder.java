@@ -1,0 +1,31 @@
+package io.salvor.offhost;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A place that keeps files by name, `/` between the parts of one. A file is there whole or not at
+/// all, and never changes. For one thread.
+///
+/// Methods throw [RemoteFailed] where the place does not answer, or does not let one in.
+public interface RemoteFolder extends AutoCloseable {
+  /// A file that is there.
+  record File(String name, long bytes) {}
+
+  /// All files whose names begin so, by name.
+  List<File> list(String prefix);
+
+  /// Puts a file there, unless there is one of that name, which stays as it is.
+  ///
+  /// @return whether it was put there
+  boolean put(String name, Path file);
+
+  /// The bytes of a file, which must be there.
+  InputStream open(String name);
+
+  /// Removes a file, if it is there.
+  void remove(String name);
+
+  @Override
+  void close();
+}

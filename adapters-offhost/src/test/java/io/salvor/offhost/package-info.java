@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.offhost;
+
+import org.jspecify.annotations.NullMarked;
