@@ -131,6 +131,11 @@ public final class SqliteStore implements AutoCloseable {
     return new StoreRebuild(writer, readers);
   }
 
+  /// Reads all of it, while it is written to, and says what is wrong with it.
+  public StoreCopy.Report examine() {
+    return new StoreCopy(readers).examine();
+  }
+
   /// Checks what was written.
   public Integrity integrity() {
     return new Integrity(readers, records());

@@ -32,7 +32,7 @@ public final class StoreCopy implements AutoCloseable {
 
   private final Readers readers;
 
-  private StoreCopy(Readers readers) {
+  StoreCopy(Readers readers) {
     this.readers = readers;
   }
 
@@ -61,6 +61,11 @@ public final class StoreCopy implements AutoCloseable {
   public record Report(Contents contents, String stateHash, List<String> problems) {
     public Report {
       problems = List.copyOf(problems);
+    }
+
+    /// Whether all that is wrong is in the tables that are folds of the log.
+    public boolean onlyTables() {
+      return !problems.isEmpty() && !stateHash.isEmpty();
     }
   }
 
