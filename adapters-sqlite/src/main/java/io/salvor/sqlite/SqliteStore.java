@@ -16,6 +16,9 @@ import java.util.UUID;
 /// An open store: hands out the log and those who answer questions about it. The home's [HomeLock]
 /// must be held.
 public final class SqliteStore implements AutoCloseable {
+  /// Version of the tables that this program writes.
+  public static final int VERSION = Schema.VERSION;
+
   private final StoreIdentity identity;
   private final Writer writer;
   private final Readers readers;
@@ -144,6 +147,10 @@ public final class SqliteStore implements AutoCloseable {
   /// Copies the store as it is at one moment into a file that is not there yet; writers are not
   /// held up.
   public void copyTo(Path target) {
+    copy(readers, target);
+  }
+
+  static void copy(Readers readers, Path target) {
     readers.read(
         "copying the store to " + target,
         connection -> {

@@ -52,6 +52,11 @@ public final class EffectiveSettings {
     keys.put("backup.keep_hourly", it -> Integer.toString(it.backup().retention().hourly()));
     keys.put("backup.keep_daily", it -> Integer.toString(it.backup().retention().daily()));
     keys.put("backup.keep_weekly", it -> Integer.toString(it.backup().retention().weekly()));
+    keys.put("upkeep.check_every", it -> it.upkeep().checkEveryText());
+    keys.put("upkeep.compress_after", it -> text(it.upkeep().compressAfter()));
+    keys.put("upkeep.keep_output", it -> text(it.upkeep().keepOutput()));
+    keys.put("upkeep.most_output", it -> Sizes.text(it.upkeep().mostOutputBytes()));
+    keys.put("upkeep.disk_reserve", it -> Sizes.text(it.upkeep().reserveBytes()));
     return keys;
   }
 

@@ -33,6 +33,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param extras what is set for single agents beside their recipe, by their names
 /// @param projects by the absolute path of their root
 /// @param backup where backups lie, how often they are made, and which are kept
+/// @param upkeep how the store is looked after, what of the agents' output is kept, and the disk
 public record ServerConfig(
     AdmissionPolicy admission,
     MemoryBand.Limits memory,
@@ -44,7 +45,8 @@ public record ServerConfig(
     AgentBook agents,
     Map<String, AgentExtras> extras,
     Map<String, ProjectSettings> projects,
-    BackupSettings backup) {
+    BackupSettings backup,
+    UpkeepSettings upkeep) {
 
   /// As it is without a file.
   public static final ServerConfig DEFAULT =
@@ -59,7 +61,8 @@ public record ServerConfig(
           AgentBook.BUILT_IN,
           Map.of(),
           Map.of(),
-          BackupSettings.DEFAULT);
+          BackupSettings.DEFAULT,
+          UpkeepSettings.DEFAULT);
 
   private static final List<String> KEYS =
       List.of(
@@ -74,7 +77,8 @@ public record ServerConfig(
           "prices",
           "agents",
           "projects",
-          "backup");
+          "backup",
+          "upkeep");
 
   private static final List<String> LIMIT_KEYS =
       Stream.concat(LimitSettings.KEYS.stream(), QuotaSettings.DAY_KEYS.stream()).toList();
@@ -114,7 +118,8 @@ public record ServerConfig(
         agents,
         extras,
         projects,
-        backup);
+        backup,
+        upkeep);
   }
 
   /// Reads the file, if there is one.
@@ -147,7 +152,8 @@ public record ServerConfig(
         new AgentBook(agents, file.text("agent")),
         extras(file, agents),
         projects(projects),
-        BackupSettings.of(file.table("backup", BackupSettings.KEYS)));
+        BackupSettings.of(file.table("backup", BackupSettings.KEYS)),
+        UpkeepSettings.of(file.table("upkeep", UpkeepSettings.KEYS)));
   }
 
   /// For every agent that is known: prices that hold for all are set for each.

@@ -6,9 +6,13 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.salvor.server.backup.BackupPlaces;
 import io.salvor.server.backup.StoreGuard;
+import io.salvor.server.backup.UpgradeBackup;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.grpc.Instance.StopMode;
+import io.salvor.server.host.FileSystem;
+import io.salvor.server.host.HomeServers;
+import io.salvor.server.host.PortHolder;
 import io.salvor.server.http.Health;
 import io.salvor.server.http.HttpDoor;
 import io.salvor.server.metrics.Metrics;
@@ -21,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +73,22 @@ public final class Server {
   ///
   /// @throws StartRefused where another server has the home or an address
   public static Server start(Home home, ServerConfig config, Options options) throws IOException {
+    requireLocalDisk(home);
     HomeLock lock = lock(home);
     try {
       var places = BackupPlaces.of(config.backup().directory(), System.getenv());
       var guard = new StoreGuard(home, places.of(home));
       admit(guard, options);
+      new UpgradeBackup(
+              home, places.of(home), InstantSource.system(), RunningInstance.programVersion())
+          .make();
       ServerComponent parts =
           DaggerServerComponent.factory().create(home, config, options, Server::endBroken);
       guard.settle(parts.store().identity(), options.newStore());
       Server server = listen(home, config, lock, parts);
       if (!options.onlyLook()) {
         parts.backups().start();
+        parts.upkeep().start();
       }
       return server;
     } catch (IOException | RuntimeException e) {
@@ -134,7 +144,9 @@ public final class Server {
     } catch (IOException e) {
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new StartRefused(
-            "another program listens at " + HostPort.text(address),
+            "another program listens at "
+                + HostPort.text(address)
+                + PortHolder.of(address.getPort()).map(it -> ": " + it.text()).orElse(""),
             "salvor serve --listen 127.0.0.1:0 --http 127.0.0.1:0  (any free ports), or end it: ss"
                 + " -tlnp");
       }
@@ -142,7 +154,33 @@ public final class Server {
     }
   }
 
-  private static HomeLock lock(Home home) {
+  /// Neither the lock nor the store's memory is shared between hosts.
+  private static void requireLocalDisk(Home home) throws IOException {
+    FileSystem lies = FileSystem.of(home.root());
+    if (lies.isOfNetwork()) {
+      throw new StartRefused(
+          "the home "
+              + home.root()
+              + " lies on "
+              + lies.type()
+              + ", where locks and the store are not safe",
+          "salvor --home DIR serve  (DIR on a local disk)");
+    }
+  }
+
+  /// A lock file that was deleted under a running server would let a second one in.
+  private static HomeLock lock(Home home) throws IOException {
+    List<Long> others = HomeServers.on(home.root());
+    others.remove(ProcessHandle.current().pid());
+    if (!others.isEmpty() && !Files.exists(home.run().resolve("lock"))) {
+      throw new StartRefused(
+          "a server runs on "
+              + home.root()
+              + ", as process "
+              + others.getFirst()
+              + ", though its lock is gone",
+          "salvor stop");
+    }
     var self = new HomeLock.Holder(ProcessHandle.current().pid(), Instant.now());
     return switch (HomeLock.acquire(home.root(), self)) {
       case HomeLock.Answer.Acquired(var lock) -> lock;
@@ -198,6 +236,7 @@ public final class Server {
     parts.changes().close();
     listeners.shut();
     http.close();
+    parts.upkeep().stop();
     parts.backups().stop();
     parts.effects().stop(PATIENCE);
     parts.engine().stop();

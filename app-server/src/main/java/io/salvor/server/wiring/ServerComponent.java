@@ -15,6 +15,7 @@ import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.metrics.Metrics;
 import io.salvor.server.metrics.RpcMeters;
+import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
@@ -27,6 +28,7 @@ import jakarta.inject.Singleton;
       EngineModule.class,
       ApiModule.class,
       BackupModule.class,
+      UpkeepModule.class,
       MetricsModule.class
     })
 interface ServerComponent {
@@ -53,6 +55,8 @@ interface ServerComponent {
   BackupSchedule backups();
 
   BackupCalls backupCalls();
+
+  Upkeep upkeep();
 
   RpcMeters rpcMeters();
 

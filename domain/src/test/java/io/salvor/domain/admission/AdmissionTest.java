@@ -108,10 +108,17 @@ final class AdmissionTest {
     Spending spending = Spending.NONE.plus(spent("/shop", 20, 9_000));
     var full = new Held(9, counted("slow", 9), counted("/shop", 9));
     var all =
-        new Admission(POLICY, false, Optional.of(FREEZE), MemoryBand.CRITICAL, full, spending);
+        new Admission(
+            POLICY,
+            Optional.of(new Hold.Closing()),
+            Optional.of(FREEZE),
+            MemoryBand.CRITICAL,
+            full,
+            spending);
     assertThat(all.hold("slow", "/shop", NOON)).contains(new Hold.Closing());
     var open =
-        new Admission(POLICY, true, Optional.of(FREEZE), MemoryBand.CRITICAL, full, spending);
+        new Admission(
+            POLICY, Optional.empty(), Optional.of(FREEZE), MemoryBand.CRITICAL, full, spending);
     assertThat(open.hold("slow", "/shop", NOON)).contains(new Hold.Frozen(FREEZE));
   }
 
@@ -120,6 +127,7 @@ final class AdmissionTest {
       return "begins";
     }
     return switch (hold.get()) {
+      case Hold.Unwell it -> it.trouble();
       case Hold.NoSlot(var scope, var most) ->
           scope(scope) + (scope instanceof Scope.All ? " have " : " has ") + most;
       case Hold.DaySpent it ->
@@ -146,11 +154,12 @@ final class AdmissionTest {
   }
 
   private static Admission admission(Held held, Spending spending) {
-    return new Admission(POLICY, true, Optional.empty(), MemoryBand.HEALTHY, held, spending);
+    return new Admission(
+        POLICY, Optional.empty(), Optional.empty(), MemoryBand.HEALTHY, held, spending);
   }
 
   private static Admission with(MemoryBand band, Held held) {
-    return new Admission(POLICY, true, Optional.empty(), band, held, Spending.NONE);
+    return new Admission(POLICY, Optional.empty(), Optional.empty(), band, held, Spending.NONE);
   }
 
   private static Spent spent(String project, double dollars, long tokens) {
