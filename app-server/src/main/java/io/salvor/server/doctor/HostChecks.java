@@ -97,7 +97,7 @@ final class HostChecks {
   }
 
   private static Path program(String name, Patient patient) throws IOException {
-    for (String folder : patient.environment().getOrDefault("PATH", "").split(":")) {
+    for (String folder : patient.environment().getOrDefault("PATH", "").split(":", -1)) {
       Path file = Path.of(folder.isEmpty() ? "." : folder, name);
       if (Files.isExecutable(file) && !Files.isDirectory(file)) {
         return file;

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,7 +143,7 @@ public final class Server {
     try {
       return opening.open();
     } catch (IOException e) {
-      if (e instanceof BindException || e.getCause() instanceof BindException) {
+      if (isTaken(e)) {
         throw new StartRefused(
             "another program listens at "
                 + HostPort.text(address)
@@ -152,6 +153,17 @@ public final class Server {
       }
       throw e;
     }
+  }
+
+  /// The native transport has an exception of its own for it, told apart by its text alone.
+  private static boolean isTaken(IOException e) {
+    for (@Nullable Throwable it = e; it != null; it = it.getCause()) {
+      if (it instanceof BindException
+          || String.valueOf(it.getMessage()).contains("Address already in use")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Neither the lock nor the store's memory is shared between hosts.
