@@ -19,7 +19,8 @@ final class StoreText {
               + check.getRecords()
               + " records and "
               + check.getTasks()
-              + " tasks, as they were written\n";
+              + (check.getTasks() == 1 ? " task" : " tasks")
+              + ", as they were written\n";
     }
     var text = new StringBuilder("DAMAGED: " + check.getHome() + "\n");
     check.getProblemsList().forEach(it -> text.append("  ! ").append(Clean.line(it)).append('\n'));

@@ -153,7 +153,7 @@ final class DoctorTest {
 
   @Test
   void ports_one_that_another_program_has_is_named_with_the_program() throws Exception {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Files.writeString(
           home.config(),
           "listen = \"127.0.0.1:" + taken.getLocalPort() + "\"\nhttp = \"127.0.0.1:0\"\n");

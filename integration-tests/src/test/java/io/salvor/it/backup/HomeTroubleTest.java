@@ -102,7 +102,7 @@ final class HomeTroubleTest {
 
   @Test
   void who_has_the_port_is_named() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome refused = salvor.run("serve", "--listen", "127.0.0.1:" + taken.getLocalPort());
       assertThat(refused.status()).as("%s", refused).isEqualTo(8);
       assertThat(refused.err())
