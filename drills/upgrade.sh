@@ -3,12 +3,18 @@
 # Says OK where counts and the end of the log are as before, the agent lived on, and a backup of before is there.
 #
 #   drills/upgrade.sh [REVISION]   the older one; default: the last that wrote stores of version 1
+#
+# OLD_SALVOR and NEW_SALVOR name programs to take instead of building them.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd -P)
 revision=${1:-c8bf1c1}
+git -C "$here" cat-file -e "$revision^{commit}" 2>/dev/null || {
+  echo "skipped: this clone does not have $revision"
+  exit 0
+}
 scratch=$(mktemp -d)
 export SALVOR_HOME=$scratch/home SALVOR_BACKUPS=$scratch/backups SALVOR_ACTOR=user:ann
-new=$here/salvor old=$scratch/older/salvor
+new=${NEW_SALVOR:-$here/salvor} old=${OLD_SALVOR:-$scratch/older/salvor}
 
 end() {
   status=$?
@@ -22,7 +28,7 @@ trap end EXIT
 value() { sed -n "s/^ *\"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" | head -n 1; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
 
-git -C "$here" worktree add --quiet --detach "$scratch/older" "$revision"
+[ -n "${OLD_SALVOR:-}" ] || git -C "$here" worktree add --quiet --detach "$scratch/older" "$revision"
 mkdir -m 700 "$SALVOR_HOME"
 printf 'listen = "127.0.0.1:0"\nhttp = "127.0.0.1:0"\n' >"$SALVOR_HOME/config.toml"
 git init -q -b main "$scratch/shop"
@@ -38,8 +44,8 @@ echo "== the older one works: $(git -C "$here" log -1 --format='%h %s' "$revisio
 "$old" task dispatch 2 >/dev/null
 until [ "$("$old" status -o json | value pid)" ] && "$old" task show 2 -o json | grep -q '"RUNNING"'; do :; done
 agent=$("$old" status -o json | sed -n '/"openAttempts"/,/]/p' | value pid)
+lineage=$("$old" status -o json | value lineage)
 "$old" stop
-lineage=$(sed -n 's/^lineage=//p' "$SALVOR_HOME/identity")
 
 echo "== this one takes its place =="
 "$new" doctor || true
@@ -55,7 +61,7 @@ touch "$scratch/shop-TASK-0002/go"
 "$new" task show 2 -o json | grep -q '"REVIEW"' || fail "the agent's work was not taken up"
 "$new" task list
 
-echo "== and back: what was there before is restored, and the older one serves it =="
+echo "== the backup of before is sound, to go back to =="
 "$new" stop >/dev/null
 generation=$("$new" backup list -o json | grep -B 20 '"storeVersion": 1,' | value generation)
 "$new" backup verify "$generation"
