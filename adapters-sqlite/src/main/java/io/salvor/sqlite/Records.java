@@ -3,11 +3,13 @@ package io.salvor.sqlite;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.ThreadId;
 import io.salvor.records.StoredRecord;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Asks for records, page by page. A page is one question: nothing stays open between two. Safe for
 /// use by many threads.
@@ -126,6 +128,20 @@ public final class Records {
             return rows.next() ? rows.getLong(1) : 0L;
           }
         });
+  }
+
+  /// When the last record was written, by the clock of then; empty where there is none.
+  public Optional<Instant> lastAt() {
+    return readers.read("asking for the last record", Records::lastAt);
+  }
+
+  static Optional<Instant> lastAt(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT at FROM records WHERE seq = (SELECT max(seq) FROM records)")) {
+      return rows.next() ? Optional.of(Keys.time(rows.getLong(1))) : Optional.empty();
+    }
   }
 
   private List<StoredRecord> ask(String sql, Binding binding) {

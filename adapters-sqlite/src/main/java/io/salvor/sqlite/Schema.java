@@ -92,6 +92,8 @@ final class Schema {
               + Interventions.KINDS
               + ";");
 
+  private static final String EMPTY_LOG = "0 ";
+
   /// The version that this Salvor writes.
   static final int VERSION = STEPS.size();
 
@@ -149,12 +151,26 @@ final class Schema {
     return Transactions.write(
         writer,
         connection -> {
+          String before = version == 1 ? EMPTY_LOG : logOf(connection);
           try (var statement = connection.createStatement()) {
             statement.executeUpdate(STEPS.get(version - 1));
             statement.executeUpdate("PRAGMA application_id = " + APPLICATION_ID);
             statement.executeUpdate("PRAGMA user_version = " + version);
           }
+          String after = logOf(connection);
+          if (!after.equals(before)) {
+            throw new IllegalStateException(
+                "the step to version " + version + " changed the log: " + before + ", " + after);
+          }
           return version;
         });
+  }
+
+  /// How many records there are, and the id of the last: what no step may change.
+  private static String logOf(Connection connection) throws SQLException {
+    return Connections.one(
+        connection,
+        "SELECT count(*) || ' ' || coalesce((SELECT hex(id) FROM records ORDER BY seq DESC LIMIT 1),"
+            + " '') FROM records");
   }
 }

@@ -49,6 +49,13 @@ final class SpendingRows {
     return new Spending(days, totals);
   }
 
+  /// Whether a store is of a version that has the table.
+  static boolean exist(Connection connection) throws SQLException {
+    return !Connections.one(
+            connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'spending'")
+        .equals("0");
+  }
+
   /// Every row, as the table has them.
   static Tally tally(Connection connection) throws SQLException {
     var tally = new Tally();

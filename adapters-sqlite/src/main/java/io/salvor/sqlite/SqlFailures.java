@@ -24,11 +24,7 @@ final class SqlFailures {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           unavailable(Kind.BUSY, doing, "end the other program that has the store open", e);
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
-          unavailable(
-              Kind.CORRUPT,
-              doing,
-              "salvor backup restore --dry-run, which says what its last verified backup has",
-              e);
+          unavailable(Kind.CORRUPT, doing, "salvor store repair", e);
       case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_NOLFS ->
           unavailable(Kind.IO_ERROR, doing, "check the disk that holds the store", e);
       default -> new IllegalStateException(doing + ": " + e.getMessage(), e);

@@ -156,11 +156,7 @@ public final class SqliteRecordLog implements RecordLog {
   }
 
   static LogUnavailable corrupt(String message, Throwable cause) {
-    return new LogUnavailable(
-        Kind.CORRUPT,
-        message,
-        "salvor backup restore --dry-run, which says what its last verified backup has",
-        cause);
+    return new LogUnavailable(Kind.CORRUPT, message, "salvor store repair", cause);
   }
 
   private static List<TaskId> openTasks(Connection connection) throws SQLException {

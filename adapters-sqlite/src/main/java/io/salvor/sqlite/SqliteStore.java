@@ -16,6 +16,9 @@ import java.util.UUID;
 /// An open store: hands out the log and those who answer questions about it. The home's [HomeLock]
 /// must be held.
 public final class SqliteStore implements AutoCloseable {
+  /// Version of the tables that this program writes.
+  public static final int VERSION = Schema.VERSION;
+
   private final StoreIdentity identity;
   private final Writer writer;
   private final Readers readers;
@@ -139,6 +142,11 @@ public final class SqliteStore implements AutoCloseable {
   /// Checks the projection and makes it anew.
   public StoreRebuild rebuild() {
     return new StoreRebuild(writer, readers);
+  }
+
+  /// Reads all of it, while it is written to, and says what is wrong with it.
+  public StoreCopy.Report examine() {
+    return new StoreCopy(readers).examine();
   }
 
   /// Checks what was written.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class StoreCopy implements AutoCloseable {
 
   private final Readers readers;
 
-  private StoreCopy(Readers readers) {
+  StoreCopy(Readers readers) {
     this.readers = readers;
   }
 
@@ -61,6 +62,11 @@ public final class StoreCopy implements AutoCloseable {
   public record Report(Contents contents, String stateHash, List<String> problems) {
     public Report {
       problems = List.copyOf(problems);
+    }
+
+    /// Whether all that is wrong is in the tables that are folds of the log.
+    public boolean onlyTables() {
+      return !problems.isEmpty() && !stateHash.isEmpty();
     }
   }
 
@@ -171,13 +177,48 @@ public final class StoreCopy implements AutoCloseable {
       return new Report(contents, "", List.of());
     }
     RebuildReport report = StoreRebuild.check(readers);
-    int version = readers.read("reading a version", it -> new Meta(it).projectionVersion());
     return new Report(
         contents,
         report.foldedHash(),
-        version != TaskRow.VERSION || report.same()
+        !foldsAlike() || report.same()
             ? List.of()
             : List.of("the list of tasks is not what the records say: " + report.different()));
+  }
+
+  /// What is wrong with the end of the log, without reading all of it; empty where nothing is.
+  ///
+  /// @param records how many of the last ones are looked at
+  public Optional<String> tailProblem(int records) {
+    Head head = head();
+    var integrity = new Integrity(readers, new Records(readers));
+    return switch (integrity.verifyChain(Math.max(1, head.seq() - records), head.seq())) {
+      case Integrity.ChainReport.Intact _ -> Optional.empty();
+      case Integrity.ChainReport.Broken(var seq, var why) ->
+          Optional.of("record " + seq + ": " + why);
+    };
+  }
+
+  /// When the last record was written, by the clock of then; empty where there is none.
+  public Optional<Instant> lastAt() {
+    return readers.read("reading the last record", Records::lastAt);
+  }
+
+  /// Whether its list of tasks was written by a program that folds records as this one does: only
+  /// then state hashes can be compared.
+  public boolean foldsAlike() {
+    return readers.read("reading a version", it -> new Meta(it).projectionVersion())
+        == TaskRow.VERSION;
+  }
+
+  /// Copies it as it is into a file that is not there yet.
+  public void copyTo(Path target) {
+    SqliteStore.copy(readers, target);
+  }
+
+  /// Version of its tables.
+  public int schema() {
+    return readers.read(
+        "reading the version", connection -> (int) number(connection, "PRAGMA user_version"));
   }
 
   /// Id of a record, in hex; empty where there is none.

@@ -31,7 +31,10 @@ public final class StoreRebuild {
     var comparison = new Comparison();
     long before = lastSeq(readers);
     while (comparison.take(next(readers, comparison.last))) {}
-    SpendingRows.Tally listed = readers.readTogether("checking what was used", SpendingRows::tally);
+    SpendingRows.Tally listed =
+        readers.readTogether(
+            "checking what was used",
+            it -> SpendingRows.exist(it) ? SpendingRows.tally(it) : comparison.spent);
     return comparison.report(before == lastSeq(readers) ? listed : comparison.spent);
   }
 

@@ -16,6 +16,7 @@ import io.salvor.cli.project.ProjectAccept;
 import io.salvor.cli.project.ProjectRevoke;
 import io.salvor.cli.project.ProjectShow;
 import io.salvor.cli.server.ConfigShow;
+import io.salvor.cli.server.DoctorCommand;
 import io.salvor.cli.server.FreezeCommand;
 import io.salvor.cli.server.InterventionList;
 import io.salvor.cli.server.Logs;
@@ -29,7 +30,9 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.store.StoreCheckCommand;
 import io.salvor.cli.store.StoreRebuild;
+import io.salvor.cli.store.StoreRepairCommand;
 import io.salvor.cli.store.ThreadRecords;
 import io.salvor.cli.store.WorkspaceList;
 import io.salvor.cli.store.WorkspacePath;
@@ -86,6 +89,7 @@ final class CommandTree {
           new Node("stop", "End the server; agents run on."),
           new Node("restart", "End the server and start it anew; agents run on."),
           new Node("status", "Show how the server is."),
+          new Node("doctor", "Look at all that a server needs; --fix mends. Needs no server."),
           new Node("freeze", "Let no attempt begin; --level hard ends those that run, too."),
           new Node("unfreeze", "Let attempts begin again."),
           new Node("interventions", "Show what people forced, newest first."),
@@ -143,7 +147,9 @@ final class CommandTree {
               new Node("records", "Show the records of a thread, or of all.")),
           new Node(
               "store",
-              "What is derived from the log.",
+              "The log, and what is derived from it.",
+              new Node("check", "Read all of it and say what is wrong; needs no server."),
+              new Node("repair", "Make a damaged one whole again; no server may run."),
               new Node("rebuild", "Fold all records anew; --check only compares.")),
           new Node(
               "backup",
@@ -293,6 +299,7 @@ final class CommandTree {
       case "stop" -> new Stop(context);
       case "restart" -> new Restart(context);
       case "status" -> new Status(context);
+      case "doctor" -> new DoctorCommand(context);
       case "freeze" -> new FreezeCommand(context);
       case "unfreeze" -> new UnfreezeCommand(context);
       case "interventions" -> new InterventionList(context);
@@ -333,6 +340,8 @@ final class CommandTree {
       case "project show" -> new ProjectShow(context);
       case "project accept" -> new ProjectAccept(context);
       case "project revoke" -> new ProjectRevoke(context);
+      case "store check" -> new StoreCheckCommand(context);
+      case "store repair" -> new StoreRepairCommand(context);
       case "store rebuild" -> new StoreRebuild(context);
       case "backup create" -> new BackupCreate(context);
       case "backup list" -> new BackupList(context);

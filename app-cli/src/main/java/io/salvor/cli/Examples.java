@@ -288,6 +288,20 @@ final class Examples {
           """
           salvor backup drill                        # does the newest one really come back?
           """;
+      case "doctor" ->
+          """
+          salvor doctor                        # what is not as it should be, and what mends it
+          salvor doctor --fix                  # mends what can be mended without loss
+          """;
+      case "store check" ->
+          """
+          salvor store check                   # reads all of it; exits 1 where something is wrong
+          """;
+      case "store repair" ->
+          """
+          salvor store repair --dry-run        # what would be done, and what would be lost
+          salvor store repair --yes            # does it without a question
+          """;
       case "store rebuild" ->
           """
           salvor store rebuild --check         # folds the log again and compares

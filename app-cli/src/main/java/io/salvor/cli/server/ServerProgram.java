@@ -30,7 +30,12 @@ public final class ServerProgram {
 
   /// The command that does something about backups, in any directory.
   public List<String> backupCommand(List<String> arguments) throws IOException {
-    List<String> command = command(BACKUP_CLASS, arguments);
+    return offlineCommand(BACKUP_CLASS, arguments);
+  }
+
+  /// The command that runs another program of the server's, in any directory.
+  List<String> offlineCommand(String mainClass, List<String> arguments) throws IOException {
+    List<String> command = command(mainClass, arguments);
     command.add(1, "-Xlog:disable"); // standard output is for its answer alone
     return command;
   }

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Keeps a server from starting with nothing, or with another store, where a home has had one. To
 /// be asked under the home's lock, before the store is opened.
 public final class StoreGuard {
   private static final String RESTORE = "salvor backup restore";
+  private static final int TAIL = 500;
 
   private final Home home;
   private final Vault vault;
@@ -37,6 +39,13 @@ public final class StoreGuard {
     Optional<Identity> identity = Identity.of(home);
     if (isMissing()) {
       return missing(identity);
+    }
+    List<String> known = new StoreMark(home).problems();
+    Optional<String> damage = known.isEmpty() ? tailProblem() : Optional.of(known.getFirst());
+    if (damage.isPresent()) {
+      return Optional.of(
+          new Objection(
+              "the store of " + home.root() + " is damaged: " + damage.get(), StoreMark.REPAIR));
     }
     Optional<Head> head = head();
     if (identity.isPresent()
@@ -75,6 +84,23 @@ public final class StoreGuard {
   private boolean isMissing() throws IOException {
     Path database = StoreFiles.in(home.root()).database();
     return !Files.exists(database) || Files.size(database) == 0;
+  }
+
+  /// A store is written to only where its end holds; all of it is read when the server answers.
+  /// What it is refused for otherwise, whoever opens it says.
+  private Optional<String> tailProblem() {
+    try (var copy = StoreCopy.open(StoreFiles.in(home.root()))) {
+      return copy.tailProblem(TAIL);
+    } catch (LogUnavailable e) {
+      return e.kind() == LogUnavailable.Kind.CORRUPT
+          ? Optional.of(String.valueOf(e.getMessage()))
+          : Optional.empty();
+    } catch (StoreRefused e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      // Damage shows itself in many ways: what cannot be read to its end is not written to.
+      return Optional.of("it cannot be read: " + e.getMessage());
+    }
   }
 
   /// Empty where it cannot be read: whoever opens it says why.

@@ -191,7 +191,8 @@ public record Vault(Path folder) {
     }
   }
 
-  List<Path> quarantined() {
+  /// Copies that were refused and kept aside.
+  public List<Path> quarantined() {
     return asking(() -> Disk.folders(folder.resolve(QUARANTINE)));
   }
 
@@ -261,7 +262,7 @@ public record Vault(Path folder) {
   }
 
   /// When the last one that is sound was made; empty for none.
-  Optional<Instant> lastVerified() {
+  public Optional<Instant> lastVerified() {
     return backups().stream()
         .filter(it -> it.getProblemsCount() == 0)
         .max((one, other) -> Timestamps.compare(one.getCreateTime(), other.getCreateTime()))

@@ -36,6 +36,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// @param projects by the absolute path of their root
 /// @param backup where backups lie, how often they are made, and which are kept
 /// @param notices of what people are told, and how
+/// @param upkeep how the store is looked after, what of the agents' output is kept, and the disk
 public record ServerConfig(
     AdmissionPolicy admission,
     MemoryBand.Limits memory,
@@ -49,7 +50,8 @@ public record ServerConfig(
     Map<String, AgentExtras> extras,
     Map<String, ProjectSettings> projects,
     BackupSettings backup,
-    NoticeSettings notices) {
+    NoticeSettings notices,
+    UpkeepSettings upkeep) {
 
   /// As it is without a file.
   public static final ServerConfig DEFAULT =
@@ -66,7 +68,8 @@ public record ServerConfig(
           Map.of(),
           Map.of(),
           BackupSettings.DEFAULT,
-          NoticeSettings.DEFAULT);
+          NoticeSettings.DEFAULT,
+          UpkeepSettings.DEFAULT);
 
   private static final List<String> KEYS =
       List.of(
@@ -83,7 +86,8 @@ public record ServerConfig(
           "agents",
           "projects",
           "backup",
-          "notices");
+          "notices",
+          "upkeep");
 
   private static final List<String> LIMIT_KEYS =
       Stream.concat(LimitSettings.KEYS.stream(), QuotaSettings.DAY_KEYS.stream()).toList();
@@ -125,7 +129,8 @@ public record ServerConfig(
         extras,
         projects,
         backup,
-        notices);
+        notices,
+        upkeep);
   }
 
   /// Reads the file, if there is one.
@@ -160,7 +165,8 @@ public record ServerConfig(
         extras(file, agents),
         projects(projects),
         BackupSettings.of(file.table("backup", BackupSettings.KEYS), secrets),
-        NoticeSettings.of(file.table("notices", NoticeSettings.KEYS)));
+        NoticeSettings.of(file.table("notices", NoticeSettings.KEYS)),
+        UpkeepSettings.of(file.table("upkeep", UpkeepSettings.KEYS)));
   }
 
   /// For every agent that is known: prices that hold for all are set for each.

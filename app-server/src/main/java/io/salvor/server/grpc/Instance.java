@@ -2,6 +2,7 @@ package io.salvor.server.grpc;
 
 import io.salvor.server.config.Setting;
 import io.salvor.v1.Addresses;
+import io.salvor.v1.StoreCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public interface Instance {
   default Optional<Instant> lastVerifiedBackup() {
     return Optional.empty();
   }
+
+  /// Reads all of the store and says what is wrong with it.
+  StoreCheck checkStore();
 
   /// Begins to stop; returns at once.
   void stop(StopMode mode);

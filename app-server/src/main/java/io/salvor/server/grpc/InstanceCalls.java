@@ -5,6 +5,8 @@ import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.host.OwnMemory;
 import io.salvor.server.limits.Notices;
+import io.salvor.v1.CheckStoreRequest;
+import io.salvor.v1.CheckStoreResponse;
 import io.salvor.v1.FreezeInstanceRequest;
 import io.salvor.v1.FreezeInstanceResponse;
 import io.salvor.v1.GetConfigRequest;
@@ -114,6 +116,12 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
   @Override
   public void getConfig(GetConfigRequest request, StreamObserver<GetConfigResponse> observer) {
     Call.unary(observer, () -> SettingMessages.of(instance.settings()));
+  }
+
+  @Override
+  public void checkStore(CheckStoreRequest request, StreamObserver<CheckStoreResponse> observer) {
+    Call.unary(
+        observer, () -> CheckStoreResponse.newBuilder().setCheck(instance.checkStore()).build());
   }
 
   @Override

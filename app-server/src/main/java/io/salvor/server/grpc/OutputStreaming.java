@@ -4,14 +4,13 @@ import com.google.protobuf.ByteString;
 import io.salvor.domain.task.Task;
 import io.salvor.process.text.Redactor;
 import io.salvor.server.errors.Errors;
+import io.salvor.server.upkeep.RecordedOutput;
 import io.salvor.v1.ErrorReason;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputResponse;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -94,7 +93,7 @@ final class OutputStreaming {
       return asked;
     }
     try {
-      return Files.exists(file) ? Math.max(0, Files.size(file) + asked) : 0;
+      return Math.max(0, RecordedOutput.length(file) + asked);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,13 +103,9 @@ final class OutputStreaming {
   private record Chunk(ByteString data, int length) {}
 
   private Chunk read(Path file, long offset, boolean toTheEnd) {
-    if (!Files.exists(file)) {
-      return new Chunk(ByteString.EMPTY, 0);
-    }
-    try (var input = new RandomAccessFile(file.toFile(), "r")) {
-      input.seek(Math.min(offset, input.length()));
-      var bytes = new byte[CHUNK];
-      int length = Math.max(0, input.read(bytes));
+    try {
+      byte[] bytes = RecordedOutput.read(file, offset, CHUNK);
+      int length = bytes.length;
       int cut = length == CHUNK || !toTheEnd ? lastLineEnd(bytes, length) : length;
       // ISO-8859-1 maps every byte to one character and back: redaction must not change other
       // bytes.
@@ -127,7 +122,7 @@ final class OutputStreaming {
         return i;
       }
     }
-    return length == bytes.length ? length : 0;
+    return length == CHUNK ? length : 0;
   }
 
   private static StreamOutputResponse message(int attempt, long offset, Chunk chunk) {

@@ -2,10 +2,9 @@ package io.salvor.server.grpc;
 
 import io.salvor.domain.id.TaskId;
 import io.salvor.process.text.Redactor;
+import io.salvor.server.upkeep.RecordedOutput;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,21 +36,15 @@ final class OutputTail {
   }
 
   private List<String> read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try (var input = new RandomAccessFile(file.toFile(), "r")) {
-      input.seek(Math.max(0, input.length() - BYTES));
-      var bytes = new byte[BYTES];
-      int length = Math.max(0, input.read(bytes));
-      List<String> lines =
-          redactor
-              .redact(new String(bytes, 0, length, StandardCharsets.UTF_8))
-              .lines()
-              .filter(line -> !line.isBlank())
-              .map(line -> line.length() > LINE ? line.substring(0, LINE) + "…" : line)
-              .toList();
-      return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
-    }
+    long from = Math.max(0, RecordedOutput.length(file) - BYTES);
+    byte[] bytes = RecordedOutput.read(file, from, BYTES);
+    List<String> lines =
+        redactor
+            .redact(new String(bytes, StandardCharsets.UTF_8))
+            .lines()
+            .filter(line -> !line.isBlank())
+            .map(line -> line.length() > LINE ? line.substring(0, LINE) + "…" : line)
+            .toList();
+    return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
   }
 }

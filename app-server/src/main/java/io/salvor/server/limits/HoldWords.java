@@ -13,6 +13,7 @@ public final class HoldWords {
   public static String of(Hold hold) {
     return switch (hold) {
       case Hold.Closing _ -> "the next server: this one is about to stop";
+      case Hold.Unwell(var trouble) -> trouble;
       case Hold.Frozen(var freeze) ->
           "the end of the freeze by "
               + freeze.by()
@@ -57,7 +58,12 @@ public final class HoldWords {
     return switch (hold) {
       case Hold.Frozen _ -> Optional.of("salvor unfreeze");
       case Hold.AllSpent _ -> Optional.of("salvor restart");
-      case Hold.Closing _, Hold.NoSlot _, Hold.NoMemory _, Hold.ProviderAway _, Hold.DaySpent _ ->
+      case Hold.Closing _,
+          Hold.Unwell _,
+          Hold.NoSlot _,
+          Hold.NoMemory _,
+          Hold.ProviderAway _,
+          Hold.DaySpent _ ->
           Optional.empty();
     };
   }

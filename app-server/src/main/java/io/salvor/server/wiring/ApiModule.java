@@ -18,6 +18,7 @@ import io.salvor.server.grpc.Changes;
 import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.grpc.TaskLookup;
 import io.salvor.server.limits.MemoryWatch;
+import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -59,6 +60,7 @@ final class ApiModule {
       Lifecycle lifecycle,
       SqliteStore store,
       BackupHealth backups,
+      Upkeep upkeep,
       Clock clock) {
     try {
       var settings =
@@ -70,6 +72,7 @@ final class ApiModule {
           lifecycle,
           store.ballast(),
           backups,
+          upkeep,
           clock.now());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + home.config(), e);

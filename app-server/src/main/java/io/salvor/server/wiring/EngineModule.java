@@ -15,6 +15,7 @@ import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.World;
 import io.salvor.server.grpc.Changes;
 import io.salvor.server.limits.MemoryWatch;
+import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
@@ -69,6 +70,7 @@ final class EngineModule {
       Clock clock,
       SqliteStore store,
       MemoryWatch memory,
+      Upkeep upkeep,
       Clients clients,
       Options options) {
     return new Lifecycle(
@@ -76,6 +78,7 @@ final class EngineModule {
         clock,
         store.ballast(),
         memory,
+        upkeep,
         new Lifecycle.Idleness(clients, options.exitWhenIdle()));
   }
 }

@@ -13,6 +13,7 @@ import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Instance.StopMode;
 import io.salvor.server.limits.MemoryWatch;
+import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.Ballast;
 import java.time.Duration;
 import java.util.List;
@@ -42,13 +43,21 @@ final class Lifecycle {
   private final Clock clock;
   private final Ballast ballast;
   private final MemoryWatch memory;
+  private final Upkeep upkeep;
   private final Idleness idleness;
   private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
   private final Semaphore changed = new Semaphore(0);
+  private Optional<String> trouble = Optional.empty();
 
   Lifecycle(
-      EngineLoop engine, Clock clock, Ballast ballast, MemoryWatch memory, Idleness idleness) {
+      EngineLoop engine,
+      Clock clock,
+      Ballast ballast,
+      MemoryWatch memory,
+      Upkeep upkeep,
+      Idleness idleness) {
     this.memory = memory;
+    this.upkeep = upkeep;
     this.engine = engine;
     this.clock = clock;
     this.ballast = ballast;
@@ -85,6 +94,9 @@ final class Lifecycle {
         return;
       }
       memory.runOnce().ifPresent(band -> engine.tell(new Input.Memory(clock.now(), band)));
+      if (!asked) {
+        mindTrouble();
+      }
       engine.tell(new Input.Tick(clock.now()));
       engine.reconcile(false);
       ballast.keep();
@@ -97,8 +109,17 @@ final class Lifecycle {
     }
   }
 
+  /// Nothing new begins while the server's own place is not well; what runs, runs on.
+  private void mindTrouble() throws InterruptedException {
+    Optional<String> now = upkeep.trouble();
+    if (!now.equals(trouble)) {
+      trouble = now;
+      engine.tell(new Input.Admit(now.map(Hold.Unwell::new)));
+    }
+  }
+
   private void prepare(StopMode mode) throws InterruptedException {
-    engine.tell(new Input.Admit(false));
+    engine.tell(new Input.Admit(Optional.of(new Hold.Closing())));
     if (mode == StopMode.CANCEL) {
       for (Task task : holdingSlots()) {
         engine.tell(

@@ -5,9 +5,12 @@ import io.salvor.server.backup.BackupHealth;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.config.Setting;
 import io.salvor.server.grpc.Instance;
+import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.Ballast;
 import io.salvor.v1.Addresses;
+import io.salvor.v1.StoreCheck;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +22,7 @@ final class RunningInstance implements Instance {
   private final Lifecycle lifecycle;
   private final Ballast ballast;
   private final BackupHealth backups;
+  private final Upkeep upkeep;
   private final Now startedAt;
   private volatile Addresses addresses = Addresses.getDefaultInstance();
 
@@ -29,6 +33,7 @@ final class RunningInstance implements Instance {
       Lifecycle lifecycle,
       Ballast ballast,
       BackupHealth backups,
+      Upkeep upkeep,
       Now startedAt) {
     this.home = home;
     this.config = config;
@@ -36,6 +41,7 @@ final class RunningInstance implements Instance {
     this.lifecycle = lifecycle;
     this.ballast = ballast;
     this.backups = backups;
+    this.upkeep = upkeep;
     this.startedAt = startedAt;
   }
 
@@ -91,19 +97,28 @@ final class RunningInstance implements Instance {
 
   @Override
   public Optional<String> problem() {
-    return ballast.held()
-        ? Optional.empty()
-        : Optional.of("the disk was full: the space set aside for emergencies is in use");
+    if (!ballast.held()) {
+      return Optional.of("the disk was full: the space set aside for emergencies is in use");
+    }
+    return upkeep.store().damage();
   }
 
   @Override
   public List<String> warnings() {
-    return backups.troubles();
+    var warnings = new ArrayList<>(upkeep.remarks());
+    upkeep.store().damage().ifPresent(warnings::remove);
+    warnings.addAll(backups.troubles());
+    return List.copyOf(warnings);
   }
 
   @Override
   public Optional<Instant> lastVerifiedBackup() {
     return backups.lastVerified();
+  }
+
+  @Override
+  public StoreCheck checkStore() {
+    return upkeep.store().look();
   }
 
   @Override

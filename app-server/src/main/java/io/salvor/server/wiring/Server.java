@@ -11,6 +11,9 @@ import io.salvor.server.backup.UpgradeBackup;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.grpc.Instance.StopMode;
+import io.salvor.server.host.FileSystem;
+import io.salvor.server.host.HomeServers;
+import io.salvor.server.host.PortHolder;
 import io.salvor.server.http.Health;
 import io.salvor.server.http.HttpDoor;
 import io.salvor.server.metrics.Metrics;
@@ -30,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +75,7 @@ public final class Server {
   ///
   /// @throws StartRefused where another server has the home or an address
   public static Server start(Home home, ServerConfig config, Options options) throws IOException {
+    requireLocalDisk(home);
     HomeLock lock = lock(home);
     try {
       var places = BackupPlaces.of(config.backup().directory(), System.getenv());
@@ -86,6 +91,7 @@ public final class Server {
         parts.noticing().start();
         parts.segments().start();
         parts.offHost().start();
+        parts.upkeep().start();
       }
       return server;
     } catch (IOException | RuntimeException e) {
@@ -158,9 +164,11 @@ public final class Server {
     try {
       return opening.open();
     } catch (IOException e) {
-      if (e instanceof BindException || e.getCause() instanceof BindException) {
+      if (isTaken(e)) {
         throw new StartRefused(
-            "another program listens at " + HostPort.text(address),
+            "another program listens at "
+                + HostPort.text(address)
+                + PortHolder.of(address.getPort()).map(it -> ": " + it.text()).orElse(""),
             "salvor serve --listen 127.0.0.1:0 --http 127.0.0.1:0  (any free ports), or end it: ss"
                 + " -tlnp");
       }
@@ -168,7 +176,44 @@ public final class Server {
     }
   }
 
-  private static HomeLock lock(Home home) {
+  /// The native transport has an exception of its own for it, told apart by its text alone.
+  private static boolean isTaken(IOException e) {
+    for (@Nullable Throwable it = e; it != null; it = it.getCause()) {
+      if (it instanceof BindException
+          || String.valueOf(it.getMessage()).contains("Address already in use")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Neither the lock nor the store's memory is shared between hosts.
+  private static void requireLocalDisk(Home home) throws IOException {
+    FileSystem lies = FileSystem.of(home.root());
+    if (lies.isOfNetwork()) {
+      throw new StartRefused(
+          "the home "
+              + home.root()
+              + " lies on "
+              + lies.type()
+              + ", where locks and the store are not safe",
+          "salvor --home DIR serve  (DIR on a local disk)");
+    }
+  }
+
+  /// A lock file that was deleted under a running server would let a second one in.
+  private static HomeLock lock(Home home) throws IOException {
+    List<Long> others = HomeServers.on(home.root());
+    others.remove(ProcessHandle.current().pid());
+    if (!others.isEmpty() && !Files.exists(home.run().resolve("lock"))) {
+      throw new StartRefused(
+          "a server runs on "
+              + home.root()
+              + ", as process "
+              + others.getFirst()
+              + ", though its lock is gone",
+          "salvor stop");
+    }
     var self = new HomeLock.Holder(ProcessHandle.current().pid(), Instant.now());
     return switch (HomeLock.acquire(home.root(), self)) {
       case HomeLock.Answer.Acquired(var lock) -> lock;
@@ -224,6 +269,7 @@ public final class Server {
     parts.changes().close();
     listeners.shut();
     http.close();
+    parts.upkeep().stop();
     parts.backups().stop();
     parts.noticing().stop();
     parts.effects().stop(PATIENCE);

@@ -18,6 +18,7 @@ import io.salvor.server.grpc.StoreReads;
 import io.salvor.server.metrics.Metrics;
 import io.salvor.server.metrics.RpcMeters;
 import io.salvor.server.notices.Noticing;
+import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.SqliteStore;
 import jakarta.inject.Singleton;
 
@@ -31,7 +32,8 @@ import jakarta.inject.Singleton;
       ApiModule.class,
       BackupModule.class,
       MetricsModule.class,
-      NoticesModule.class
+      NoticesModule.class,
+      UpkeepModule.class
     })
 interface ServerComponent {
   SqliteStore store();
@@ -63,6 +65,7 @@ interface ServerComponent {
   BackupCalls backupCalls();
 
   Noticing noticing();
+  Upkeep upkeep();
 
   RpcMeters rpcMeters();
 

@@ -19,12 +19,12 @@ import java.util.SortedMap;
 /// A limit over many tasks pauses admission when it is reached; it is passed at most by what the
 /// attempts that are open then still use, each within the limits of its task.
 ///
-/// @param open whether attempts may begin at all
+/// @param closed why no attempt begins at all, where the server itself says so
 /// @param troubles providers that have not answered the last attempt
 /// @param freeze what a person ordered, where it stands
 public record Admission(
     AdmissionPolicy policy,
-    boolean open,
+    Optional<Hold> closed,
     Optional<Freeze> freeze,
     MemoryBand memory,
     Held held,
@@ -39,8 +39,8 @@ public record Admission(
   /// Why a task with this provider in this project would not begin; empty where it would. What
   /// holds the longest and everybody is named first.
   public Optional<Hold> hold(Provider provider, String project, Instant now) {
-    if (!open) {
-      return Optional.of(new Hold.Closing());
+    if (closed.isPresent()) {
+      return closed;
     }
     if (freeze.isPresent()) {
       return Optional.of(new Hold.Frozen(freeze.get()));

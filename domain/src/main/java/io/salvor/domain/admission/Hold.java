@@ -11,6 +11,11 @@ public sealed interface Hold {
   /// The server is about to stop.
   record Closing() implements Hold {}
 
+  /// Until what is wrong with the server's own place is mended: its store, or its disk.
+  ///
+  /// @param trouble completes `waits until ...`, with the command that mends it
+  record Unwell(String trouble) implements Hold {}
+
   /// Until somebody lifts the freeze.
   record Frozen(Freeze freeze) implements Hold {}
 

@@ -10,7 +10,7 @@ public record Head(String lineage, long epoch, long seq, String id) {
 
   /// Whether it is further than the other: a restore outranks what it was made of, whatever it left
   /// out, since a person ordered it.
-  boolean isFurtherThan(Head other) {
+  public boolean isFurtherThan(Head other) {
     return epoch > other.epoch || (epoch == other.epoch && seq > other.seq);
   }
 }

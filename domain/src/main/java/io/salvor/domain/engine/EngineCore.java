@@ -2,6 +2,7 @@ package io.salvor.domain.engine;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.admission.Admission;
+import io.salvor.domain.admission.Hold;
 import io.salvor.domain.admission.NearedAllowances;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
@@ -66,7 +67,7 @@ public final class EngineCore {
   private long durableNumber;
   private long nextSeq;
   private long lastNumber;
-  private boolean admitting = true;
+  private Optional<Hold> shut = Optional.empty();
 
   public EngineCore(EnginePolicy policy, Restored restored) {
     this.policy = policy;
@@ -99,9 +100,9 @@ public final class EngineCore {
                 List.of());
       }
       case Input.Tick(var now) -> tick(now);
-      case Input.Admit(var open) -> {
-        admitting = open;
-        yield nothing(open ? "attempts may begin" : "no attempt begins");
+      case Input.Admit(var because) -> {
+        shut = because;
+        yield nothing(because.isEmpty() ? "attempts may begin" : "no attempt begins");
       }
       case Input.Memory(var now, var band) -> {
         memory = band;
@@ -376,7 +377,7 @@ public final class EngineCore {
   private Admission admission(OpenTasks tasks, InstanceThread thread, Spending used) {
     return new Admission(
         policy.admission(),
-        admitting,
+        shut,
         thread.instance().freeze(),
         memory,
         tasks.held(),

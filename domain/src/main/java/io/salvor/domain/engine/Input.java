@@ -1,6 +1,7 @@
 package io.salvor.domain.engine;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.admission.Hold;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.InstanceCommand;
@@ -66,8 +67,11 @@ public sealed interface Input {
   /// Time passed.
   record Tick(Now now) implements Input {}
 
-  /// Attempts may begin, or not: a server that is about to stop begins none.
-  record Admit(boolean open) implements Input {}
+  /// Attempts may begin, or not: a server that is about to stop begins none, nor does one whose own
+  /// place is not well.
+  ///
+  /// @param because why not; empty where they may
+  record Admit(Optional<Hold> because) implements Input {}
 
   /// How much room the memory leaves, where that has changed.
   record Memory(Now now, MemoryBand band) implements Input {}

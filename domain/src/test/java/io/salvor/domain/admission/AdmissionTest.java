@@ -113,7 +113,7 @@ final class AdmissionTest {
     var all =
         new Admission(
             POLICY,
-            false,
+            Optional.of(new Hold.Closing()),
             Optional.of(FREEZE),
             MemoryBand.CRITICAL,
             full,
@@ -123,7 +123,7 @@ final class AdmissionTest {
     var open =
         new Admission(
             POLICY,
-            true,
+            Optional.empty(),
             Optional.of(FREEZE),
             MemoryBand.CRITICAL,
             full,
@@ -137,6 +137,7 @@ final class AdmissionTest {
       return "begins";
     }
     return switch (hold.get()) {
+      case Hold.Unwell it -> it.trouble();
       case Hold.NoSlot(var scope, var most) ->
           scope(scope) + (scope instanceof Scope.All ? " have " : " has ") + most;
       case Hold.DaySpent it ->
@@ -165,12 +166,18 @@ final class AdmissionTest {
 
   private static Admission admission(Held held, Spending spending) {
     return new Admission(
-        POLICY, true, Optional.empty(), MemoryBand.HEALTHY, held, spending, new TreeMap<>());
+        POLICY,
+        Optional.empty(),
+        Optional.empty(),
+        MemoryBand.HEALTHY,
+        held,
+        spending,
+        new TreeMap<>());
   }
 
   private static Admission with(MemoryBand band, Held held) {
     return new Admission(
-        POLICY, true, Optional.empty(), band, held, Spending.NONE, new TreeMap<>());
+        POLICY, Optional.empty(), Optional.empty(), band, held, Spending.NONE, new TreeMap<>());
   }
 
   private static Spent spent(String project, double dollars, long tokens) {

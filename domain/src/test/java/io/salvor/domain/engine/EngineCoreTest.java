@@ -8,6 +8,7 @@ import static io.salvor.domain.task.Samples.id;
 import static io.salvor.domain.task.Samples.neverRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.admission.Hold;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
@@ -95,11 +96,11 @@ class EngineCoreTest {
 
   @Test
   void a_server_about_to_stop_begins_no_attempt() {
-    desk.offer(new Input.Admit(false));
+    desk.offer(new Input.Admit(Optional.of(new Hold.Closing())));
     desk.add(1, true);
     desk.commit();
     assertThat(desk.task(1).kind()).isEqualTo(Kind.QUEUED);
-    desk.offer(new Input.Admit(true));
+    desk.offer(new Input.Admit(Optional.empty()));
     desk.tick(Duration.ofSeconds(1));
     assertThat(desk.commit()).extracting(Effect::kind).containsExactly(Effect.Kind.PREPARE);
   }

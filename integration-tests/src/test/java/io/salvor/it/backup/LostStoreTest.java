@@ -157,7 +157,7 @@ final class LostStoreTest {
     Files.write(store, bytes);
     Outcome refused = salvor.run("serve");
     assertThat(refused.status()).isEqualTo(8);
-    assertThat(refused.err()).contains("not a database", "salvor backup restore");
+    assertThat(refused.err()).contains("not a database", "salvor store repair");
 
     Outcome restored = ok(salvor.run("backup", "restore", "--yes"));
 

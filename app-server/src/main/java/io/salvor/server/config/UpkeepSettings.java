@@ -1,0 +1,48 @@
+package io.salvor.server.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What `[upkeep]` in `config.toml` says.
+///
+/// @param checkEvery how often the whole store is read and checked; empty for only after a start
+/// @param compressAfter when what an agent wrote is compressed, counted from its end
+/// @param keepOutput how long what an agent wrote is kept, counted from its end
+/// @param mostOutputBytes how much of it is kept in all; the oldest goes first
+/// @param reserveBytes with less space on the home's disk, no attempt begins
+public record UpkeepSettings(
+    Optional<Duration> checkEvery,
+    Duration compressAfter,
+    Duration keepOutput,
+    long mostOutputBytes,
+    long reserveBytes) {
+  static final List<String> KEYS =
+      List.of("check_every", "compress_after", "keep_output", "most_output", "disk_reserve");
+
+  private static final String OFF = "off";
+
+  /// As it is without a file.
+  static final UpkeepSettings DEFAULT =
+      new UpkeepSettings(
+          Optional.of(Duration.ofHours(24)),
+          Duration.ofDays(1),
+          Duration.ofDays(90),
+          10L << 30,
+          512L << 20);
+
+  static UpkeepSettings of(Settings table) {
+    boolean off = table.text("check_every").filter(OFF::equals).isPresent();
+    return new UpkeepSettings(
+        off ? Optional.empty() : table.duration("check_every").or(DEFAULT::checkEvery),
+        table.duration("compress_after").orElse(DEFAULT.compressAfter()),
+        table.duration("keep_output").orElse(DEFAULT.keepOutput()),
+        table.bytes("most_output").orElse(DEFAULT.mostOutputBytes()),
+        table.bytes("disk_reserve").orElse(DEFAULT.reserveBytes()));
+  }
+
+  /// As it would be written.
+  String checkEveryText() {
+    return checkEvery.map(Durations::text).orElse(OFF);
+  }
+}

@@ -1,0 +1,72 @@
+package io.salvor.server.doctor;
+
+import io.salvor.server.backup.Vault;
+import io.salvor.v1.Backup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether what there is could be had back.
+final class BackupChecks {
+  private static final Duration OLD = Duration.ofDays(2);
+
+  private BackupChecks() {}
+
+  static List<Result> backups(Patient patient) {
+    Vault vault = patient.vault();
+    List<Backup> all = vault.backups();
+    var results = new ArrayList<Result>();
+    Optional<Instant> last = vault.lastVerified();
+    if (last.isEmpty()) {
+      boolean store = Files.exists(patient.database());
+      results.add(
+          store
+              ? Result.fail("there is no verified backup", "salvor backup create")
+              : Result.pass("there is nothing to back up yet"));
+    } else if (last.get().isBefore(patient.now().minus(OLD))
+        && patient.config().backup().every().isEmpty()) {
+      results.add(
+          Result.warn(
+              "the last one is of " + last.get() + ", and none is made by itself",
+              "salvor backup create  (and backup.every in config.toml)"));
+    } else {
+      results.add(
+          Result.pass(all.size() + " in " + vault.folder() + ", the last of " + last.get()));
+    }
+    long damaged = all.stream().filter(it -> it.getProblemsCount() > 0).count();
+    if (damaged > 0) {
+      results.add(
+          Result.warn(damaged + " of them are damaged", "salvor backup verify  (names them)"));
+    }
+    int refused = vault.quarantined().size();
+    if (refused > 0) {
+      results.add(
+          Result.warn(
+              refused + " copies were refused, and are kept in " + vault.folder() + "/quarantine",
+              "salvor store check"));
+    }
+    return results;
+  }
+
+  /// Two disks are better than one; another host is better still.
+  static List<Result> offHost(Patient patient) throws IOException {
+    Path folder = patient.vault().folder();
+    while (!Files.exists(folder) && folder.getParent() != null) {
+      folder = folder.getParent();
+    }
+    Path home = patient.home().root();
+    boolean sameDisk =
+        Files.exists(home) && Files.getFileStore(home).equals(Files.getFileStore(folder));
+    return List.of(
+        sameDisk
+            ? Result.warn(
+                "the backups lie on the same disk as the home",
+                "copy them elsewhere, see docs/backup.md; or backup.dir in config.toml")
+            : Result.pass("the backups lie on another disk than the home"));
+  }
+}

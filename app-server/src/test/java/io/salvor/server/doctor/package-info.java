@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.server.doctor;
+
+import org.jspecify.annotations.NullMarked;

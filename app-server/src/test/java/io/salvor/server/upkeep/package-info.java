@@ -1,0 +1,4 @@
+@NullMarked
+package io.salvor.server.upkeep;
+
+import org.jspecify.annotations.NullMarked;
