@@ -210,11 +210,6 @@ public final class StoreCopy implements AutoCloseable {
         == TaskRow.VERSION;
   }
 
-  /// Copies it as it is into a file that is not there yet.
-  public void copyTo(Path target) {
-    SqliteStore.copy(readers, target);
-  }
-
   /// Version of its tables.
   public int schema() {
     return readers.read(
