@@ -30,6 +30,9 @@ final class Oracles {
   private final FactOracles facts;
   private final QuotaOracles quotas;
   private final CallOracles calls;
+  private final LimitOracles limits;
+  private final WorkOracles work;
+  private final ReplayOracles replays = new ReplayOracles();
   private final Coverage coverage = new Coverage();
 
   Oracles(World world) {
@@ -37,6 +40,8 @@ final class Oracles {
     this.quotas = new QuotaOracles(world, ledger);
     this.facts = new FactOracles(world, ledger, quotas);
     this.calls = new CallOracles(ledger);
+    this.limits = new LimitOracles(world);
+    this.work = new WorkOracles(world);
   }
 
   Ledger ledger() {
@@ -65,6 +70,7 @@ final class Oracles {
   /// An input reaches the engine.
   void offered(Input input) {
     coverage.note(ledger, input);
+    work.offered(input);
   }
 
   /// A batch reached the disk, whether or not the server will hear of it.
@@ -78,14 +84,18 @@ final class Oracles {
         recorded.ifPresent(it -> {
           facts.check(before, after.orElseThrow(), it);
           quotas.check(before, after.orElseThrow(), it);
+          limits.check(before, after.orElseThrow(), it);
+          work.check(before, after.orElseThrow(), it);
         });
       }
       nothingRunsThroughAHardFreeze(decision);
+      limits.written(decision);
       for (OpenThread thread : decision.threads()) {
         if (!ledger.thread(thread.task().id()).equals(Optional.of(thread))) {
           throw new OracleFailed("Z11", "a decision shows " + thread + ", and the fold is another");
         }
       }
+      replays.written(decision.lastSeq(), ledger.threads());
     }
     if (ledger.slotsHeld() > world.plot.slots()) {
       throw new OracleFailed(
@@ -199,6 +209,8 @@ final class Oracles {
       throw new OracleFailed("Z13", "the chain does not reach the end of the log");
     }
     calls.cameToRest();
+    work.cameToRest(ledger.tasks());
+    replays.cameToRest(world.disk.records());
   }
 
   private boolean waitsForAPerson(Task task) {

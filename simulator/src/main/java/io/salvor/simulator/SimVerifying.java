@@ -21,6 +21,7 @@ final class SimVerifying extends SimEffect {
       return;
     }
     boolean passed = world.dice.below(4) < 3;
+    world.gatesRan(task.id(), passed);
     say(passed ? "all gates passed" : "a gate failed");
     if (passed && effect.task().state() instanceof Verifying it && it.salvage().isPresent()) {
       tell(new Finding.Saved(it.head()));

@@ -74,12 +74,13 @@ final class Wishes {
                   Wish.RESUME,
                   Wish.RESUME_BUDGET,
                   Wish.DONE,
+                  Wish.SALVAGE,
                   Wish.SHELL));
       case PAUSED ->
-          sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN));
+          sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.SALVAGE, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->
           sensible(
-              id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SKIP, Wish.EDIT));
+              id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SALVAGE, Wish.SKIP, Wish.EDIT));
       case MERGED, CANCELLED, SKIPPED ->
           now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
     };
@@ -209,6 +210,9 @@ final class Wishes {
   Supplier<Wanted> aboutTheInstance() {
     boolean frozen = world.oracles.ledger().instance().instance().freeze().isPresent();
     boolean freeze = frozen ? world.dice.below(5) == 4 : world.dice.below(5) < 4;
+    if (freeze) {
+      world.fault(Fault.FROZEN);
+    }
     Level level = world.dice.below(2) == 0 ? Level.SOFT : Level.HARD;
     InstanceCommand command =
         freeze ? new InstanceCommand.Freeze(level, "hot") : new InstanceCommand.Unfreeze("");
