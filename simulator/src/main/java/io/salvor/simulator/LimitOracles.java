@@ -69,7 +69,8 @@ final class LimitOracles {
     Reason reason = last.ending().reason();
     if (!last.started()) {
       int failed = failedStarts.merge(after.id(), 1, Integer::sum);
-      require(failed < FAILED_STARTS, "Z21", after, "failed to start " + failed + " times in a row");
+      require(
+          failed < FAILED_STARTS, "Z21", after, "failed to start " + failed + " times in a row");
     } else if (reason != Reason.PROVIDER_RATE_LIMITED && reason != Reason.PROVIDER_OUTAGE) {
       beginsAlone(after);
     }

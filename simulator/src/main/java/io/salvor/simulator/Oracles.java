@@ -63,6 +63,17 @@ final class Oracles {
         .toList();
   }
 
+  /// Those whose work somebody judges or merges.
+  List<TaskId> judged(List<TaskId> tasks) {
+    return tasks.stream()
+        .filter(it ->
+            switch (ledger.task(it).orElseThrow().kind()) {
+              case REVIEW, APPROVED, MERGING -> true;
+              default -> false;
+            })
+        .toList();
+  }
+
   Reply expecting(Call call) {
     return calls.expecting(call);
   }
@@ -84,8 +95,8 @@ final class Oracles {
         recorded.ifPresent(it -> {
           facts.check(before, after.orElseThrow(), it);
           quotas.check(before, after.orElseThrow(), it);
-          limits.check(before, after.orElseThrow(), it);
           work.check(before, after.orElseThrow(), it);
+          limits.check(before, after.orElseThrow(), it);
         });
       }
       nothingRunsThroughAHardFreeze(decision);

@@ -126,7 +126,8 @@ final class SimAgent {
 
   /// The provider does not answer it: it says so and, having waited in vain, leaves.
   void failsAtProvider(Verdict verdict) {
-    output.add(new AgentEvent.Terminal(new ByteRange(length(), LINE), verdict, "no answer", List.of()));
+    output.add(
+        new AgentEvent.Terminal(new ByteRange(length(), LINE), verdict, "no answer", List.of()));
     exitedWith(1, lengthAtFirstSignal < 0);
   }
 
@@ -223,10 +224,13 @@ final class SimAgent {
         .findFirst();
   }
 
-  /// Whether it is gone without a status, and its last word, said before anybody stopped it, is
-  /// an unqualified success.
+  /// Whether it is gone without a status, and its last word, said before anybody stopped it, is an
+  /// unqualified success.
   boolean diedAfterItsSuccess() {
-    return exit instanceof Exit.Unknown && !alive && saidSuccess() && lastWord().equals(unasked().findFirst());
+    return exit instanceof Exit.Unknown
+        && !alive
+        && saidSuccess()
+        && lastWord().equals(unasked().findFirst());
   }
 
   /// Whether an unqualified success was said before anybody asked it to end.

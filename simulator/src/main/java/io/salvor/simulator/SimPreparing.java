@@ -30,9 +30,7 @@ final class SimPreparing extends SimEffect {
       WorkspaceProblem.Kind kind =
           world.diskFull
               ? WorkspaceProblem.Kind.DISK_FULL
-              : repository.isLocked()
-                  ? WorkspaceProblem.Kind.LOCKED
-                  : world.dice.oneOf(PROBLEMS);
+              : repository.isLocked() ? WorkspaceProblem.Kind.LOCKED : world.dice.oneOf(PROBLEMS);
       world.fault(Fault.WORKSPACE_REFUSED);
       say("refused, " + kind);
       tell(

@@ -196,7 +196,7 @@ final class SimRepository {
 
   /// Somebody does something to the repository.
   String happen(Dice dice, @Nullable TaskId task, Consumer<Fault> note) {
-    int what = dice.below(8);
+    int what = dice.below(10);
     if (what == 7) {
       locked = !locked;
       note.accept(Fault.GIT_LOCKED);

@@ -282,8 +282,7 @@ final class SimServer {
     boolean kept = !writing.isEmpty() && !landed && world.dice.below(2) == 1;
     world.fault(Fault.SERVER_KILLED);
     if (!writing.isEmpty() && !landed) {
-      world.fault(
-          kept ? Fault.KILLED_WHILE_WRITING_AND_KEPT : Fault.KILLED_WHILE_WRITING_AND_LOST);
+      world.fault(kept ? Fault.KILLED_WHILE_WRITING_AND_KEPT : Fault.KILLED_WHILE_WRITING_AND_LOST);
     }
     if (world.processes.all().stream().anyMatch(it -> it.shimsOnTheirWay > 0)) {
       world.fault(Fault.KILLED_WHILE_A_SHIM_WAS_ON_ITS_WAY);

@@ -77,10 +77,21 @@ final class Wishes {
                   Wish.SALVAGE,
                   Wish.SHELL));
       case PAUSED ->
-          sensible(id, now, List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.SALVAGE, Wish.DONE, Wish.REOPEN));
+          sensible(
+              id,
+              now,
+              List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.SALVAGE, Wish.DONE, Wish.REOPEN));
       case NEEDS_FIX, FAILED, REJECTED ->
           sensible(
-              id, now, List.of(Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.DONE, Wish.SALVAGE, Wish.SKIP, Wish.EDIT));
+              id,
+              now,
+              List.of(
+                  Wish.RESUME_DISPATCH,
+                  Wish.REOPEN,
+                  Wish.DONE,
+                  Wish.SALVAGE,
+                  Wish.SKIP,
+                  Wish.EDIT));
       case MERGED, CANCELLED, SKIPPED ->
           now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
     };

@@ -33,8 +33,7 @@ final class WorkOracles {
     if (input instanceof Input.Ask ask && ask.command() instanceof TaskCommand.Approve approve) {
       approve
           .commit()
-          .ifPresent(
-              it -> named.computeIfAbsent(approve.task(), _ -> new TreeSet<>()).add(it));
+          .ifPresent(it -> named.computeIfAbsent(approve.task(), _ -> new TreeSet<>()).add(it));
     }
   }
 

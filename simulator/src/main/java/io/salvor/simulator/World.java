@@ -207,7 +207,9 @@ final class World {
 
   void somethingHappensToARepository() {
     SimRepository repository = dice.oneOf(repositories);
-    List<TaskId> tasks = oracles.tasksOf(repository);
+    List<TaskId> all = oracles.tasksOf(repository);
+    List<TaskId> judged = oracles.judged(all);
+    List<TaskId> tasks = judged.isEmpty() || dice.below(2) == 0 ? all : judged;
     tale.tell(repository.happen(dice, tasks.isEmpty() ? null : dice.oneOf(tasks), this::fault));
   }
 
