@@ -46,9 +46,10 @@ final class Mutant implements AutoCloseable {
     for (Bug.Edit edit : bug.edits()) {
       Path copy = folder.resolve(edit.file());
       Files.createDirectories(copy.getParent());
-      Path from = sources.contains(copy) ? copy : root.resolve(edit.file());
+      boolean again = sources.contains(copy);
+      Path from = again ? copy : root.resolve(edit.file());
       Files.writeString(copy, edit.in(Files.readString(from)));
-      if (from != copy) {
+      if (!again) {
         sources.add(copy);
       }
     }
