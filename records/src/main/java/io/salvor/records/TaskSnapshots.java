@@ -81,6 +81,7 @@ final class TaskSnapshots {
             .setStarted(attempt.started())
             .setEnding(RunValues.ending(attempt.ending()))
             .setProgress(progress(attempt.progress()))
+            .setSpoke(attempt.spoke())
             .setWorkspace(RunValues.summary(attempt.workspace()));
     attempt.gateFailure().ifPresent(stored::setGateFailure);
     attempt
@@ -107,6 +108,7 @@ final class TaskSnapshots {
         stored.getStarted(),
         RunValues.ending(stored.getEnding()),
         progress(stored.getProgress()),
+        stored.getSpoke(),
         RunValues.summary(stored.getWorkspace()),
         stored.hasGateFailure() ? Optional.of(stored.getGateFailure()) : Optional.empty(),
         stored.hasAnswer() ? Optional.of(answer(stored.getAnswer())) : Optional.empty());

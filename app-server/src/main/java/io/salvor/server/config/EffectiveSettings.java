@@ -3,7 +3,6 @@ package io.salvor.server.config;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.server.config.Setting.Source;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public final class EffectiveSettings {
     keys.put("limits.silence", it -> text(it.limits().silence()));
     keys.put("limits.first_event", it -> text(it.limits().firstEvent()));
     keys.put("limits.result_grace", it -> text(it.limits().resultGrace()));
-    keys.put("limits.usd", it -> it.limits().cost().map(EffectiveSettings::dollars).orElse("none"));
+    keys.put("limits.usd", it -> it.limits().cost().map(MicroUsd::dollars).orElse("none"));
     keys.put("recovery.mode", it -> it.recovery().mode().name().toLowerCase(Locale.ROOT));
     keys.put("recovery.max_retries", it -> Integer.toString(it.recovery().maxRetries()));
     keys.put("recovery.gate_repairs", it -> Integer.toString(it.recovery().gateRepairs()));
@@ -116,10 +115,5 @@ public final class EffectiveSettings {
 
   private static String text(Duration duration) {
     return Durations.text(duration);
-  }
-
-  private static String dollars(MicroUsd amount) {
-    BigDecimal dollars = BigDecimal.valueOf(amount.value(), 6).stripTrailingZeros();
-    return dollars.setScale(Math.max(2, dollars.scale())).toPlainString();
   }
 }

@@ -1,8 +1,6 @@
 package io.salvor.server.grpc;
 
-import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.task.Change;
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,7 +21,7 @@ final class ChangeLine {
       case Change.Model(var model) -> model.orElse("the agent's own");
       case Change.Profile(var profile) -> profile.name().toLowerCase(Locale.ROOT);
       case Change.TimeLimit(_, var limit) -> limit.toSeconds() + " s";
-      case Change.Cost(var limit) -> limit.map(ChangeLine::dollars).orElse("none");
+      case Change.Cost(var limit) -> limit.map(it -> "$" + it.dollars()).orElse("none");
       case Change.Tokens(var limit) ->
           limit.isPresent() ? Long.toString(limit.getAsLong()) : "none";
       case Change.Turns(var limit) ->
@@ -43,10 +41,6 @@ final class ChangeLine {
               + recovery.gateRepairs()
               + " repairs";
     };
-  }
-
-  static String dollars(MicroUsd money) {
-    return "$" + BigDecimal.valueOf(money.value(), 6).stripTrailingZeros().toPlainString();
   }
 
   private static String orNone(Optional<String> value) {

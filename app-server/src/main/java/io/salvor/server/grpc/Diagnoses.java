@@ -86,17 +86,27 @@ final class Diagnoses {
             + " of "
             + task.spec().agent().name()
             + " ended with "
-            + Sentences.ending(last.ending())
-            + ". ";
+            + sentence(Sentences.ending(last.ending()))
+            + " ";
     String left =
         workspace.present()
-            ? workspace.commitsAhead()
-                + " commits and "
-                + workspace.uncommittedFiles()
-                + " uncommitted files are in its workspace."
+            ? "In its workspace: "
+                + counted(workspace.commitsAhead(), "commit")
+                + ", "
+                + counted(workspace.uncommittedFiles(), "uncommitted file")
+                + "."
             : "Its workspace is not there"
                 + (workspace.head().isPresent() ? "; its branch is." : ", nor is its branch.");
     return ended + left;
+  }
+
+  private static String counted(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  /// With a full stop, unless what somebody wrote ends with one.
+  private static String sentence(String text) {
+    return text.matches("(?s).*[.!?…]") ? text : text + ".";
   }
 
   private static List<TimelineEntry> timeline(List<StoredRecord> thread) {

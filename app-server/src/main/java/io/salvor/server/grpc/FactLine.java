@@ -123,7 +123,7 @@ final class FactLine {
       case TaskFact.ShellOpened opened ->
           "goes into the workspace with " + bounded(String.join(" ", opened.program()));
       case TaskFact.BudgetChanged changed ->
-          "may spend " + changed.cost().value() + " micro-USD from now on";
+          "may spend $" + changed.cost().dollars() + " from now on";
       case TaskFact.LimitNeared neared -> LimitWords.neared(neared);
       case TaskFact.Edited edited ->
           "changed "
@@ -161,7 +161,7 @@ final class FactLine {
               + " in, "
               + used.total().outputTokens()
               + " out"
-              + used.total().cost().map(it -> ", " + it.value() + " micro-USD").orElse("");
+              + used.total().cost().map(it -> ", $" + it.dollars()).orElse("");
       case AgentEvent.ProviderRetry retry ->
           "waits for its provider"
               + (retry.httpStatus().isPresent() ? ", HTTP " + retry.httpStatus().getAsInt() : "");

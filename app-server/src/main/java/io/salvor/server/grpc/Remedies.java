@@ -4,6 +4,7 @@ import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.task.Advice;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Remedy;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
@@ -18,11 +19,15 @@ final class Remedies {
 
   private Remedies() {}
 
-  /// Empty where no attempt is over, or the last one succeeded.
+  /// Empty where no attempt is over, or the last one succeeded and no gate speaks against it.
   static Optional<Advice> of(Task task) {
-    return task.attempts().isEmpty() || task.attempts().getLast().ending().success()
+    return task.attempts().isEmpty() || well(task.attempts().getLast())
         ? Optional.empty()
         : Optional.of(MATRIX.advise(task));
+  }
+
+  private static boolean well(PastAttempt attempt) {
+    return attempt.ending().success() && attempt.gateFailure().isEmpty();
   }
 
   static io.salvor.v1.Remedy message(Task task, Advice advice) {
@@ -53,7 +58,13 @@ final class Remedies {
     return switch (advice.remedy()) {
       case RESUME, PARK -> worked ? resume : afresh;
       case FRESH -> edits(advice.changes(), id) + afresh;
-      case FRESH_NARROWER -> "salvor task edit --brief-file FILE " + id + " && " + afresh;
+      case FRESH_NARROWER ->
+          "salvor task edit --brief-file FILE"
+              + limits(advice.changes())
+              + " "
+              + id
+              + " && "
+              + afresh;
       case ASK -> asked(task, resume, afresh);
       case STOP -> "";
     };
@@ -81,8 +92,7 @@ final class Remedies {
   private static String flag(Change change) {
     return switch (change) {
       case Change.TimeLimit(var timer, var limit) -> " " + timer(timer) + " " + text(limit);
-      case Change.Cost(var limit) ->
-          limit.map(it -> " --budget " + ChangeLine.dollars(it).substring(1)).orElse("");
+      case Change.Cost(var limit) -> limit.map(it -> " --budget " + it.dollars()).orElse("");
       case Change.Tokens(var limit) -> limit.isPresent() ? " --tokens " + limit.getAsLong() : "";
       case Change.Turns(var limit) -> limit.isPresent() ? " --turns " + limit.getAsInt() : "";
       default -> "";

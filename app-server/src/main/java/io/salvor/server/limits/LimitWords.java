@@ -6,7 +6,6 @@ import io.salvor.domain.instance.InstanceFact.AllowanceNeared;
 import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.LimitNeared;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,14 +81,8 @@ public final class LimitWords {
   /// `$4.01`, `12,000`.
   static String amount(Meter meter, long amount) {
     return switch (meter) {
-      case COST -> dollars(new MicroUsd(Math.max(0, amount)));
+      case COST -> "$" + new MicroUsd(Math.max(0, amount)).dollars();
       case TOKENS -> String.format(Locale.ROOT, "%,d tokens", amount);
     };
-  }
-
-  /// With as many digits as it takes, at least two.
-  public static String dollars(MicroUsd money) {
-    BigDecimal dollars = BigDecimal.valueOf(money.value(), 6).stripTrailingZeros();
-    return "$" + dollars.setScale(Math.max(2, dollars.scale())).toPlainString();
   }
 }

@@ -29,7 +29,8 @@ public final class Unenforced {
         && model.filter(it -> !config.extras(agent.name()).prices().knows(it)).isPresent()) {
       words.add(
           "its limit of "
-              + LimitWords.dollars(limits.cost().get())
+              + "$"
+              + limits.cost().get().dollars()
               + " cannot be kept: "
               + agent.name()
               + " tells tokens only, and the model "

@@ -1,5 +1,7 @@
 package io.salvor.domain.agent;
 
+import java.math.BigDecimal;
+
 /// Money in millionths of a US dollar. Unknown money is an empty Optional, never zero.
 public record MicroUsd(long value) implements Comparable<MicroUsd> {
   public static final MicroUsd ZERO = new MicroUsd(0);
@@ -12,6 +14,12 @@ public record MicroUsd(long value) implements Comparable<MicroUsd> {
 
   public MicroUsd plus(MicroUsd other) {
     return new MicroUsd(Math.addExact(value, other.value));
+  }
+
+  /// In dollars, exact, with two decimals or more: `0.50`, `0.005025`.
+  public String dollars() {
+    BigDecimal dollars = BigDecimal.valueOf(value, 6).stripTrailingZeros();
+    return dollars.setScale(Math.max(2, dollars.scale())).toPlainString();
   }
 
   @Override

@@ -37,13 +37,14 @@ public final class Matrix implements Adviser {
   @Override
   public Advice advise(Task task) {
     Row row = row(Symptoms.of(task));
-    List<Change> changes =
-        row.raise().stream().flatMap(it -> raised(it, task.spec().limits())).toList();
+    List<Change> changes = row.raise().stream().flatMap(it -> raised(it, task)).toList();
     return new Advice(row.name(), row.remedy(), changes, row.why());
   }
 
-  /// Twice as much of a limit; nothing where there is no such limit.
-  private static Stream<Change> raised(Row.Raise limit, Limits limits) {
+  /// Twice as much of a limit, or of what was used where that is more; nothing where there is no
+  /// such limit.
+  private static Stream<Change> raised(Row.Raise limit, Task task) {
+    Limits limits = task.spec().limits();
     return switch (limit) {
       case DEADLINE -> Stream.of(doubled(Timer.DEADLINE, limits.deadline()));
       case SILENCE -> Stream.of(doubled(Timer.SILENCE, limits.silence()));
@@ -53,9 +54,11 @@ public final class Matrix implements Adviser {
               .mapToObj(it -> new Change.Turns(OptionalInt.of(Math.multiplyExact(it, 2))));
       case COST ->
           limits.cost().stream()
-              .map(it -> new Change.Cost(Optional.of(new MicroUsd(it.value() * 2))));
+              .map(it -> Math.max(it.value(), task.cost().map(MicroUsd::value).orElse(0L)))
+              .map(it -> new Change.Cost(Optional.of(new MicroUsd(2 * it))));
       case TOKENS ->
           limits.tokens().stream()
+              .map(it -> Math.max(it, task.tokens()))
               .mapToObj(it -> new Change.Tokens(OptionalLong.of(Math.multiplyExact(it, 2))));
     };
   }

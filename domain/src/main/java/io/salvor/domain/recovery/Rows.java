@@ -123,10 +123,20 @@ final class Rows {
     return List.of(
         row(
             "money-spiralled",
-            "cost_limit or token_limit, and it spiralled",
-            is(Reason.COST_LIMIT, Reason.TOKEN_LIMIT).and(Symptoms::spiralled),
+            "cost_limit, and it spiralled",
+            is(Reason.COST_LIMIT).and(Symptoms::spiralled),
             Remedy.FRESH_NARROWER,
-            "It spent all it had and left nothing: begin again with a narrower brief."),
+            List.of(Raise.COST),
+            "It spent all it had and left nothing: begin again with a narrower brief, and with"
+                + " what that may cost."),
+        row(
+            "tokens-spiralled",
+            "token_limit, and it spiralled",
+            is(Reason.TOKEN_LIMIT).and(Symptoms::spiralled),
+            Remedy.FRESH_NARROWER,
+            List.of(Raise.TOKENS),
+            "It used all it had and left nothing: begin again with a narrower brief, and with the"
+                + " tokens for it."),
         row(
             "money",
             "cost_limit",

@@ -10,11 +10,12 @@ import java.util.TreeSet;
 
 /// What the matrix looks at: the end of an attempt, what it left, and what went before.
 ///
+/// @param reason of its ending; that gates do not pass on its work outweighs that it succeeded
 /// @param commits commits on the task's branch that are not in its base
 /// @param uncommittedFiles files that are changed and not committed
 /// @param branchThere whether the branch still is
 /// @param toolOpen whether a tool call had begun and not ended
-/// @param said whether the agent had said anything
+/// @param said whether the agent had put out anything
 /// @param session whether the agent had a session of its own and did something in it
 /// @param spiralled whether it did much and left nothing
 /// @param reading whether the task belongs to a field in which long thinking is the work
@@ -48,12 +49,12 @@ public record Symptoms(
     boolean nothing = left.commitsAhead() == 0 && left.clean();
     return new Symptoms(
         last.ending().codepath(),
-        last.ending().reason(),
+        last.gateFailure().isPresent() ? Ending.Reason.GATES_FAILED : last.ending().reason(),
         left.commitsAhead(),
         left.uncommittedFiles(),
         left.head().isPresent(),
         last.progress().openTool().isPresent(),
-        last.progress().events() > 0,
+        last.spoke(),
         last.progress().session().isPresent() && tools > 0,
         nothing && tools >= SPIRAL,
         task.spec().filing().domain().filter(READING::contains).isPresent(),

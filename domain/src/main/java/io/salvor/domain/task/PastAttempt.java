@@ -10,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param agent name of the agent that it was for
 /// @param started whether an agent ran; a failed start uses up no attempt
+/// @param spoke whether its agent put out anything at all, be it no event
 /// @param gateFailure what the gate said that did not pass on its work; empty where all did or none
 ///   ran
 /// @param answer to the question that it ended with, where a person gave one
@@ -22,9 +23,14 @@ public record PastAttempt(
     boolean started,
     Ending ending,
     Progress progress,
+    boolean spoke,
     WorkspaceSummary workspace,
     Optional<String> gateFailure,
     Optional<Answer> answer) {
+
+  public PastAttempt {
+    spoke = spoke || progress.events() > 0;
+  }
 
   /// How it began.
   public StartMode mode() {
@@ -63,6 +69,7 @@ public record PastAttempt(
         started,
         ending,
         progress,
+        spoke,
         workspace,
         newGateFailure,
         newAnswer);

@@ -115,6 +115,7 @@ public final class TaskFold {
                     ended.started(),
                     ended.ending(),
                     stopping.progress(),
+                    ended.evidence().filter(it -> it.outputAtStop() > 0).isPresent(),
                     ended.workspace(),
                     Optional.empty(),
                     Optional.empty()),

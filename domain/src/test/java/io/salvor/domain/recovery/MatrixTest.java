@@ -43,8 +43,8 @@ final class MatrixTest {
       line_timeout              | again open said    | same-twice           | ask            |
       loop_detected             | again commits      | same-twice           | ask            |
       deadline_exceeded         | again commits      | same-twice           | ask            |
-      cost_limit                | spiralled said     | money-spiralled      | fresh_narrower |
-      token_limit               | spiralled said     | money-spiralled      | fresh_narrower |
+      cost_limit                | spiralled said     | money-spiralled      | fresh_narrower | COST
+      token_limit               | spiralled said     | tokens-spiralled     | fresh_narrower | TOKENS
       cost_limit                | commits            | money                | ask            | COST
       token_limit               | files              | tokens               | ask            | TOKENS
       deadline_exceeded         | spiralled said     | limit-spiralled      | fresh_narrower |

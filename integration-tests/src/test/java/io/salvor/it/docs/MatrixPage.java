@@ -3,7 +3,10 @@ package io.salvor.it.docs;
 import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.recovery.Row;
 import io.salvor.domain.recovery.Symptoms;
+import io.salvor.it.recovery.Provocations;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The page of the recovery matrix, made from its rows.
@@ -44,6 +47,7 @@ final class MatrixPage {
                       .collect(Collectors.joining(", ")),
                   Page.cell(row.why())));
     }
+    page.append(provoked());
     page.append(
         """
 
@@ -71,5 +75,28 @@ final class MatrixPage {
         | the same ending again after a resume | `same-twice` | a person looks at both |
         """);
     return page.toString();
+  }
+
+  /// What the tests do, in words.
+  private static String provoked() {
+    var table =
+        new StringBuilder(
+            """
+
+            ## Each row, brought about
+
+            A test brings each row about with a real process, sees that `salvor task diagnose` names it, types the command that it
+            gives, and sees the task in review: `EveryRowTest`, and `RowsOfTheHostTest` for what happens to the whole host.
+
+            | row | the agent |
+            |---|---|
+            """);
+    Map<String, String> stories = new HashMap<>(Provocations.ELSEWHERE);
+    stories.putAll(Provocations.NOT_HERE);
+    Provocations.all().forEach(it -> stories.put(it.row(), it.story()));
+    for (Row row : Matrix.rows()) {
+      table.append("| `%s` | %s |\n".formatted(row.name(), Page.cell(stories.get(row.name()))));
+    }
+    return table.toString();
   }
 }

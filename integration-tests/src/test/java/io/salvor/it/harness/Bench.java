@@ -101,6 +101,12 @@ public final class Bench implements AutoCloseable {
     server().kill();
   }
 
+  /// SIGKILL for the server and for all that it started.
+  public void killAll() {
+    killServer();
+    Survivors.end(folder);
+  }
+
   /// SIGKILL for the server, and another one.
   public void restartAfterKill() {
     killServer();
