@@ -9,6 +9,8 @@ import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,12 +60,7 @@ final class Wishes {
               now,
               List.of(
                   Wish.APPROVE_MERGE, Wish.APPROVE, Wish.REJECT, Wish.RESUME_DISPATCH, Wish.DONE));
-      case APPROVED ->
-          sensible(
-              id,
-              now,
-              List.of(
-                  Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT));
+      case APPROVED -> sensible(id, now, approved(task.get()));
       case BLOCKED ->
           sensible(
               id,
@@ -95,6 +92,21 @@ final class Wishes {
       case MERGED, CANCELLED, SKIPPED ->
           now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
     };
+  }
+
+  /// Who sees a conflict mostly has it resolved.
+  private static List<Wish> approved(Task task) {
+    return conflicts(task)
+        ? List.of(Wish.RESUME_DISPATCH, Wish.RESUME_DISPATCH, Wish.APPROVE_MERGE)
+        : List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT);
+  }
+
+  private static boolean conflicts(Task task) {
+    return task.state() instanceof TaskState.Approved approved
+        && approved
+            .refusal()
+            .filter(it -> it.kind().equals(TaskFact.MergeRefused.CONFLICT))
+            .isPresent();
   }
 
   /// The names of what may be asked for.
