@@ -9,7 +9,6 @@ import io.salvor.records.StoredRecord;
 import io.salvor.records.ThreadFold;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// The log, read back from its bytes up to the end of some decision, tells the state that was there
@@ -22,15 +21,15 @@ final class ReplayOracles {
   private long next = 1;
 
   /// The state at the end of a decision.
-  private record Moment(long seq, TreeMap<TaskId, OpenThread> threads) {}
+  private record Moment(long seq, List<OpenThread> threads) {}
 
   /// A decision is on the disk; of ever fewer of them the state is kept.
   void written(long seq, Iterable<OpenThread> threads) {
     decisions++;
     if (decisions == next && moments.size() < KEPT) {
       next *= 6;
-      var copy = new TreeMap<TaskId, OpenThread>();
-      threads.forEach(it -> copy.put(it.task().id(), it));
+      var copy = new ArrayList<OpenThread>();
+      threads.forEach(copy::add);
       moments.add(new Moment(seq, copy));
     }
   }
@@ -46,20 +45,12 @@ final class ReplayOracles {
           folds.computeIfAbsent(task, _ -> new ThreadFold()).add(record);
         }
       }
-      compare(moment, folds);
-    }
-  }
-
-  private static void compare(Moment moment, TreeMap<TaskId, ThreadFold> folds) {
-    var replayed = new TreeMap<TaskId, OpenThread>();
-    folds.forEach((task, fold) -> replayed.put(task, fold.thread().orElseThrow()));
-    if (!replayed.equals(moment.threads)) {
-      Optional<TaskId> first =
-          moment.threads.keySet().stream()
-              .filter(it -> !moment.threads.get(it).equals(replayed.get(it)))
-              .findFirst();
-      throw new OracleFailed(
-          "Z11", "replayed up to " + moment.seq + ", the log tells another state of " + first);
+      List<OpenThread> replayed =
+          folds.values().stream().flatMap(it -> it.thread().stream()).toList();
+      if (!replayed.equals(moment.threads)) {
+        throw new OracleFailed(
+            "Z11", "read up to " + moment.seq + ", the log tells another state: " + replayed);
+      }
     }
   }
 }

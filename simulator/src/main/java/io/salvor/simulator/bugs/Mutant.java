@@ -34,7 +34,7 @@ final class Mutant implements AutoCloseable {
     compile(bug, sources(bug, root, folder), classes, classPath);
     var urls = new ArrayList<URL>();
     urls.add(classes.toUri().toURL());
-    for (String element : classPath.split(File.pathSeparator)) {
+    for (String element : classPath.split(File.pathSeparator, -1)) {
       urls.add(Path.of(element).toUri().toURL());
     }
     return new Mutant(
