@@ -23,7 +23,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,8 @@ class EngineLoopConcurrencyTest {
   private static final Now NOW = Samples.START;
 
   /// What is asked at once from many threads.
+  @Param(name = "seen", gen = IntGen.class, conf = "0:3")
+  @Param(name = "request", gen = IntGen.class, conf = "0:1")
   public static final class Callers {
     private static final int LIVING = 20;
     private static final Deque<Engine> ENGINES = new ConcurrentLinkedDeque<>();
@@ -51,7 +55,7 @@ class EngineLoopConcurrencyTest {
     /// Says something where nobody has since; of two at once only one may.
     @Operation
     public String sayIfNobodyDid(int seen) {
-      long revision = 1 + Math.floorMod(seen, 4);
+      long revision = 1L + Math.floorMod(seen, 4);
       return said(
           engine.ask(
               new TaskCommand.Comment(Samples.id(1), "hm"),
