@@ -15,5 +15,11 @@ for home in "${SALVOR_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/* "$HOM
 done
 [ -n "$java_home" ] || { echo "no JDK of version 25 or later found; set SALVOR_JAVA_HOME" >&2; exit 1; }
 
+main=io.salvor.simulator.SalvorSim
+if [ "${1:-}" = --main ]; then
+  main=$2
+  shift 2
+fi
+
 JAVA_HOME=$java_home mvn -q -f "$root/pom.xml" -Dmaven.test.skip=true -pl simulator -am package >&2
-exec "$java_home/bin/java" -cp "$root/simulator/target/lib/*" io.salvor.simulator.SalvorSim "$@"
+exec "$java_home/bin/java" -cp "$root/simulator/target/lib/*" "$main" "$@"

@@ -2,6 +2,8 @@ package io.salvor.simulator;
 
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -9,6 +11,7 @@ import java.util.TreeSet;
 /// Which inputs met tasks in which states.
 final class Coverage {
   private final TreeMap<String, Long> met = new TreeMap<>();
+  private final EnumMap<Fault, Long> faults = new EnumMap<>(Fault.class);
 
   void note(Ledger ledger, Input input) {
     switch (input) {
@@ -30,7 +33,20 @@ final class Coverage {
     met.merge(state + " × " + input.getClass().getSimpleName(), 1L, Long::sum);
   }
 
+  /// Something went wrong.
+  void fault(Fault kind) {
+    faults.merge(kind, 1L, Long::sum);
+  }
+
+  /// Kinds of faults that never came about.
+  Set<Fault> missing() {
+    Set<Fault> missing = EnumSet.allOf(Fault.class);
+    missing.removeAll(faults.keySet());
+    return missing;
+  }
+
   void add(Coverage other) {
+    other.faults.forEach((kind, times) -> faults.merge(kind, times, Long::sum));
     other.met.forEach((pair, times) -> met.merge(pair, times, Long::sum));
   }
 
@@ -49,6 +65,7 @@ final class Coverage {
   String table() {
     var text = new StringBuilder();
     met.forEach((pair, times) -> text.append("%,12d  %s%n".formatted(times, pair)));
+    faults.forEach((kind, times) -> text.append("%,12d  fault %s%n".formatted(times, kind)));
     return text.toString();
   }
 }

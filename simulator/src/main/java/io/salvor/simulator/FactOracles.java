@@ -1,6 +1,7 @@
 package io.salvor.simulator;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.TaskId;
@@ -57,7 +58,7 @@ final class FactOracles {
         Recovery recovery = after.spec().recovery();
         int retries = after.attempt().orElseThrow().start().retries();
         require(
-            "Z13",
+            "Z21",
             retries <= recovery.maxRetries() + recovery.gateRepairs(),
             after,
             "began by itself " + retries + " times");
@@ -199,6 +200,11 @@ final class FactOracles {
     require("Z6", agent.ticket != SimAgent.Ticket.FREE, after, "has ended and may still begin");
     PastAttempt past = after.attempts().getLast();
     require(
+        "Z5",
+        ended.started() || !agent.ran() || agent.leftNoTrace(),
+        after,
+        "is said not to have started, and " + World.name(agent) + " ran");
+    require(
         "Z10",
         past.progress().offset() == agent.length(),
         after,
@@ -216,7 +222,7 @@ final class FactOracles {
     boolean silentCommand = agent.agent.protocol() == Protocol.COMMAND && agent.leftByItselfWith(0);
     require(
         "Z20",
-        !ended.ending().success() || agent.saidSuccess() || silentCommand,
+        !ended.ending().success() || agent.saidSuccessUnasked() || silentCommand,
         after,
         "succeeded without evidence");
   }
@@ -225,7 +231,8 @@ final class FactOracles {
   private static void successIsKept(
       TaskState.Stopping stopping, Task after, SimAgent agent, TaskFact.AttemptEnded ended) {
     boolean finished =
-        agent.leftByItselfWith(0)
+        (agent.leftByItselfWith(0) || agent.diedAfterItsSuccess())
+            && stopping.cause() != StopCause.RESULT_LINGERS
             && (agent.saidSuccess()
                 || (agent.agent.protocol() == Protocol.COMMAND
                     && agent.lastWord().isEmpty()
@@ -237,9 +244,23 @@ final class FactOracles {
         after,
         "had finished and ended as " + ended.ending());
     require("Z4", !(cancelled && ended.ending().success()), after, "was cancelled and succeeded");
+    require(
+        "Z5",
+        stopping.cause() != StopCause.RESULT_LINGERS
+            || ended.ending().success() == lingeredAfterSuccess(stopping),
+        after,
+        "is not judged by the word after which it lingered: " + ended.ending());
     if (stopping.next() instanceof Next.Judge && ended.ending().success()) {
       require("Z1", ended.started(), after, "succeeded and never started");
     }
+  }
+
+  private static boolean lingeredAfterSuccess(TaskState.Stopping stopping) {
+    return stopping
+        .progress()
+        .terminal()
+        .filter(it -> it.verdict() == Verdict.SUCCESS && it.deniedTools().isEmpty())
+        .isPresent();
   }
 
   /// A success fails only for want of its branch.

@@ -50,6 +50,10 @@ final class Ledger {
     return threads.values().stream().filter(it -> !it.task().isSettled()).toList();
   }
 
+  Iterable<OpenThread> threads() {
+    return threads.values();
+  }
+
   Optional<OpenThread> thread(TaskId id) {
     return Optional.ofNullable(threads.get(id));
   }
@@ -87,6 +91,11 @@ final class Ledger {
       }
       case TaskFact.ResetDone _ -> who.clear();
       case TaskFact.Spawned _ -> who.add(agent);
+      case TaskFact.Salvaged _ -> {
+        if (task.state() instanceof TaskState.Verifying verifying) {
+          verifying.salvage().ifPresent(it -> who.add(it.by().value()));
+        }
+      }
       case TaskFact.ReviewAsked _ -> {
         if (!recorded.actor().equals(Actor.SALVOR)) {
           who.add(recorded.actor().value());

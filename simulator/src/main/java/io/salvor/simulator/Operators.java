@@ -62,6 +62,7 @@ final class Operators {
   void ask(SimServer server) {
     Dice dice = world.dice;
     if (!calls.isEmpty() && dice.below(4) == 3) {
+      world.fault(Fault.ASKED_TWICE);
       send(dice.oneOf(calls), server);
     } else if (dice.perMille(freezing())) {
       Actor person = dice.oneOf(PEOPLE);
@@ -71,6 +72,9 @@ final class Operators {
     } else if (added > 0) {
       TaskId task = id(1 + dice.below(added + 1));
       boolean nonsense = dice.perMille(world.plot.nonsense());
+      if (nonsense) {
+        world.fault(Fault.NONSENSE_ASKED);
+      }
       wishes
           .about(task, nonsense)
           .ifPresent(wish -> callAbout(task, server, dice.oneOf(PEOPLE), wish));
@@ -149,6 +153,7 @@ final class Operators {
     List<Request> earlier = calls.stream().flatMap(call -> call.request.stream()).toList();
     if (!earlier.isEmpty() && world.dice.below(8) == 7) {
       Request other = world.dice.oneOf(earlier);
+      world.fault(Fault.REQUEST_ID_USED_FOR_SOMETHING_ELSE);
       return new Request(other.actor(), other.method(), other.id(), payload);
     }
     return new Request(actor, wanted.method(), "r-" + requests, payload);

@@ -31,6 +31,9 @@ final class Oracles {
   private final QuotaOracles quotas;
   private final ProviderOracles providers = new ProviderOracles();
   private final CallOracles calls;
+  private final LimitOracles limits;
+  private final WorkOracles work;
+  private final ReplayOracles replays = new ReplayOracles();
   private final Coverage coverage = new Coverage();
 
   Oracles(World world) {
@@ -38,6 +41,8 @@ final class Oracles {
     this.quotas = new QuotaOracles(world, ledger);
     this.facts = new FactOracles(world, ledger, quotas, providers);
     this.calls = new CallOracles(ledger);
+    this.limits = new LimitOracles(world);
+    this.work = new WorkOracles(world);
   }
 
   Ledger ledger() {
@@ -59,6 +64,17 @@ final class Oracles {
         .toList();
   }
 
+  /// Those whose work somebody judges or merges.
+  List<TaskId> judged(List<TaskId> tasks) {
+    return tasks.stream()
+        .filter(it ->
+            switch (ledger.task(it).orElseThrow().kind()) {
+              case REVIEW, APPROVED, MERGING -> true;
+              default -> false;
+            })
+        .toList();
+  }
+
   Reply expecting(Call call) {
     return calls.expecting(call);
   }
@@ -66,6 +82,7 @@ final class Oracles {
   /// An input reaches the engine.
   void offered(Input input) {
     coverage.note(ledger, input);
+    work.offered(input);
   }
 
   /// A batch reached the disk, whether or not the server will hear of it.
@@ -80,14 +97,18 @@ final class Oracles {
           facts.check(before, after.orElseThrow(), it);
           quotas.check(before, after.orElseThrow(), it);
           providers.check(after.orElseThrow(), it);
+          work.check(before, after.orElseThrow(), it);
+          limits.check(before, after.orElseThrow(), it);
         });
       }
       nothingRunsThroughAHardFreeze(decision);
+      limits.written(decision);
       for (OpenThread thread : decision.threads()) {
         if (!ledger.thread(thread.task().id()).equals(Optional.of(thread))) {
           throw new OracleFailed("Z11", "a decision shows " + thread + ", and the fold is another");
         }
       }
+      replays.written(decision.lastSeq(), ledger.threads());
     }
     if (ledger.slotsHeld() > world.plot.slots()) {
       throw new OracleFailed(
@@ -201,6 +222,8 @@ final class Oracles {
       throw new OracleFailed("Z13", "the chain does not reach the end of the log");
     }
     calls.cameToRest();
+    work.cameToRest(ledger.tasks());
+    replays.cameToRest(world.disk.records());
   }
 
   private boolean waitsForAPerson(Task task) {

@@ -20,6 +20,8 @@ package io.salvor.simulator;
 /// @param repoEvent each step: something happens to a repository
 /// @param freeze each wish: somebody freezes the whole instance
 /// @param memory each step: the memory's band changes
+/// @param disk each step: it fills up, or has room again
+/// @param provider each step: it limits, is overloaded, goes down or comes back
 /// @param quotas limits over many tasks
 record Plot(
     int steps,
@@ -37,6 +39,8 @@ record Plot(
     int repoEvent,
     int freeze,
     int memory,
+    int disk,
+    int provider,
     Quotas quotas) {
 
   static Plot drawnFrom(Dice dice) {
@@ -56,6 +60,8 @@ record Plot(
         sometimes(dice, 25),
         sometimes(dice, 60),
         sometimes(dice, 40),
+        sometimes(dice, 10),
+        sometimes(dice, 15),
         Quotas.drawnFrom(dice));
   }
 
@@ -77,12 +83,14 @@ record Plot(
         repoEvent,
         freeze,
         memory,
+        disk,
+        provider,
         others);
   }
 
   /// The rest of the story: nothing goes wrong any more, and nobody asks for anything.
   Plot withoutFaults() {
-    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, quotas);
+    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, quotas);
   }
 
   private static int sometimes(Dice dice, int most) {

@@ -83,7 +83,9 @@ record Script(List<Act> acts, Leave leave, OnSignal onSignal, boolean leavesChil
               ? Act.COMMIT
               : dice.oneOf(List.of(Act.SAY, Act.CALL_TOOL, Act.TELL_USAGE, Act.COMMIT)));
     }
-    acts.add(Act.COMMIT);
+    if (dice.below(6) < 5) {
+      acts.add(Act.COMMIT);
+    }
     if (!silent) {
       acts.add(Act.TELL_USAGE);
       acts.add(Act.SUCCEED);

@@ -13,6 +13,7 @@ import io.salvor.domain.time.Now;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything on the host that belongs to one attempt: its ticket, shims on their way, the agent
@@ -42,6 +43,7 @@ final class SimAgent {
   private Exit exit = new Exit.Unknown();
   private boolean outOfMemory;
   private boolean leftByItself;
+  private boolean childSpoke;
   private long lengthAtFirstSignal = -1;
 
   SimAgent(AttemptRef attempt, Agent agent, Script script) {
@@ -104,6 +106,29 @@ final class SimAgent {
 
   private void say(Script.Act act) {
     Script.event(act, new ByteRange(length(), LINE), usage).ifPresent(output::add);
+  }
+
+  /// Whether a child that outlived it has something left to say.
+  boolean childCanSpeak() {
+    return childAlive && !alive && !childSpoke;
+  }
+
+  /// The child writes where the agent wrote: what the agent would have said next.
+  void childSpeaks() {
+    childSpoke = true;
+    say(acted < script.acts().size() ? script.acts().get(acted) : Script.Act.SAY);
+  }
+
+  /// The provider is overloaded: it says so, and tries again.
+  void waitsForProvider() {
+    say(Script.Act.WAIT_FOR_PROVIDER);
+  }
+
+  /// The provider does not answer it: it says so and, having waited in vain, leaves.
+  void failsAtProvider(Verdict verdict) {
+    output.add(
+        new AgentEvent.Terminal(new ByteRange(length(), LINE), verdict, "no answer", List.of()));
+    exitedWith(1, lengthAtFirstSignal < 0);
   }
 
   private void leave() {
@@ -199,10 +224,39 @@ final class SimAgent {
         .findFirst();
   }
 
+  /// Whether it is gone without a status, and its last word, said before anybody stopped it, is an
+  /// unqualified success.
+  boolean diedAfterItsSuccess() {
+    return exit instanceof Exit.Unknown
+        && !alive
+        && saidSuccess()
+        && lastWord().equals(unasked().findFirst());
+  }
+
+  /// Whether an unqualified success was said before anybody asked it to end.
+  boolean saidSuccessUnasked() {
+    return unasked().anyMatch(SimAgent::isSuccess);
+  }
+
+  /// The last words, the latest first, that nobody had asked it to end before.
+  private Stream<AgentEvent.Terminal> unasked() {
+    return output.reversed().stream()
+        .filter(it -> lengthAtFirstSignal < 0 || it.at().end() <= lengthAtFirstSignal)
+        .filter(AgentEvent.Terminal.class::isInstance)
+        .map(AgentEvent.Terminal.class::cast);
+  }
+
+  /// Whether it ran and nobody could know it.
+  boolean leftNoTrace() {
+    return output.isEmpty() && exit instanceof Exit.Unknown;
+  }
+
+  private static boolean isSuccess(AgentEvent.Terminal word) {
+    return word.verdict() == Verdict.SUCCESS && word.deniedTools().isEmpty();
+  }
+
   /// Whether its last word is an unqualified success.
   boolean saidSuccess() {
-    return lastWord()
-        .filter(word -> word.verdict() == Verdict.SUCCESS && word.deniedTools().isEmpty())
-        .isPresent();
+    return lastWord().filter(SimAgent::isSuccess).isPresent();
   }
 }

@@ -35,6 +35,11 @@ final class SimDisk {
     return log.find(request);
   }
 
+  /// Everything that was written.
+  List<StoredRecord> records() {
+    return log.records();
+  }
+
   /// Reads the whole chain; throws where it does not hold.
   long verifyChain() {
     Chain chain = Chain.START;

@@ -83,6 +83,7 @@ abstract class SimEffect {
 
   /// It comes to nothing, and nobody knows how far it got.
   final void lose() {
+    world.fault(Fault.EFFECT_CAME_TO_NOTHING);
     world.tale.tell(this + " comes to nothing");
     inbox.put(new Message(new Input.EffectLost(task.id(), task.since()), new Reply()));
     over = true;

@@ -28,6 +28,9 @@ final class SimEnding extends SimEffect {
       say("takes the ticket");
     } else if (agent.alive()) {
       agent.signal(asked);
+      if (!asked) {
+        noteAnswer();
+      }
       say(asked ? "kills" : "asks to end");
       asked = true;
     } else if (agent.childAlive) {
@@ -35,6 +38,14 @@ final class SimEnding extends SimEffect {
       say("sweeps up what outlived the agent");
     } else {
       handOverOrProve();
+    }
+  }
+
+  private void noteAnswer() {
+    switch (agent.script.onSignal()) {
+      case IGNORE -> world.fault(Fault.AGENT_IGNORES_SIGNALS);
+      case CLAIM_SUCCESS -> world.fault(Fault.AGENT_CLAIMS_SUCCESS_WHEN_STOPPED);
+      case DIE, LEAVE_WITH_0 -> {}
     }
   }
 

@@ -26,8 +26,12 @@ final class SimPreparing extends SimEffect {
   @Override
   void advance() {
     SimRepository repository = world.repository(task);
-    if (world.dice.perMille(world.plot.refusal())) {
-      WorkspaceProblem.Kind kind = world.dice.oneOf(PROBLEMS);
+    if (world.diskFull || repository.isLocked() || world.dice.perMille(world.plot.refusal())) {
+      WorkspaceProblem.Kind kind =
+          world.diskFull
+              ? WorkspaceProblem.Kind.DISK_FULL
+              : repository.isLocked() ? WorkspaceProblem.Kind.LOCKED : world.dice.oneOf(PROBLEMS);
+      world.fault(Fault.WORKSPACE_REFUSED);
       say("refused, " + kind);
       tell(
           new Finding.Prepared(

@@ -41,7 +41,7 @@ final class SimProcesses {
   List<SimAgent> busy() {
     var busy = new ArrayList<SimAgent>();
     for (SimAgent agent : agents.values()) {
-      if (agent.canAct() || agent.shimsOnTheirWay > 0) {
+      if (agent.canAct() || agent.childCanSpeak() || agent.shimsOnTheirWay > 0) {
         busy.add(agent);
       }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One project's repository: a target branch as the set of commits in it, and a branch with a
@@ -22,6 +23,7 @@ final class SimRepository {
   private final TreeSet<String> remote = new TreeSet<>();
   private boolean dirtyCheckout;
   private boolean remoteClosed;
+  private boolean locked;
 
   SimRepository() {
     tip = newCommit();
@@ -131,10 +133,22 @@ final class SimRepository {
         Optional.empty());
   }
 
+  /// Whether somebody holds a lock that git wants.
+  boolean isLocked() {
+    return locked;
+  }
+
+  void unlock() {
+    locked = false;
+  }
+
   /// Why a merge would change nothing, if it would.
   @Nullable MergeOutcome obstacle(TaskId task, String commit) {
     if (target.contains(commit)) {
       return null;
+    }
+    if (locked) {
+      return new MergeOutcome.Failed("index.lock is there");
     }
     if (!hasBranch(task)) {
       return new MergeOutcome.Gone("task/" + task);
@@ -186,19 +200,27 @@ final class SimRepository {
   }
 
   /// Somebody does something to the repository.
-  String happen(Dice dice, @Nullable TaskId task) {
-    int what = dice.below(7);
+  String happen(Dice dice, @Nullable TaskId task, Consumer<Fault> note) {
+    int what = dice.below(10);
+    if (what == 7) {
+      locked = !locked;
+      note.accept(Fault.GIT_LOCKED);
+      return "git is " + (locked ? "locked" : "free again");
+    }
     if (what == 0) {
       tip = newCommit();
       target.add(tip);
+      note.accept(Fault.TARGET_MOVED);
       return "somebody commits to the target";
     }
     if (what == 1) {
       dirtyCheckout = !dirtyCheckout;
+      note.accept(Fault.TARGET_CHECKOUT_DIRTY);
       return "the target's checkout is " + (dirtyCheckout ? "dirty" : "clean");
     }
     if (what == 6) {
       remoteClosed = !remoteClosed;
+      note.accept(Fault.REMOTE_CLOSED);
       return "the remote is " + (remoteClosed ? "closed" : "open");
     }
     if (task == null || !hasBranch(task)) {
@@ -211,6 +233,13 @@ final class SimRepository {
       case 4 -> branch.exists = false;
       default -> commit(task);
     }
+    note.accept(
+        switch (what) {
+          case 2 -> Fault.WORK_CONFLICTS;
+          case 3 -> Fault.WORKTREE_DELETED;
+          case 4 -> Fault.BRANCH_DELETED;
+          default -> Fault.BRANCH_MOVED_BY_A_PERSON;
+        });
     return switch (what) {
       case 2 -> "the work of " + task + (branch.conflicts ? " conflicts" : " fits again");
       case 3 -> "somebody deletes the worktree of " + task;

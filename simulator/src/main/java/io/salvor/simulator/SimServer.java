@@ -150,7 +150,8 @@ final class SimServer {
   void goOnWriting() {
     if (landed) {
       hearThatItLanded();
-    } else if (world.dice.perMille(world.plot.commitFails())) {
+    } else if (world.diskFull || world.dice.perMille(world.plot.commitFails())) {
+      world.fault(Fault.WRITE_REFUSED);
       world.tale.tell("the disk refuses to " + writing.getLast().lastSeq());
       forget();
     } else {
@@ -288,6 +289,13 @@ final class SimServer {
   /// The server goes down. What was being written may have reached the disk or not.
   void crash() {
     boolean kept = !writing.isEmpty() && !landed && world.dice.below(2) == 1;
+    world.fault(Fault.SERVER_KILLED);
+    if (!writing.isEmpty() && !landed) {
+      world.fault(kept ? Fault.KILLED_WHILE_WRITING_AND_KEPT : Fault.KILLED_WHILE_WRITING_AND_LOST);
+    }
+    if (world.processes.all().stream().anyMatch(it -> it.shimsOnTheirWay > 0)) {
+      world.fault(Fault.KILLED_WHILE_A_SHIM_WAS_ON_ITS_WAY);
+    }
     world.tale.tell("the server goes down" + (kept ? "; what it was writing is kept" : ""));
     if (kept) {
       land();

@@ -42,9 +42,10 @@ final class SimSpawning extends SimEffect {
       }
       case ENDER -> refuse(Spawn.Kind.NEVER_STARTED);
       case FREE -> {
-        if (world.dice.perMille(world.plot.refusal())) {
+        if (world.diskFull || world.dice.perMille(world.plot.refusal())) {
           agent.ticket = SimAgent.Ticket.ENDER;
-          refuse(world.dice.oneOf(PROBLEMS));
+          world.fault(Fault.START_REFUSED);
+          refuse(world.diskFull ? Spawn.Kind.DISK_FULL : world.dice.oneOf(PROBLEMS));
         } else if (!world.repository(task).hasWorktree(task.id())) {
           agent.ticket = SimAgent.Ticket.ENDER;
           refuse(Spawn.Kind.WORKSPACE_GONE);

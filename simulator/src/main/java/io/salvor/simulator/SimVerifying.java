@@ -23,6 +23,7 @@ final class SimVerifying extends SimEffect {
       return;
     }
     boolean passed = world.dice.below(4) < 3;
+    world.gatesRan(task.id(), passed);
     say(passed ? "all gates passed" : "a gate failed");
     if (effect.task().state() instanceof Verifying it && it.byHand().isPresent()) {
       tell(

@@ -115,6 +115,7 @@ final class SimWatching extends SimEffect {
       return exceeded(word, now, limits.resultGrace(), StopCause.RESULT_LINGERS);
     }
     if (agent.length() > limits.outputBytes()) {
+      world.fault(Fault.AGENT_SPEWS);
       return Optional.of(StopCause.OUTPUT_LIMIT);
     }
     return exceeded(running.since(), now, limits.deadline(), StopCause.DEADLINE)

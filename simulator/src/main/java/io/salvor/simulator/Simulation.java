@@ -1,6 +1,5 @@
 package io.salvor.simulator;
 
-import io.salvor.domain.host.MemoryBand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +49,7 @@ final class Simulation {
       step();
     }
     tale.tell("peace");
-    world.plot = world.plot.withoutFaults();
-    world.memory = MemoryBand.HEALTHY;
+    world.peace();
     for (int i = 0; i < PEACE; i++) {
       if (peacefulStep()) {
         world.oracles.cameToRest();
@@ -80,15 +78,21 @@ final class Simulation {
     } else if (dice.perMille(world.plot.reboot())) {
       up.crash();
       server = null;
+      world.fault(Fault.HOST_STARTED_ANEW);
       world.reboot();
     } else if (dice.perMille(world.plot.clockStep())) {
       Duration step = Duration.ofMinutes(dice.between(-2_000, 2_000));
       world.clock.set(step);
+      world.fault(step.isNegative() ? Fault.CLOCK_SET_BACK : Fault.CLOCK_SET_FORWARD);
       tale.tell("somebody sets the clock by " + step);
     } else if (dice.perMille(world.plot.repoEvent())) {
       world.somethingHappensToARepository();
     } else if (dice.perMille(world.plot.memory())) {
       world.memoryChanges();
+    } else if (dice.perMille(world.plot.disk())) {
+      world.diskFillsUp();
+    } else if (dice.perMille(world.plot.provider())) {
+      world.providerChanges();
     } else {
       return false;
     }

@@ -9,6 +9,8 @@ import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskFact;
+import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,12 +65,7 @@ final class Wishes {
                   Wish.RESUME_DISPATCH,
                   Wish.VERIFY,
                   Wish.DONE));
-      case APPROVED ->
-          sensible(
-              id,
-              now,
-              List.of(
-                  Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT));
+      case APPROVED -> sensible(id, now, approved(task.get()));
       case BLOCKED ->
           sensible(
               id,
@@ -79,12 +76,19 @@ final class Wishes {
                   Wish.RESUME,
                   Wish.RESUME_BUDGET,
                   Wish.DONE,
+                  Wish.SALVAGE,
                   Wish.SHELL));
       case PAUSED ->
           sensible(
               id,
               now,
-              List.of(Wish.RESUME, Wish.RESUME_BUDGET, Wish.DONE, Wish.REOPEN, Wish.RESET));
+              List.of(
+                  Wish.RESUME,
+                  Wish.RESUME_BUDGET,
+                  Wish.SALVAGE,
+                  Wish.DONE,
+                  Wish.REOPEN,
+                  Wish.RESET));
       case NEEDS_FIX, FAILED, REJECTED ->
           sensible(
               id,
@@ -96,11 +100,27 @@ final class Wishes {
                   Wish.VERIFY,
                   Wish.REOPEN,
                   Wish.DONE,
+                  Wish.SALVAGE,
                   Wish.SKIP,
                   Wish.EDIT));
       case MERGED, CANCELLED, SKIPPED ->
           now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
     };
+  }
+
+  /// Who sees a conflict mostly has it resolved.
+  private static List<Wish> approved(Task task) {
+    return conflicts(task)
+        ? List.of(Wish.RESUME_DISPATCH, Wish.RESUME_DISPATCH, Wish.APPROVE_MERGE)
+        : List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT);
+  }
+
+  private static boolean conflicts(Task task) {
+    return task.state() instanceof TaskState.Approved approved
+        && approved
+            .refusal()
+            .filter(it -> it.kind().equals(TaskFact.MergeRefused.CONFLICT))
+            .isPresent();
   }
 
   /// The names of what may be asked for.
@@ -233,6 +253,9 @@ final class Wishes {
   Supplier<Wanted> aboutTheInstance() {
     boolean frozen = world.oracles.ledger().instance().instance().freeze().isPresent();
     boolean freeze = frozen ? world.dice.below(5) == 4 : world.dice.below(5) < 4;
+    if (freeze) {
+      world.fault(Fault.FROZEN);
+    }
     Level level = world.dice.below(2) == 0 ? Level.SOFT : Level.HARD;
     InstanceCommand command =
         freeze ? new InstanceCommand.Freeze(level, "hot") : new InstanceCommand.Unfreeze("");

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /// An oracle that never speaks up proves nothing: each of these shows one something wrong.
 class OraclesTest {
   private static final Plot CALM =
-      new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Quotas.NONE);
+      new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Quotas.NONE);
 
   private final World world = new World(Dice.ofSeed(1), new Tale(false), CALM);
   private final EngineCore core =

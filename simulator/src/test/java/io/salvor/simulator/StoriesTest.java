@@ -24,6 +24,7 @@ class StoriesTest {
     assertThat(sim.tellMany(1, STORIES, false)).isZero();
     assertThat(sim.coverage().states()).hasSize(20);
     assertThat(sim.coverage().pairs()).isGreaterThan(200);
+    assertThat(sim.coverage().missing()).as("kinds of faults that never came about").isEmpty();
     System.out.println(told.toString(StandardCharsets.UTF_8));
   }
 

@@ -242,8 +242,16 @@ final class Rows {
             List.of(Raise.SILENCE, Raise.DEADLINE),
             "Work of this kind is silent for long: go on, with more patience and more time."),
         row(
+            "never-spoke-at-work",
+            "line_timeout before the first word, with earlier work",
+            is(Reason.LINE_TIMEOUT).and(it -> !it.said() && it.work()),
+            Remedy.RESUME,
+            List.of(Raise.FIRST_EVENT),
+            "It never said a word, and what it was to go on with is there: go on with that, with more"
+                + " time for the first word."),
+        row(
             "never-spoke",
-            "line_timeout before the first word",
+            "line_timeout before the first word, with nothing to go on from",
             is(Reason.LINE_TIMEOUT).and(it -> !it.said()),
             Remedy.FRESH,
             List.of(Raise.FIRST_EVENT),

@@ -123,6 +123,24 @@ public record Progress(
             : Optional.empty());
   }
 
+  /// The progress of an agent that is ended because it lingered after its last word: that one
+  /// stands, whatever it says when it is asked to go.
+  Progress afterTheLastWord(AgentEvent event, long to) {
+    Progress after = after(event, to);
+    return new Progress(
+        after.offset,
+        after.events,
+        after.toolCalls,
+        after.openTool,
+        after.session,
+        after.model,
+        after.usage,
+        after.question,
+        after.reloadAsked,
+        terminal,
+        after.actions);
+  }
+
   private Actions afterReturn(AgentEvent.ToolReturned returned) {
     return openTool
         .filter(open -> open.callId().equals(returned.callId()))

@@ -365,7 +365,9 @@ public final class TaskFold {
               stopping.attempt(),
               stopping.workspace(),
               stopping.process(),
-              stopping.progress().after(observed.event(), observed.to()),
+              stopping.cause() == StopCause.RESULT_LINGERS
+                  ? stopping.progress().afterTheLastWord(observed.event(), observed.to())
+                  : stopping.progress().after(observed.event(), observed.to()),
               stopping.cause(),
               stopping.next());
       default -> throw misfit(task, recorded);

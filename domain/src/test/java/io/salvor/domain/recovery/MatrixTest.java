@@ -64,6 +64,8 @@ final class MatrixTest {
       loop_detected             | said               | loop                 | resume         |
       line_timeout              | open said          | long-tool            | resume         | SILENCE
       line_timeout              | reading said       | long-thought         | resume         | SILENCE DEADLINE
+      line_timeout              | commits            | never-spoke-at-work  | resume         | FIRST_EVENT
+      line_timeout              | files              | never-spoke-at-work  | resume         | FIRST_EVENT
       line_timeout              |                    | never-spoke          | fresh          | FIRST_EVENT
       line_timeout              | reading            | never-spoke          | fresh          | FIRST_EVENT
       line_timeout              | said commits       | fell-silent          | resume         |

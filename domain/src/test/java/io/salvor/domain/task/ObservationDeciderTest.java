@@ -1,5 +1,6 @@
 package io.salvor.domain.task;
 
+import static io.salvor.domain.agent.AgentEvent.Verdict.ERROR;
 import static io.salvor.domain.agent.AgentEvent.Verdict.SUCCESS;
 import static io.salvor.domain.task.Samples.ANN;
 import static io.salvor.domain.task.Samples.BOB;
@@ -65,6 +66,19 @@ class ObservationDeciderTest {
     TaskStory story = TaskStory.running().see(new Finding.Exited());
     story.output(lastWord(0, SUCCESS)).see(gone(exited(0)));
     assertThat(story.task().kind()).isEqualTo(Kind.REVIEW);
+  }
+
+  @Test
+  void a_lingering_agent_is_judged_by_the_word_that_it_lingered_after_Z5_Z20() {
+    TaskStory failed = TaskStory.running().output(lastWord(0, ERROR));
+    failed.see(new Finding.LimitReached(StopCause.RESULT_LINGERS));
+    failed.output(Samples.batch(10, lastWord(10, SUCCESS))).see(gone(stoppedAt(10)));
+    assertThat(failed.task().attempts().getLast().ending().success()).isFalse();
+
+    TaskStory done = TaskStory.running().output(lastWord(0, SUCCESS));
+    done.see(new Finding.LimitReached(StopCause.RESULT_LINGERS));
+    done.output(Samples.batch(10, lastWord(10, ERROR))).see(gone(stoppedAt(10)));
+    assertThat(done.task().attempts().getLast().ending().success()).isTrue();
   }
 
   @Test

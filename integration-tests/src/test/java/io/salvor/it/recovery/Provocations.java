@@ -166,6 +166,8 @@ public final class Provocations {
   private static List<Provocation> silence() {
     Consumer<Task.Builder> silence =
         it -> it.setLimits(it.getLimitsBuilder().setSilence(seconds(SHORT)));
+    Consumer<Task.Builder> firstEvent =
+        it -> it.setLimits(it.getLimitsBuilder().setFirstEvent(seconds(SHORT)));
     return List.of(
         Provocation.of(
                 "long-tool",
@@ -175,8 +177,9 @@ public final class Provocations {
         Provocation.of(
                 "long-thought", "works on research and says nothing more", SAYS + COMMIT + HANGS)
             .with(silence.andThen(it -> it.setDomain("research"))),
-        Provocation.of("never-spoke", "never says a word", HANGS)
-            .with(it -> it.setLimits(it.getLimitsBuilder().setFirstEvent(seconds(SHORT)))),
+        Provocation.of("never-spoke-at-work", "commits and never says a word", COMMIT + HANGS)
+            .with(firstEvent),
+        Provocation.of("never-spoke", "never says a word", HANGS).with(firstEvent),
         Provocation.of("fell-silent", "commits and says nothing more", SAYS + COMMIT + HANGS)
             .with(silence),
         Provocation.of("fell-silent-nothing", "says something and then nothing more", SAYS + HANGS)

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// SIGKILL of the server at each step of a job, one after the other: at each append and between its
-/// writes, at each of its git commands, and at each line of the shim.
+/// writes, at each rename and each program or thread that it starts, at each of its git commands,
+/// and at each line of the shim; and errors of the disk at the same places.
 ///
 /// Takes a few of each kind at random; `-Dsalvor.points=1000` takes them all.
 final class CrashPointsTest {
@@ -27,9 +28,18 @@ final class CrashPointsTest {
   private static final int WRITES = 300;
   private static final int GIT_CALLS = 12;
 
+  /// Notes of the attempt, and of git's refs.
+  private static final int RENAMES = 6;
+
+  /// Threads and programs that a job has the server start.
+  private static final int CLONES = 20;
+
+  /// Errors that a disk gives in a row before it is well again.
+  private static final int ERRORS = 3;
+
   @ParameterizedTest
-  @CsvSource({"fsync," + SYNCS, "pwrite64," + WRITES})
-  void a_kill_at_any_write_or_sync_of_the_log_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
+  @CsvSource({"fsync," + SYNCS, "pwrite64," + WRITES, "rename," + RENAMES, "clone3," + CLONES})
+  void a_kill_at_any_write_sync_rename_or_spawn_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
       String call, int last) throws IOException {
     assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
     try (Bench bench = Bench.started("log-points")) {
@@ -41,6 +51,28 @@ final class CrashPointsTest {
         }
       }
       assertThat(kills).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fsync,EIO," + SYNCS,
+    "pwrite64,EIO," + WRITES,
+    "pwrite64,ENOSPC," + WRITES,
+    "rename,ENOSPC," + RENAMES
+  })
+  void an_error_of_the_disk_at_any_call_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
+      String call, String error, int last) throws IOException {
+    assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
+    try (Bench bench = Bench.started("log-errors")) {
+      var job = new OneJob(bench);
+      for (int nth : some(last)) {
+        long server = bench.server().pid();
+        try (DeadlyCalls _ =
+            DeadlyCalls.failing(server, call, error, nth, ERRORS, bench.folder())) {
+          job.play(call + " " + nth + " with " + error);
+        }
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// `strace` at a running server: kills it as one of its threads enters a system call for the nth
-/// time from now on.
+/// time from now on, or has that call fail.
 final class DeadlyCalls implements AutoCloseable {
   private final Process strace;
 
@@ -24,7 +24,19 @@ final class DeadlyCalls implements AutoCloseable {
 
   /// Arms it, and returns when it watches.
   static DeadlyCalls arm(long server, String call, int nth, Path folder) throws IOException {
-    Path said = folder.resolve("strace-" + call + "-" + nth);
+    return arm(server, call, "signal=SIGKILL:when=" + nth, folder);
+  }
+
+  /// Has the call fail `times` times, beginning with the nth.
+  static DeadlyCalls failing(
+      long server, String call, String error, int nth, int times, Path folder) throws IOException {
+    String when = nth + ".." + (nth + times - 1);
+    return arm(server, call, "error=" + error + ":when=" + when, folder);
+  }
+
+  private static DeadlyCalls arm(long server, String call, String fault, Path folder)
+      throws IOException {
+    Path said = folder.resolve("strace-" + call + "-" + fault.replace(':', '-'));
     Process strace =
         new ProcessBuilder(
                 "strace",
@@ -34,7 +46,7 @@ final class DeadlyCalls implements AutoCloseable {
                 "-e",
                 "trace=" + call,
                 "-e",
-                "inject=" + call + ":signal=SIGKILL:when=" + nth,
+                "inject=" + call + ":" + fault,
                 "-p",
                 Long.toString(server))
             .redirectErrorStream(true)
