@@ -76,7 +76,7 @@ public record Segment(
               parts[6],
               damaged);
       return Optional.of(segment).filter(it -> it.name().equals(name));
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

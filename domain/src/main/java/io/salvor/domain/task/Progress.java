@@ -138,7 +138,8 @@ public record Progress(
         after.question,
         after.reloadAsked,
         terminal,
-        after.actions);
+        after.actions,
+        after.waiting);
   }
 
   private Actions afterReturn(AgentEvent.ToolReturned returned) {
