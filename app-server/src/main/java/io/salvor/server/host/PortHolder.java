@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// Finds the program that listens at a TCP port (Linux).
 ///
 /// @param pid its process
-/// @param command its command line, shortened
+/// @param command its command line, shortened, without the folder of the program
 public record PortHolder(long pid, String command) {
   private static final Path PROC = Path.of("/proc");
   private static final String LISTENING = "0A";
@@ -68,7 +68,8 @@ public record PortHolder(long pid, String command) {
       String command =
           new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8)
               .replace('\0', ' ')
-              .strip();
+              .strip()
+              .replaceFirst("^\\S*/", ""); // where the program lies is of no interest
       return new PortHolder(
           pid, command.length() > SHOWN ? command.substring(0, SHOWN) + "…" : command);
     } catch (IOException gone) {

@@ -58,7 +58,7 @@ final class HomeTroubleTest {
     return report.getFindingsList().stream()
         .filter(it -> it.getCheck().equals(check))
         .map(Finding::getLevel)
-        .max(java.util.Comparator.comparing(Level::getNumber))
+        .max(java.util.Comparator.comparingInt(Level::getNumber))
         .orElseThrow();
   }
 
