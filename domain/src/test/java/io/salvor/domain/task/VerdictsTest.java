@@ -11,6 +11,7 @@ import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.PushOutcome;
+import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ class VerdictsTest {
 
     TaskState.Approved approved = (TaskState.Approved) story.state();
     assertThat(approved.verdict()).isEqualTo(new Verdict(BOB, "fine", Optional.ofNullable(kept)));
+  }
+
+  @Test
+  void files_that_nobody_committed_are_not_accepted_in_place_of_a_commit_Z19() {
+    TaskStory story = TaskStory.inReview();
+    story.ask(ANN, new TaskCommand.Done(id(1), "mended", Optional.empty(), true, atTheBase(3)));
+    Refusal refusal = story.refusal(BOB, approve(atTheBase(3)));
+    assertThat(refusal.code()).isEqualTo(Refusal.Code.UNCOMMITTED_WORK);
+    assertThat(story.ask(BOB, approve(atTheBase(0))).task().kind()).isEqualTo(Kind.APPROVED);
+  }
+
+  private static WorkspaceSummary atTheBase(int uncommitted) {
+    return new WorkspaceSummary(true, Optional.of(Samples.BASE), 0, uncommitted, Optional.empty());
+  }
+
+  private static TaskCommand approve(WorkspaceSummary workspace) {
+    var words = new TaskCommand.Words("fine", Optional.empty());
+    return new TaskCommand.Approve(id(1), Optional.empty(), workspace, words, Optional.empty());
   }
 
   @Test
