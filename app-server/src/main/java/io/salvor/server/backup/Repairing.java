@@ -215,7 +215,8 @@ public final class Repairing {
             told.getLostFirst(),
             told.getLostLast());
     vault.enter(step.lineage().toString(), told.getStoreEpoch());
-    new StoreTakeover(told.getStoreEpoch(), OptionalLong.empty(), fact, actor).take(made, clock);
+    new StoreTakeover(told.getStoreEpoch(), OptionalLong.empty(), fact, actor)
+        .take(made, List.of(), clock);
     require(made);
     Disk.remove(staging.resolve("seen"));
     Disk.forceAll(staging);

@@ -3,6 +3,8 @@ package io.salvor.server.backup;
 import io.salvor.domain.backup.Admission;
 import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
+import io.salvor.domain.backup.Reach;
+import io.salvor.domain.backup.Segment;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
@@ -98,10 +100,11 @@ public final class StoreChecking {
               + identity.get().lineage());
     }
     List<Generation> there = vault.generations();
+    List<Segment> segments = vault.segments().all();
     Optional<String> idAtBest =
-        Generation.best(head.lineage(), there).flatMap(it -> copy.idAt(it.head().seq()));
+        Reach.best(head.lineage(), there, segments).flatMap(it -> copy.idAt(it.seq()));
     var candidate = new Admission.Candidate(head, List.of(), idAtBest);
-    return switch (Admission.judge(candidate, vault.lineages(), there)) {
+    return switch (Admission.judge(candidate, vault.lineages(), there, segments)) {
       case Admission.Ruling.Admitted _ -> Optional.empty();
       case Admission.Ruling.Refused(_, var detail) -> Optional.of(detail);
     };

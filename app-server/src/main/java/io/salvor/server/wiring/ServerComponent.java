@@ -65,6 +65,7 @@ interface ServerComponent {
   BackupCalls backupCalls();
 
   Noticing noticing();
+
   Upkeep upkeep();
 
   RpcMeters rpcMeters();
