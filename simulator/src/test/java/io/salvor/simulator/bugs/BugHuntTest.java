@@ -27,7 +27,7 @@ class BugHuntTest {
       })
   void a_deliberate_fault_is_found_within_few_stories(String name) throws Exception {
     Bug bug = all().stream().filter(it -> it.name().equals(name)).findFirst().orElseThrow();
-    Found found = new BugHunt(ROOT, scratch, System.out).hunt(bug, 1, 100);
+    Found found = new BugHunt(ROOT, scratch, System.out).hunt(bug, 1, 2_000);
     System.out.println(found.row());
     assertThat(found.isFound()).isTrue();
   }
