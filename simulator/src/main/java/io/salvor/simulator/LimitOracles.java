@@ -15,12 +15,21 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// What must be true of a task's own limits: time, money, tokens, and how often it begins by
 /// itself. Counts and measures by itself.
 final class LimitOracles {
+  /// After these an attempt does not count.
+  private static final List<Reason> OF_PROVIDER =
+      List.of(
+          Reason.PROVIDER_RATE_LIMITED,
+          Reason.PROVIDER_OVERLOADED,
+          Reason.PROVIDER_OUTAGE,
+          Reason.MODEL_UNAVAILABLE);
+
   private static final int FAILED_STARTS = 5;
 
   private final World world;
@@ -71,7 +80,7 @@ final class LimitOracles {
       int failed = failedStarts.merge(after.id(), 1, Integer::sum);
       require(
           failed < FAILED_STARTS, "Z21", after, "failed to start " + failed + " times in a row");
-    } else if (reason != Reason.PROVIDER_RATE_LIMITED && reason != Reason.PROVIDER_OUTAGE) {
+    } else if (!OF_PROVIDER.contains(reason)) {
       beginsAlone(after);
     }
   }

@@ -29,8 +29,9 @@ final class EndingClassifier {
   private static boolean cameInTime(Terminal word, StopCause cause, Evidence evidence) {
     return switch (cause) {
       case CANCEL -> false;
-      case RESULT_LINGERS, START_FAILED -> true;
-      case EXITED -> !evidence.endedAtDeadline() || beforeTheSignal(word, evidence);
+      case START_FAILED -> true;
+      // What a child says after the shim ended its agent is not the agent's word.
+      case EXITED, RESULT_LINGERS -> !evidence.endedAtDeadline() || beforeTheSignal(word, evidence);
       case PAUSE,
           FREEZE,
           DEADLINE,

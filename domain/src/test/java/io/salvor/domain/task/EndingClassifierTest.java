@@ -93,6 +93,12 @@ class EndingClassifierTest {
             say(SUCCESS),
             new Evidence(new Exit.Status(0, false), false, true, 9, false, true, 0),
             "budget_deadline × deadline_exceeded"),
+        row(
+            "a result of a child after the deadline's signal, and our own end of what lingered",
+            say(SUCCESS),
+            StopCause.RESULT_LINGERS,
+            new Evidence(new Exit.Status(143, false), false, true, 9, false, true, 1),
+            "budget_deadline × deadline_exceeded"),
         row("spent", say(COST_LIMIT), exited(1), "result_event × cost_limit"),
         row("out of turns", say(TURN_LIMIT), exited(1), "result_event × turn_limit"),
         row("401", say(PROVIDER_AUTH), exited(1), "result_event × provider_auth"),
