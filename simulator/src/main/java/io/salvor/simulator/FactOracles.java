@@ -116,7 +116,7 @@ final class FactOracles {
   private boolean nobodyBefore(Task claimed, Instant now) {
     return ledger.tasks().stream()
         .filter(it -> it.kind() == Kind.QUEUED && !quotas.isHeld(it, now, claimed))
-        .filter(it -> !providers.isHeld(it, now))
+        .filter(it -> !providers.mayBeHeld(it, now))
         .noneMatch(it -> {
           int more = it.spec().filing().priority().compareTo(claimed.spec().filing().priority());
           return more > 0 || (more == 0 && it.since() < claimed.since());

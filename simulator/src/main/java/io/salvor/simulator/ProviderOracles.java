@@ -70,6 +70,15 @@ final class ProviderOracles {
       return since != null && now.isBefore(until) && !since.isAfter(now.plus(JITTER));
     }
 
+    /// It is held for longer each time in a row; how much longer is not counted here.
+    boolean mayHold(Instant now) {
+      if (since == null || trial != null) {
+        return since != null;
+      }
+      boolean future = since.isAfter(now.plus(JITTER));
+      return lasts(now) || (!future && now.isBefore(since.plus(SimServer.BREAKER.coolDownMost())));
+    }
+
     boolean holds(Instant now) {
       return since != null && (trial != null || lasts(now));
     }
@@ -135,8 +144,8 @@ final class ProviderOracles {
         || (event instanceof AgentEvent.Used used && used.total().outputTokens() > 0);
   }
 
-  /// Whether its provider keeps it from beginning.
-  boolean isHeld(Task task, Instant now) {
-    return standing(task).holds(now);
+  /// Whether its provider may keep it from beginning.
+  boolean mayBeHeld(Task task, Instant now) {
+    return standing(task).mayHold(now);
   }
 }
