@@ -3,6 +3,7 @@ package io.salvor.bench;
 import io.salvor.server.config.Setting;
 import io.salvor.server.grpc.Instance;
 import io.salvor.v1.Addresses;
+import io.salvor.v1.StoreCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class NoInstance implements Instance {
   @Override
   public Optional<String> problem() {
     return Optional.empty();
+  }
+
+  @Override
+  public StoreCheck checkStore() {
+    return StoreCheck.getDefaultInstance();
   }
 
   @Override

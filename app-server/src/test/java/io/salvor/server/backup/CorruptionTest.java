@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,7 +75,12 @@ final class CorruptionTest {
     try (var store = open(home("home"))) {
       var backups =
           Backups.of(
-              new Backups.Source(home("home"), store, () -> now, "test"),
+              new Backups.Source(
+                  home("home"),
+                  store,
+                  Secrets.of(home("home"), Optional.empty(), Map.of()),
+                  () -> now,
+                  "test"),
               vault(),
               Retention.USUAL,
               _ -> {});

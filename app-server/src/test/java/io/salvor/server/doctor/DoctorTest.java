@@ -7,6 +7,7 @@ import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.HandMade;
 import io.salvor.server.backup.Backups;
+import io.salvor.server.backup.Secrets;
 import io.salvor.server.backup.StoreGuard;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
@@ -53,7 +54,8 @@ final class DoctorTest {
               List.of(new HandMade().decide(Optional.empty(), new InstanceFact.Unfrozen("x"))));
       var backups =
           Backups.of(
-              new Backups.Source(home, store, () -> NOW, "test"),
+              new Backups.Source(
+                  home, store, Secrets.of(home, Optional.empty(), Map.of()), () -> NOW, "test"),
               patient().vault(),
               Retention.USUAL,
               _ -> {});

@@ -161,7 +161,7 @@ final class InterventionsTest {
 
     String all = salvor(project).run("interventions", "--limit", "5").out();
 
-    assertThat(all.lines().map(line -> line.split(" {2,}")[1]))
+    assertThat(all.lines().map(line -> line.split(" {2,}", -1)[1]))
         .containsExactly("CANCEL", "LIMITS", "FORCE", "UNFREEZE", "FREEZE");
     assertThat(all)
         .contains("cancelled: too dear")
