@@ -28,6 +28,7 @@ final class FullDiskTest {
     assumeTrue(SmallDisk.canMount(), "mounting a small tmpfs needs root");
     try (Bench bench = Bench.idle("full-disk");
         SmallDisk disk = SmallDisk.mount(bench.home(), DISK)) {
+      bench.configured("[upkeep]\ndisk_reserve = \"1MiB\"\n");
       bench.start();
       ScratchProject project = bench.project();
       Gate gate = bench.gate();
