@@ -47,6 +47,12 @@ public final class HomeLock implements AutoCloseable {
 
   /// Takes the home, or says who has it. To be called before anything in it is opened.
   ///
+  /// Where the lock of a home lies. To look whether it is there and who has it open; never to be
+  /// opened: to close it again would drop the lock.
+  public static Path fileIn(Path home) {
+    return home.resolve("run").resolve("lock");
+  }
+
   /// @param home made where it is not there
   /// @param self what others are told
   public static Answer acquire(Path home, Holder self) {
@@ -55,7 +61,7 @@ public final class HomeLock implements AutoCloseable {
       PrivateDirectory.make(run);
       FileChannel channel =
           FileChannel.open(
-              run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              fileIn(home), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();

@@ -55,7 +55,7 @@ final class ServerChecks {
     boolean lost =
         written.filter(it -> it == pid).isEmpty()
             || !Files.exists(patient.home().address())
-            || !Files.exists(run.resolve("lock"));
+            || !Files.exists(HomeLock.fileIn(patient.home().root()));
     return lost
         ? List.of(
             Result.warn(

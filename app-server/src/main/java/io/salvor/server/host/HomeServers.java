@@ -1,5 +1,6 @@
 package io.salvor.server.host;
 
+import io.salvor.sqlite.HomeLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class HomeServers {
     if (!Files.isDirectory(PROC) || !Files.isDirectory(home)) {
       return found;
     }
-    String lock = home.toRealPath().resolve("run/lock").toString();
+    String lock = HomeLock.fileIn(home.toRealPath()).toString();
     try (Stream<Path> processes = Files.list(PROC)) {
       for (Path process : (Iterable<Path>) processes::iterator) {
         String name = process.getFileName().toString();

@@ -205,7 +205,7 @@ public final class Server {
   private static HomeLock lock(Home home) throws IOException {
     List<Long> others = HomeServers.on(home.root());
     others.remove(ProcessHandle.current().pid());
-    if (!others.isEmpty() && !Files.exists(home.run().resolve("lock"))) {
+    if (!others.isEmpty() && !Files.exists(HomeLock.fileIn(home.root()))) {
       throw new StartRefused(
           "a server runs on "
               + home.root()

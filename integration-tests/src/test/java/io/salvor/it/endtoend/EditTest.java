@@ -128,7 +128,7 @@ final class EditTest {
     Record last = records.getLast();
     assertThat(last.getKind()).isEqualTo("salvor.task.edited.v1");
     assertThat(last.getActor()).isEqualTo("user:editor");
-    assertThat(last.getSummary()).isEqualTo("changed title to \"New\", budget to $1.5");
+    assertThat(last.getSummary()).isEqualTo("changed title to \"New\", budget to $1.50");
     assertThat(Refused.of(() -> updateWithEtag(task.toBuilder().setTitle("Old"), "title")).reason())
         .isEqualTo(ErrorReason.Code.ETAG_MISMATCH);
     assertThat(update(bench.author().get(task.getName()).toBuilder().setTitle("New"), "title"))

@@ -170,6 +170,22 @@ public final class Scripts {
         dollars);
   }
 
+  /// Says numbered lines of the documented protocol until this file is there, then the last word.
+  public static List<String> countsUntil(Path file) {
+    return script(
+        """
+        i=1
+        while [ ! -e "$1" ]; do
+          printf '{"salvor":"progress","text":"line %d"}\\n' $i
+          i=$((i + 1))
+          sleep 0.2
+        done
+        git commit -q --allow-empty -m 'Count'
+        printf '{"salvor":"result","status":"success","text":"counted"}\\n'
+        """,
+        file.toString());
+  }
+
   /// Says as many numbered lines of the documented protocol, then the last word.
   ///
   /// @param pause between two of them, as `sleep` reads it

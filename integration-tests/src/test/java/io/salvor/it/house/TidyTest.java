@@ -97,7 +97,9 @@ final class TidyTest {
             Sources.lines(
                 Sources.main()
                     .filter(it -> it.endsWith(".java"))
-                    .filter(it -> !it.startsWith("adapters-sqlite/")),
+                    .filter(it -> !it.startsWith("adapters-sqlite/"))
+                    // compares it with what others have open, and has no other way to know it
+                    .filter(it -> !it.endsWith("/LockHolder.java")),
                 line -> store.matcher(line).find()))
         .isEmpty();
   }

@@ -61,8 +61,8 @@ final class AlertCases {
                   new Series(
                       "salvor_attempts_ended_total{instance='a',reason='success'}", "0x19 2x40"))),
           ends("SalvorProviderRefuses", "provider_auth", 1),
-          ends("SalvorProviderAway", "provider_outage", 5),
           new Case("SalvorProviderHeld", Map.of(), is("salvor_providers_held", 1)),
+          ends("SalvorProviderAway", "provider_outage", 5),
           ends("SalvorOutOfMemory", "oom_killed", 1),
           new Case(
               "SalvorSpendsFast",
