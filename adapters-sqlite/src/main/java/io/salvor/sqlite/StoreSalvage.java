@@ -6,13 +6,11 @@ import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.TaskFact;
-import io.salvor.record.v1.RecordHeader;
 import io.salvor.records.Chain;
 import io.salvor.records.CorruptRecord;
 import io.salvor.records.RecordCodec;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.TaskRow;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -213,7 +211,7 @@ public final class StoreSalvage implements AutoCloseable {
         }
         if (whole.entries().getLast().lastOfDecision()) {
           end = chain;
-          epoch = whole.stored().getLast().readHeader().getStoreEpoch();
+          epoch = whole.stored().getLast().writtenTo().epoch();
           return Optional.of(whole);
         }
       }
@@ -224,8 +222,7 @@ public final class StoreSalvage implements AutoCloseable {
         StoredRecord last = whole.stored().isEmpty() ? null : whole.stored().getLast();
         Chain from = last == null ? before : new Chain(last.seq(), last.id());
         Chain after = from.verify(record);
-        RecordHeader header = record.readHeader();
-        if (!lineageOf(header).equals(lineage)) {
+        if (!record.writtenTo().lineage().equals(lineage)) {
           return Optional.empty();
         }
         whole.entries().add(RecordCodec.decode(record));
@@ -235,11 +232,6 @@ public final class StoreSalvage implements AutoCloseable {
         return Optional.empty();
       }
     }
-  }
-
-  private static UUID lineageOf(RecordHeader header) {
-    ByteBuffer bytes = header.getLineage().asReadOnlyByteBuffer();
-    return bytes.remaining() == 16 ? new UUID(bytes.getLong(), bytes.getLong()) : new UUID(0, 0);
   }
 
   private static String hex(ByteString bytes) {

@@ -34,6 +34,18 @@ public record StoredRecord(long seq, ByteString id, ByteString header, ByteStrin
     }
   }
 
+  /// Which store it was written to.
+  ///
+  /// @throws CorruptRecord where the header does not say so
+  public StoreIdentity writtenTo() {
+    RecordHeader read = readHeader();
+    try {
+      return new StoreIdentity(Scalars.uuid(read.getLineage()), read.getStoreEpoch());
+    } catch (IllegalArgumentException | Malformed e) {
+      throw new CorruptRecord(seq, "the header does not name a store", e);
+    }
+  }
+
   static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
