@@ -58,6 +58,7 @@ final class UpgradeBackupTest {
     try (var raw = DriverManager.getConnection(file);
         var statement = raw.createStatement()) {
       statement.executeUpdate("DROP TABLE spending");
+      statement.executeUpdate("DROP INDEX interventions");
       statement.executeUpdate("PRAGMA user_version = 1");
     }
 

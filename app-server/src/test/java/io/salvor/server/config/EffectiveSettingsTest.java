@@ -67,7 +67,12 @@ final class EffectiveSettingsTest {
             "notices.window=10m DEFAULT",
             "notices.desktop=false DEFAULT",
             "notices.webhook.url=none DEFAULT",
-            "notices.command.run=none DEFAULT");
+            "notices.command.run=none DEFAULT",
+            "upkeep.check_every=24h DEFAULT",
+            "upkeep.compress_after=24h DEFAULT",
+            "upkeep.keep_output=2160h DEFAULT",
+            "upkeep.most_output=10GiB DEFAULT",
+            "upkeep.disk_reserve=512MiB DEFAULT");
   }
 
   @Test
