@@ -59,6 +59,7 @@ final class EffectiveSettingsTest {
             "environment.pass=[] DEFAULT",
             "backup.dir=/b ENVIRONMENT",
             "backup.every=1h DEFAULT",
+            "backup.segments=1m DEFAULT",
             "backup.keep_hourly=24 DEFAULT",
             "backup.keep_daily=14 DEFAULT",
             "backup.keep_weekly=8 DEFAULT",

@@ -37,6 +37,11 @@ final class CrashPointsTest {
   /// Errors that a disk gives in a row before it is well again.
   private static final int ERRORS = 3;
 
+  /// Renames, spawns and errors of the disk take minutes.
+  private static final boolean LONG = System.getProperty("salvor.points") != null;
+
+  private static final String LONG_FORM = "only with -Dsalvor.points";
+
   @ParameterizedTest
   @CsvSource({
     "fsync,1," + SYNCS,
@@ -47,6 +52,7 @@ final class CrashPointsTest {
   void a_kill_at_any_write_sync_rename_or_spawn_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
       String call, int leastKills, int last) throws IOException {
     assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
+    assumeTrue(leastKills > 0 || LONG, LONG_FORM);
     try (Bench bench = Bench.started("log-points")) {
       var job = new OneJob(bench);
       int kills = 0;
@@ -64,6 +70,7 @@ final class CrashPointsTest {
   void an_error_of_the_disk_at_any_write_or_sync_changes_nothing_of_how_a_job_ends_Z1_Z2_Z11(
       String call, String error, int last) throws IOException {
     assumeTrue(DeadlyCalls.possible(), "strace is not there, or may not trace");
+    assumeTrue(LONG, LONG_FORM);
     try (Bench bench = Bench.started("log-errors")) {
       var job = new OneJob(bench);
       for (int nth : some(last)) {
