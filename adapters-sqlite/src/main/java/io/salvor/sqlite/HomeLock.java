@@ -60,8 +60,7 @@ public final class HomeLock implements AutoCloseable {
     try {
       PrivateDirectory.make(run);
       FileChannel channel =
-          FileChannel.open(
-              fileIn(home), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(fileIn(home), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
