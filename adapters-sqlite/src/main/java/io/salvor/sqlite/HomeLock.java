@@ -45,14 +45,14 @@ public final class HomeLock implements AutoCloseable {
   /// @param startedAt by the wall clock
   public record Holder(long pid, Instant startedAt) {}
 
-  /// Takes the home, or says who has it. To be called before anything in it is opened.
-  ///
   /// Where the lock of a home lies. To look whether it is there and who has it open; never to be
   /// opened: to close it again would drop the lock.
   public static Path fileIn(Path home) {
     return home.resolve("run").resolve("lock");
   }
 
+  /// Takes the home, or says who has it. To be called before anything in it is opened.
+  ///
   /// @param home made where it is not there
   /// @param self what others are told
   public static Answer acquire(Path home, Holder self) {
