@@ -24,7 +24,7 @@ import java.util.TreeSet;
 /// The backups of one home in a place elsewhere: the same files under the same names as here, below
 /// the home's key. A generation counts when its manifest is there, which is put there last.
 ///
-/// For one thread. Methods throw [RemoteFailed] as the place does.
+/// For one thread. Methods throw [io.salvor.offhost.RemoteFailed] as the place does.
 final class Remote {
   private final RemoteFolder folder;
   private final String key;
