@@ -11,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A program that knows the home without a server; it is run once for each answer.
 public final class OfflineProgram {
   private static final int USAGE = 2;
+  private static final String BACKUP_CLASS = "io.salvor.server.BackupMain";
   private static final String CARE_CLASS = "io.salvor.server.CareMain";
 
   private final Context context;
@@ -31,6 +33,23 @@ public final class OfflineProgram {
   /// @param arguments what it is asked
   public <A extends Message> A care(A empty, List<String> arguments)
       throws IOException, InterruptedException {
+    var words = new ArrayList<>(arguments);
+    words.add("--actor=" + context.actor());
+    return ask(empty, "HOME", CARE_CLASS, words);
+  }
+
+  /// The answer of the program that looks after backups.
+  ///
+  /// @param <A> kind of the answer
+  /// @param empty an answer with nothing in it
+  /// @param arguments what it is asked
+  public <A extends Message> A backup(A empty, List<String> arguments)
+      throws IOException, InterruptedException {
+    return ask(empty, "BACKUP", BACKUP_CLASS, arguments);
+  }
+
+  private <A extends Message> A ask(A empty, String reason, String program, List<String> arguments)
+      throws IOException, InterruptedException {
     if (context.server().isPresent()) {
       throw new Failure(
           ExitCode.USAGE,
@@ -38,9 +57,7 @@ public final class OfflineProgram {
           "this is done where the home is, not through a server elsewhere",
           "the same command without --server");
     }
-    var words = new ArrayList<>(arguments);
-    words.add("--actor=" + context.actor());
-    var builder = new ProcessBuilder(new ServerProgram(context).offlineCommand(CARE_CLASS, words));
+    var builder = new ProcessBuilder(new ServerProgram(context).offlineCommand(program, arguments));
     builder.environment().clear();
     builder.environment().putAll(context.surroundings().environment());
     Process process = builder.start();
@@ -50,7 +67,7 @@ public final class OfflineProgram {
     String said = read(process.getInputStream());
     int status = process.waitFor();
     if (status != 0) {
-      throw failure(status, errors.join().lines().toList());
+      throw failure(reason, status, errors.join().lines().toList());
     }
     Message.Builder answer = empty.newBuilderForType();
     JsonFormat.parser().ignoringUnknownFields().merge(said, answer);
@@ -68,18 +85,18 @@ public final class OfflineProgram {
   }
 
   /// The program speaks as the server does when it may not start.
-  private static Failure failure(int status, List<String> lines) {
+  private static Failure failure(String reason, int status, List<String> lines) {
     String prefix = "salvor: ";
     String hint = "  try: ";
     return new Failure(
         status == USAGE ? ExitCode.USAGE : ExitCode.WRONG_STATE,
-        "HOME",
+        reason,
         first(lines, prefix).orElse("the program ended with status " + status),
         lines.stream().filter(it -> !it.startsWith(prefix) && !it.startsWith(hint)).toList(),
         first(lines, hint).orElse(""));
   }
 
-  private static java.util.Optional<String> first(List<String> lines, String prefix) {
+  private static Optional<String> first(List<String> lines, String prefix) {
     return lines.stream()
         .filter(it -> it.startsWith(prefix))
         .map(it -> it.substring(prefix.length()))

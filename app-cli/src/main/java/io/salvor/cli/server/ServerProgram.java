@@ -15,8 +15,6 @@ public final class ServerProgram {
   /// What marks its command line.
   static final String MAIN_CLASS = "io.salvor.server.Main";
 
-  private static final String BACKUP_CLASS = "io.salvor.server.BackupMain";
-
   private final Context context;
 
   public ServerProgram(Context context) {
@@ -26,11 +24,6 @@ public final class ServerProgram {
   /// The command that runs a server, in any directory.
   List<String> command(List<String> arguments) throws IOException {
     return command(MAIN_CLASS, arguments);
-  }
-
-  /// The command that does something about backups, in any directory.
-  public List<String> backupCommand(List<String> arguments) throws IOException {
-    return offlineCommand(BACKUP_CLASS, arguments);
   }
 
   /// The command that runs another program of the server's, in any directory.
