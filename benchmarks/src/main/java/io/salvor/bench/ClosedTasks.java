@@ -31,11 +31,15 @@ import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -85,7 +89,7 @@ final class ClosedTasks {
 
   private void next(int number) {
     var id = new TaskId(new UUID((0x0190_0000_0000L + number) << 16 | 0x7000, 1L << 63 | number));
-    Task task = ask(AUTHOR, new TaskCommand.Create(id, spec(id), "Brief of " + id, 0, true));
+    Task task = ask(AUTHOR, new TaskCommand.Create(id, spec(id), brief(id), 0, true));
     var workspace = new Workspace("/work/" + task.display(), task.branch(), "d".repeat(40));
     task = saw(task, new Finding.Prepared(new Preparation.Ready(workspace, true)));
     task = saw(task, new Finding.SpawnTried(started(id)));
@@ -132,10 +136,25 @@ final class ClosedTasks {
     return now;
   }
 
+  private static String brief(TaskId id) {
+    return "Brief of " + id;
+  }
+
+  /// A store whose texts are not what their hashes say is damaged, and no server goes on with it.
+  private static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+
   private static TaskSpec spec(TaskId id) {
     return new TaskSpec(
         "Task " + id,
-        id.toString().replace("-", "").repeat(2),
+        hash(brief(id)),
         "/work/project",
         Optional.of("main"),
         Optional.empty(),
