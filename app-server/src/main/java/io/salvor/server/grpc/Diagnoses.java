@@ -2,6 +2,7 @@ package io.salvor.server.grpc;
 
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
@@ -74,10 +75,19 @@ final class Diagnoses {
       summary(task, thread, last).ifPresent(diagnosis::setAttemptSummary);
       Remedies.of(task).ifPresent(it -> diagnosis.setRemedy(Remedies.message(task, it)));
     }
-    if (task.lastAttempt() > 0) {
+    if (task.lastAttempt() > 0 && !saidAll(task)) {
       diagnosis.addAllOutputTail(tail.of(task.id(), task.lastAttempt()));
     }
     return diagnosis.build();
+  }
+
+  /// Whether the timeline has all that the last attempt wrote: a success, told in messages.
+  private static boolean saidAll(Task task) {
+    PastAttempt last = task.attempts().isEmpty() ? null : task.attempts().getLast();
+    return last != null
+        && last.ref().number() == task.lastAttempt()
+        && last.ending().reason() == Ending.Reason.SUCCESS
+        && task.spec().agent().protocol() != Protocol.COMMAND;
   }
 
   private static WorkspaceSummary withSnapshot(Task task, WorkspaceSummary found) {

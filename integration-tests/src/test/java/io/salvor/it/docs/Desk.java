@@ -1,5 +1,6 @@
 package io.salvor.it.docs;
 
+import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.Places;
 import io.salvor.it.harness.ServerAddress;
@@ -73,8 +74,13 @@ final class Desk implements AutoCloseable {
   ///
   /// @return what came out, with the paths and ports that Ann would see
   List<String> type(String command) {
-    String output = shell(command).output();
-    return usualPorts(output)
+    boolean served = address().isPresent();
+    String output = usualPorts(shell(command).output());
+    if (!served && command.startsWith("salvor run ")) {
+      Await.until(
+          "the server of the run to end, before anything else is typed", () -> address().isEmpty());
+    }
+    return output
         .replace(bench.folder().toString(), "")
         .lines()
         .map(String::stripTrailing)
@@ -83,10 +89,13 @@ final class Desk implements AutoCloseable {
 
   /// The server listens at any free ports; who reads has the usual ones.
   private String usualPorts(String output) {
-    Optional<ServerAddress> address = ServerAddress.in(home.resolve(".salvor"));
-    return address
+    return address()
         .map(it -> output.replace(it.grpc(), "127.0.0.1:9100").replace(it.http(), "127.0.0.1:9180"))
         .orElse(output);
+  }
+
+  private Optional<ServerAddress> address() {
+    return ServerAddress.in(home.resolve(".salvor"));
   }
 
   private Shell.Result shell(String command) {

@@ -15,6 +15,7 @@ final class Volatile {
 
   static {
     form("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID");
+    form("[0-9a-f]{8}-[0-9a-f-]{0,27}…", "UUID…");
     form("\\b\\d{8}T\\d{9}Z\\b", "GENERATION");
     form("\\brecord \\d+\\b", "record N");
     form("\\b\\d{4}-\\d\\d-\\d\\d[T ]?", "");
