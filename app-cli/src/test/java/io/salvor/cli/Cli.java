@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The command line as a test sees it: a home, an environment, and what comes out.
 public final class Cli {
@@ -24,6 +25,7 @@ public final class Cli {
   private InstantSource clock = InstantSource.fixed(NOW);
   private String input = "";
   private boolean terminal;
+  private Consumer<String> listener = _ -> {};
 
   public Cli(Path directory) {
     this.directory = directory;
@@ -62,9 +64,15 @@ public final class Cli {
     return this;
   }
 
+  /// Tells each piece that the next commands write to standard error, as it is written.
+  public Cli onErr(Consumer<String> listener) {
+    this.listener = listener;
+    return this;
+  }
+
   public Result run(String... arguments) {
     var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
+    var err = new Heard(listener);
     int exit =
         new Salvor(
                 new Surroundings(
@@ -81,6 +89,20 @@ public final class Cli {
             .run(arguments);
     return new Result(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static final class Heard extends ByteArrayOutputStream {
+    private final Consumer<String> listener;
+
+    Heard(Consumer<String> listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      super.write(bytes, from, length);
+      listener.accept(new String(bytes, from, length, StandardCharsets.UTF_8));
+    }
   }
 
   /// What came of a command.

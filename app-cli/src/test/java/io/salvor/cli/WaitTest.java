@@ -126,14 +126,17 @@ final class WaitTest {
     var running = new CountDownLatch(1);
     server.onStream(
         TaskServiceGrpc.getWatchTaskMethod(),
-        (_, replies) -> {
-          replies.onNext(
-              WatchTaskResponse.newBuilder()
-                  .setTask(Samples.task(Task.State.RUNNING))
-                  .setCursor(41)
-                  .build());
-          running.countDown();
-        });
+        (_, replies) ->
+            replies.onNext(
+                WatchTaskResponse.newBuilder()
+                    .setTask(Samples.task(Task.State.RUNNING))
+                    .setCursor(41)
+                    .build()));
+    cli.onErr(said -> {
+      if (said.contains("RUNNING")) {
+        running.countDown();
+      }
+    });
     var waiting =
         CompletableFuture.supplyAsync(
             () -> cli.realTime().run("task", "dispatch", "1", "--wait", "-o", "json"));

@@ -4,6 +4,7 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.text.Clean;
 import io.salvor.cli.text.Paint;
@@ -114,7 +115,9 @@ final class TaskReport {
       throws InterruptedException {
     var surroundings = context.surroundings();
     try (var progress = new TaskProgress(context.err(), surroundings, 2)) {
-      return new TaskWatcher(context, progress).follow(name, judge, limit);
+      // Somebody has just answered: one that is away now is being started again.
+      return new TaskWatcher(context, progress, new Reconnect(context, () -> {}))
+          .follow(name, judge, limit);
     }
   }
 
