@@ -34,26 +34,37 @@ final class Trying {
       return new MergeTrial.NothingNew(Optional.empty());
     }
     String tip = target.get().name();
-    boolean sameTree =
-        site.history().contains(target.get(), commit.get())
-            || site.history().contains(commit.get(), target.get());
-    if (!sameTree
-        && mergeCommit.make(site.repository(), order, target.get(), commit.get())
-            instanceof MergeCommit.Result.Made(var made)) {
-      Path path = path(site);
-      git.must(
-          GitCall.write(
-              GitPlace.at(site.repository().root()),
-              "worktree",
-              "add",
-              "--detach",
-              "--",
-              path.toString(),
-              made.name()));
-      copies.into(path);
-      return new MergeTrial.Stands(path.toString(), tip);
+    Optional<String> result = result(site, order, target.get(), commit.get());
+    if (result.isEmpty()) {
+      return new MergeTrial.NothingNew(Optional.of(tip));
     }
-    return new MergeTrial.NothingNew(Optional.of(tip));
+    Path path = path(site);
+    git.must(
+        GitCall.write(
+            GitPlace.at(site.repository().root()),
+            "worktree",
+            "add",
+            "--detach",
+            "--",
+            path.toString(),
+            result.get()));
+    copies.into(path);
+    return new MergeTrial.Stands(path.toString(), tip);
+  }
+
+  /// The commit that the target would come to; empty where its gates need not or cannot be run.
+  private Optional<String> result(Site site, MergeOrder order, ObjectId target, ObjectId commit)
+      throws IOException, Unworkable {
+    if (site.history().contains(target, commit)) {
+      return Optional.empty();
+    }
+    if (site.history().contains(commit, target)) {
+      return Optional.of(commit.name()).filter(_ -> order.unchecked());
+    }
+    return mergeCommit.make(site.repository(), order, target, commit)
+            instanceof MergeCommit.Result.Made(var made)
+        ? Optional.of(made.name())
+        : Optional.empty();
   }
 
   /// Nothing in it is anybody's work.

@@ -37,6 +37,7 @@ public final class Main {
       SLF4JBridgeHandler.removeHandlersForRootLogger();
       SLF4JBridgeHandler.install();
       Server server = Server.start(home, config(home, options), options);
+      Thread.setDefaultUncaughtExceptionHandler(Server::uncaught);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::endBySignal));
       server.run();
       server.end();

@@ -49,7 +49,21 @@ public final class EffectRunner implements EngineLoop.Effects {
       }
       var run = new EffectRun(effect, it -> runAfter(before, it, afterStart));
       underWay.put(id, run);
+      begin(run, before);
+    }
+  }
+
+  /// Where the host has no thread for it, it came to nothing.
+  private void begin(EffectRun run, @Nullable EffectRun before) {
+    try {
       threads.execute(run);
+    } catch (OutOfMemoryError e) {
+      if (Soundness.isLost(e)) {
+        throw e;
+      }
+      TaskId id = run.effect().task().id();
+      underWay.compute(id, (_, _) -> before);
+      lost(run.effect(), e, "the host gives no more threads: raise ulimit -u or pids.max");
     }
   }
 
@@ -100,6 +114,8 @@ public final class EffectRunner implements EngineLoop.Effects {
       lost(effect, e, e.hint());
     } catch (RuntimeException e) {
       lost(effect, e, "");
+    } catch (Error e) {
+      died(effect, e);
     } finally {
       MDC.clear();
       synchronized (underWay) {
@@ -108,7 +124,15 @@ public final class EffectRunner implements EngineLoop.Effects {
     }
   }
 
-  private void lost(Effect effect, RuntimeException e, String hint) {
+  private void died(Effect effect, Error e) {
+    if (Soundness.isLost(e)) {
+      reporter().broke(e);
+    } else {
+      lost(effect, e, "");
+    }
+  }
+
+  private void lost(Effect effect, Throwable e, String hint) {
     if (wasCutShort(e)) {
       log.info("{} of {} was cut short", effect.kind(), effect.task().display());
     } else {
@@ -124,7 +148,7 @@ public final class EffectRunner implements EngineLoop.Effects {
   }
 
   /// What is interrupted within a port comes out as the port's own exception.
-  private static boolean wasCutShort(RuntimeException e) {
+  private static boolean wasCutShort(Throwable e) {
     return Thread.currentThread().isInterrupted() || e.getCause() instanceof InterruptedIOException;
   }
 

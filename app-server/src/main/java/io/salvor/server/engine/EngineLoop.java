@@ -139,6 +139,15 @@ public final class EngineLoop implements Runnable {
     inbox.add(new Message.Reconcile(afterStart));
   }
 
+  /// Ends the process, which cannot go on; from any thread.
+  public void endBroken(Throwable cause) {
+    try {
+      log.error("this server met what must not be; the process ends, agents run on", cause);
+    } finally {
+      broken.accept(cause);
+    }
+  }
+
   /// Ends the loop after what was offered before; what is being written is written first.
   public void stop() {
     inbox.add(new Message.Stop());
@@ -163,9 +172,8 @@ public final class EngineLoop implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.error("the engine met a state that must not be; the process ends", e);
-      broken.accept(e);
+    } catch (RuntimeException | Error e) {
+      endBroken(e);
     } finally {
       writerThread.interrupt();
     }
@@ -176,7 +184,8 @@ public final class EngineLoop implements Runnable {
       case Message.Offer(var input, var reply) -> decide(input, reply);
       case Message.Wrote(Written.Durable(var seq)) -> durable(seq);
       case Message.Wrote(Written.Failed(var cause)) -> failed(cause);
-      case Message.Wrote(Written.Broken(var cause)) -> throw cause;
+      case Message.Wrote(Written.Broken(var cause)) ->
+          throw new IllegalStateException("the log does not take what was decided", cause);
       case Message.Reconcile(var afterStart) ->
           core.reconcile().forEach(effect -> effects.start(effect, afterStart));
       case Message.Look<?> look -> look.answer(core);
@@ -220,10 +229,17 @@ public final class EngineLoop implements Runnable {
           }
         }
         inbox.add(new Message.Offer(ask.knowingAbsent(absent), reply));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         reply.completeExceptionally(e);
+        endIfLost(e);
       }
     });
+  }
+
+  private void endIfLost(Throwable cause) {
+    if (Soundness.isLost(cause)) {
+      endBroken(cause);
+    }
   }
 
   /// Starting a thread takes the loop longer than deciding does: a few are kept while there is

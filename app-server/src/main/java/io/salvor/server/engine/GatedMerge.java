@@ -12,8 +12,9 @@ import io.salvor.domain.workspace.WorkspaceCommands.CommandResult;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import java.util.Optional;
 
-/// Merges what was approved. Where the target has moved since, the gates run on what the merge
-/// would make of it, before the target does. May be done again. Thread-safe; blocks.
+/// Merges what was approved. Where the target has moved since, or where the commit came to its
+/// review past the gates - a person said that it was done -, they run on what the merge would make
+/// of the target, before the target does. May be done again. Thread-safe; blocks.
 final class GatedMerge {
   private static final int TRIES = 5;
 
@@ -30,11 +31,19 @@ final class GatedMerge {
     if (task.spec().gates().isEmpty()) {
       return new Finding.MergeTried(world.workspaces().merge(order));
     }
-    MergeOutcome outcome = tried(task, order);
+    MergeOrder gated = passed(task, merging.head()) ? order : order.asUnchecked();
+    MergeOutcome outcome = tried(task, gated);
     for (int tries = 1; tries < TRIES && outcome instanceof MergeOutcome.TargetMoved; tries++) {
-      outcome = tried(task, order);
+      outcome = tried(task, gated);
     }
     return new Finding.MergeTried(outcome);
+  }
+
+  /// Whether an attempt ended at this commit and its gates passed.
+  private static boolean passed(Task task, String head) {
+    return task.attempts().stream()
+        .filter(it -> it.ending().success() && it.gateFailure().isEmpty())
+        .anyMatch(it -> it.workspace().head().filter(head::equals).isPresent());
   }
 
   private MergeOutcome tried(Task task, MergeOrder order) throws InterruptedException {

@@ -29,7 +29,7 @@ final class LogWriter implements Runnable {
     record Failed(LogUnavailable cause) implements Written {}
 
     /// The log does not take what the engine decided: a bug, after which nothing may go on.
-    record Broken(RuntimeException cause) implements Written {}
+    record Broken(Throwable cause) implements Written {}
   }
 
   /// Hands over a batch; waits for the writer to take it, which it does at once when it is idle.
@@ -55,7 +55,7 @@ final class LogWriter implements Runnable {
       return new Written.Durable(batch.getLast().lastSeq());
     } catch (LogUnavailable e) {
       return new Written.Failed(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return new Written.Broken(e);
     }
   }

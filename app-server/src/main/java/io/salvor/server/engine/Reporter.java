@@ -47,4 +47,9 @@ final class Reporter {
   void lost(Effect effect) {
     engine.tell(new Input.EffectLost(effect.task().id(), effect.task().since()));
   }
+
+  /// Says that this process cannot go on.
+  void broke(Throwable cause) {
+    engine.endBroken(cause);
+  }
 }

@@ -10,6 +10,7 @@ import io.salvor.server.backup.StoreGuard;
 import io.salvor.server.backup.UpgradeBackup;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
+import io.salvor.server.engine.Soundness;
 import io.salvor.server.grpc.Instance.StopMode;
 import io.salvor.server.host.FileSystem;
 import io.salvor.server.host.HomeServers;
@@ -283,8 +284,22 @@ public final class Server {
     ended.countDown();
   }
 
+  /// What no code caught ended a thread. Says so, and ends the process where it has to end.
+  public static void uncaught(Thread thread, Throwable cause) {
+    try {
+      log.error("{} died", thread.getName(), cause);
+    } finally {
+      if (Soundness.isLost(cause)) {
+        endBroken(cause);
+      }
+    }
+  }
+
   private static void endBroken(Throwable cause) {
-    log.error("ending at once: {}", cause.toString());
-    Runtime.getRuntime().halt(BROKEN);
+    try {
+      log.error("ending at once: {}", cause.toString());
+    } finally {
+      Runtime.getRuntime().halt(BROKEN);
+    }
   }
 }

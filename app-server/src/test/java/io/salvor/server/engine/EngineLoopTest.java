@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,49 @@ class EngineLoopTest {
     assertThat(world.spawns).hasValue(1);
   }
 
+  /// Z1.
+  @Test
+  void an_error_of_one_effect_is_its_own_and_the_effect_is_tried_again() {
+    for (Error mine :
+        List.of(
+            new StackOverflowError(),
+            new AssertionError("a bug"),
+            new OutOfMemoryError("unable to create native thread: possibly out of memory"))) {
+      world.trouble.set(mine);
+      TaskId task = create(true);
+      await()
+          .until(() -> {
+            engine.reconcile(false);
+            return state(task) == Kind.REVIEW;
+          });
+    }
+    assertThat(broken.get()).isNull();
+  }
+
+  /// Z1.
+  @Test
+  void an_error_after_which_nothing_can_be_trusted_ends_the_process_and_the_next_one_goes_on()
+      throws InterruptedException {
+    for (Error fatal :
+        List.of(new OutOfMemoryError("Java heap space"), new NoClassDefFoundError("io/X"))) {
+      world.trouble.set(fatal);
+      TaskId task = create(true);
+      await().until(() -> broken.getAndSet(null) == fatal);
+      effects.stop(Duration.ofSeconds(5));
+      engine.stop();
+
+      start(true);
+      await().until(() -> state(task) == Kind.REVIEW);
+    }
+  }
+
+  @Test
+  void an_error_of_the_log_ends_the_process() {
+    log.error = new NoClassDefFoundError("io/X");
+    engine.tell(new Input.Ask(ANN, clock.now(), creation(new TaskId(UUID.randomUUID()), false)));
+    await().until(() -> broken.getAndSet(null) != null);
+  }
+
   @Test
   void a_hundred_tasks_at_once_each_start_one_agent() {
     var tasks = new ArrayList<TaskId>();
@@ -228,6 +272,7 @@ class EngineLoopTest {
     private final MemoryRecordLog log =
         new MemoryRecordLog(new StoreIdentity(UUID.randomUUID(), 1));
     volatile boolean failing;
+    volatile @Nullable Error error;
     final AtomicInteger refused = new AtomicInteger();
 
     @Override
@@ -247,6 +292,10 @@ class EngineLoopTest {
 
     @Override
     public void appendDurably(List<Decision> decisions) {
+      Error now = error;
+      if (now != null) {
+        throw now;
+      }
       if (failing) {
         refused.incrementAndGet();
         throw new LogUnavailable(

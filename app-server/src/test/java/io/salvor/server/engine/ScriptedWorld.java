@@ -37,7 +37,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Agents that say one word and exit when the test lets them, in workspaces that are always there.
 final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
@@ -45,6 +47,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   final AtomicInteger spawns = new AtomicInteger();
   final Map<AttemptRef, CountDownLatch> mayExit = new ConcurrentHashMap<>();
+  final AtomicReference<@Nullable Error> trouble = new AtomicReference<>();
   volatile boolean exitAtOnce = true;
 
   @Override
@@ -125,6 +128,10 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public Spawn spawn(LaunchOrder order) {
+    Error once = trouble.getAndSet(null);
+    if (once != null) {
+      throw once;
+    }
     if (mayExit.putIfAbsent(order.attempt(), new CountDownLatch(exitAtOnce ? 0 : 1)) == null) {
       spawns.incrementAndGet();
     }

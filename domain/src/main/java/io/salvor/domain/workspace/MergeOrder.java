@@ -9,6 +9,8 @@ import java.util.Optional;
 /// @param target branch name without `refs/heads/`
 /// @param message of the merge commit, where one is needed
 /// @param onto tip of the target on which the result was tried; empty for any
+/// @param unchecked whether nobody knows that the gates pass on the commit, so that it has to be
+///   tried also where the target has not moved
 public record MergeOrder(
     String projectRoot,
     DisplayId display,
@@ -16,7 +18,8 @@ public record MergeOrder(
     String commit,
     String target,
     String message,
-    Optional<String> onto) {
+    Optional<String> onto,
+    boolean unchecked) {
 
   /// Onto whatever the target is.
   public MergeOrder(
@@ -26,11 +29,17 @@ public record MergeOrder(
       String commit,
       String target,
       String message) {
-    this(projectRoot, display, branch, commit, target, message, Optional.empty());
+    this(projectRoot, display, branch, commit, target, message, Optional.empty(), false);
   }
 
   /// The same, onto this tip of the target alone.
   public MergeOrder onto(String tip) {
-    return new MergeOrder(projectRoot, display, branch, commit, target, message, Optional.of(tip));
+    return new MergeOrder(
+        projectRoot, display, branch, commit, target, message, Optional.of(tip), unchecked);
+  }
+
+  /// The same for a commit on which no gates are known to pass.
+  public MergeOrder asUnchecked() {
+    return new MergeOrder(projectRoot, display, branch, commit, target, message, onto, true);
   }
 }

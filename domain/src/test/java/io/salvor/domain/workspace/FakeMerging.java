@@ -57,9 +57,13 @@ final class FakeMerging {
   }
 
   /// The files of what a merge would make of `main`; empty where that is nothing new.
-  Optional<SortedMap<String, String>> tried(FakeRepository repository, FakePlot plot) {
-    if (plot.tip.contains(repository.main) || repository.main.contains(plot.tip)) {
+  Optional<SortedMap<String, String>> tried(
+      FakeRepository repository, FakePlot plot, boolean unchecked) {
+    if (repository.main.contains(plot.tip)) {
       return Optional.empty();
+    }
+    if (plot.tip.contains(repository.main)) {
+      return unchecked ? Optional.of(new TreeMap<>(plot.tip.files())) : Optional.empty();
     }
     List<String> theirs = FakeCommit.changed(plot.base.files(), plot.tip.files());
     List<String> both =

@@ -330,7 +330,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
         || !plot.tip.id().equals(merge.commit())) {
       return new MergeTrial.NothingNew(Optional.empty());
     }
-    Optional<SortedMap<String, String>> files = merging.tried(repository, plot);
+    Optional<SortedMap<String, String>> files = merging.tried(repository, plot, merge.unchecked());
     if (files.isEmpty()) {
       return new MergeTrial.NothingNew(Optional.of(repository.main.id()));
     }

@@ -54,6 +54,22 @@ public abstract class MergeTrialContract {
     assertThat(world.workspaces().tryMerge(order(), merge())).isInstanceOf(NothingNew.class);
   }
 
+  /// Z20.
+  @Test
+  void what_nobody_has_checked_stands_also_where_the_target_has_not_moved() {
+    MergeTrial trial = world.workspaces().tryMerge(order(), merge().asUnchecked());
+
+    assertThat(trial).isInstanceOf(Stands.class);
+    Stands stands = (Stands) trial;
+    assertThat(world.read(stands.path(), "done")).hasValue("1");
+    assertThat(world.read(project, "done")).isEmpty();
+    world.workspaces().endTrial(order());
+    assertThat(world.workspaces().merge(merge().asUnchecked().onto(stands.target())))
+        .isInstanceOf(Merged.class);
+    assertThat(world.workspaces().tryMerge(order(), merge().asUnchecked()))
+        .isInstanceOf(NothingNew.class);
+  }
+
   @Test
   void what_would_be_merged_stands_in_a_checkout_of_its_own_and_nothing_is_merged() {
     String target = targetMoves("other");

@@ -7,15 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Looks through `/proc` for what an attempt may have left alive.
 public final class Survivors {
+  private static final String MARK = "SALVOR_ATTEMPT=";
+
   private Survivors() {}
 
   /// Processes that carry the marker of any attempt of a task.
   public static List<String> ofTask(String uid) {
-    return all(pid -> environment(pid).contains("SALVOR_ATTEMPT=" + uid + "/"));
+    return all(pid -> environment(pid).contains(MARK + uid + "/"));
+  }
+
+  /// Processes with a marker of which this is true: `UID/ATTEMPT/EPOCH`.
+  public static List<String> marked(Predicate<String> marker) {
+    return all(pid ->
+        environment(pid)
+            .lines()
+            .flatMap(it -> Stream.of(it.split("\0", -1)))
+            .filter(it -> it.startsWith(MARK))
+            .anyMatch(it -> marker.test(it.substring(MARK.length()))));
   }
 
   /// Processes that work in a folder or below it, or were given a path in it.

@@ -1,0 +1,111 @@
+package io.salvor.it.soak;
+
+import io.salvor.it.harness.Bench;
+import io.salvor.it.harness.Places;
+import io.salvor.it.harness.Scrape;
+import io.salvor.it.harness.ScratchProject;
+import io.salvor.it.harness.Shell;
+import io.salvor.it.harness.Survivors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Measures a bench from outside.
+final class Sampler {
+  private final Bench bench;
+  private final List<ScratchProject> projects;
+  private final Path temporary;
+
+  /// @param temporary where the server and all that it starts put their temporary files
+  Sampler(Bench bench, List<ScratchProject> projects, Path temporary) {
+    this.bench = bench;
+    this.projects = projects;
+    this.temporary = temporary;
+  }
+
+  /// Measures everything once; the server is alive.
+  ///
+  /// @param open UUIDs of tasks that are under way
+  Map<Gauge, Long> take(Set<String> open) {
+    long pid = bench.server().pid();
+    Path process = Path.of("/proc/" + pid);
+    Shell.run(Path.of("/"), List.of(jcmd(), Long.toString(pid), "GC.run"));
+    Scrape metrics = Scrape.of(bench.server());
+    var sample = new EnumMap<Gauge, Long>(Gauge.class);
+    sample.put(
+        Gauge.HEAP_KIB, (long) metrics.value("jvm_memory_used_bytes", "area", "heap") / 1024);
+    sample.put(Gauge.THREADS, status(process, "Threads:"));
+    sample.put(Gauge.RESIDENT_KIB, status(process, "VmRSS:"));
+    sample.put(Gauge.DESCRIPTORS, entries(process.resolve("fd")));
+    sample.put(Gauge.DEAD_CHILDREN, dead(pid));
+    sample.put(Gauge.PROCESSES, (long) strays(open).size());
+    sample.put(Gauge.TEMPORARY_FILES, entries(temporary));
+    sample.put(Gauge.WORKTREES, Math.max(0, worktrees() - open.size()));
+    sample.put(Gauge.ATTEMPT_FOLDERS, entries(bench.home().resolve("attempts")));
+    sample.put(Gauge.STORE_KIB, (long) metrics.value("salvor_store_bytes") / 1024);
+    return sample;
+  }
+
+  /// Marked processes of tasks that are not under way.
+  private static List<String> strays(Set<String> open) {
+    return Survivors.marked(mark -> !open.contains(mark.split("/", -1)[0]));
+  }
+
+  /// All that are not main checkouts.
+  long worktrees() {
+    return projects.stream()
+        .mapToLong(it ->
+            it.git("worktree", "list", "--porcelain")
+                    .lines()
+                    .filter(line -> line.startsWith("worktree "))
+                    .count()
+                - 1)
+        .sum();
+  }
+
+  private static String jcmd() {
+    return Places.java().resolveSibling("jcmd").toString();
+  }
+
+  private static long status(Path process, String key) {
+    try (Stream<String> lines = Files.lines(process.resolve("status"))) {
+      return lines
+          .filter(it -> it.startsWith(key))
+          .mapToLong(it -> Long.parseLong(it.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long entries(Path folder) {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.count();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static long dead(long parent) {
+    return ProcessHandle.allProcesses()
+        .filter(it -> stat(it.pid()).startsWith("Z " + parent + " "))
+        .count();
+  }
+
+  /// State, parent and what follows; empty where it is gone.
+  private static String stat(long pid) {
+    try {
+      String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return line.substring(line.lastIndexOf(')') + 2);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}
