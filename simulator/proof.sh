@@ -1,16 +1,17 @@
 #!/bin/sh
 # The long form of the proof, with a report in Markdown on standard output:
-# simulator/proof.sh [--stories N] [--bug-stories N] [--kills N] [--points N] [--mutate] >report.md
+# simulator/proof.sh [--stories N] [--bug-stories N] [--kills N] [--points N] [--soak MINUTES] [--mutate] >report.md
 # What it takes by default, on two cores: about two hours. The log of each part lies in target/proof/.
 set -u
 root=$(CDPATH='' cd -P -- "$(dirname -- "$0")/.." && pwd -P)
-stories=1000000 bug_stories=3000 kills=2000 points=1000 mutate=no
+stories=1000000 bug_stories=3000 kills=2000 points=1000 soak=20 mutate=no
 while [ $# -gt 0 ]; do
   case $1 in
     --stories) stories=$2; shift 2 ;;
     --bug-stories) bug_stories=$2; shift 2 ;;
     --kills) kills=$2; shift 2 ;;
     --points) points=$2; shift 2 ;;
+    --soak) soak=$2; shift 2 ;;
     --mutate) mutate=yes; shift ;;
     *) sed -n '2,4s/^# //p' "$0" >&2; exit 2 ;;
   esac
@@ -56,6 +57,9 @@ part points "Kills and errors at system calls, git commands and the shim's lines
   -Dtest='CrashPointsTest,PowerLossTest,FullDiskTest,KilledBackupsTest,KilledGitTest' \
   -Dsurefire.failIfNoSpecifiedTests=false "-Dsalvor.points=$points"
 grep -E 'Tests run|seed' "$out/points.log" | tail -n 20 | fenced
+
+part soak "Load with faults" integration-tests/soak.sh --minutes "$soak"
+grep -v '^# ' "$out/soak.log"
 
 part concurrency "Callers at once" \
   mvn -B -pl app-server -am test -Dtest=EngineLoopConcurrencyTest -Dsurefire.failIfNoSpecifiedTests=false \

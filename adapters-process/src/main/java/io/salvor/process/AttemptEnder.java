@@ -117,7 +117,7 @@ final class AttemptEnder {
   }
 
   private long outputAtStop() throws IOException {
-    Optional<String> stop = recorder.notes().read(STOP);
+    Optional<String> stop = recorder.notes().read(STOP).filter(Notes::isNumber);
     return stop.isPresent()
         ? Long.parseLong(stop.get())
         : outputAtStop.orElse(Files.size(recorder.stdout()));

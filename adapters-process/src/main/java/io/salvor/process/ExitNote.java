@@ -16,7 +16,7 @@ record ExitNote(int status, boolean endedAtDeadline) {
     // what lies behind the first line is the rest of the room that was kept for it
     String line = notes.read("exit").orElse("").lines().findFirst().orElse("");
     String[] words = line.split(" ", -1);
-    return words.length == 2
+    return words.length == 2 && words[0].length() < 4 && Notes.isNumber(words[0])
         ? Optional.of(new ExitNote(Integer.parseInt(words[0]), words[1].equals("deadline")))
         : Optional.empty();
   }

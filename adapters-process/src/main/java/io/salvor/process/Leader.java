@@ -10,7 +10,7 @@ record Leader(long pid, long startTicks, String bootId) {
   /// The leader, if the shim got as far as starting it.
   static Optional<Leader> read(Notes notes) throws IOException {
     String[] words = notes.read("started").orElse("").split(" ", -1);
-    return words.length == 3
+    return words.length == 3 && Notes.isNumber(words[0]) && Notes.isNumber(words[1])
         ? Optional.of(new Leader(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]))
         : Optional.empty();
   }

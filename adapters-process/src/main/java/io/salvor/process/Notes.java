@@ -1,6 +1,7 @@
 package io.salvor.process;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,10 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The small text files of a flight recorder. A note that does not end in a line feed is half
-/// written, and is not one.
+/// written, and is not one; no more is one whose bytes are no text, or whose numbers are none:
+/// whoever damaged it, an attempt is judged by what is left, and not tried for ever.
 record Notes(Path folder) {
+  private static final Logger log = LoggerFactory.getLogger(Notes.class);
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   /// The note with this name, without its last line feed.
   Optional<String> read(String name) throws IOException {
@@ -22,7 +29,15 @@ record Notes(Path folder) {
           : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (MalformedInputException e) {
+      log.warn("{} is damaged and is left out of account", folder.resolve(name));
+      return Optional.empty();
     }
+  }
+
+  /// Whether this is a number of the size that notes have.
+  static boolean isNumber(String word) {
+    return NUMBER.matcher(word).matches();
   }
 
   boolean exists(String name) {

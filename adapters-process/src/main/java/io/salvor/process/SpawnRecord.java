@@ -6,6 +6,7 @@ import io.salvor.domain.agent.Spawn.Problem;
 import io.salvor.domain.id.AttemptRef;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What a flight recorder says of an attempt's start, for whoever asks, also after a crash.
@@ -108,7 +109,11 @@ final class SpawnRecord {
 
   private Spawn refused(String note) {
     String[] lines = note.split("\n", 3);
-    Kind kind = Kind.valueOf(lines[0]);
+    Kind kind =
+        Arrays.stream(Kind.values())
+            .filter(it -> it.name().equals(lines[0]))
+            .findFirst()
+            .orElse(Kind.FAILED);
     if (lines.length == 3) {
       return new Spawn.Refused(new Problem(kind, lines[1], lines[2]));
     }

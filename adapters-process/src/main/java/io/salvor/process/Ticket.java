@@ -31,7 +31,10 @@ sealed interface Ticket {
       return Optional.empty();
     }
     String[] words = notes.read(NAME).orElse("").split(" ", -1);
-    if (words[0].equals("shim") && words.length == 4) {
+    if (words[0].equals("shim")
+        && words.length == 4
+        && Notes.isNumber(words[1])
+        && Notes.isNumber(words[2])) {
       return Optional.of(new OfShim(Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]));
     }
     return Optional.of(words[0].equals("reconciler") ? new OfServer() : new Unfinished());

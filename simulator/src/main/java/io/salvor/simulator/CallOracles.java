@@ -49,6 +49,13 @@ final class CallOracles {
     }
   }
 
+  /// The end of the log is gone: only these were written.
+  void rewind(List<Decision> left) {
+    done.clear();
+    latest = Instant.EPOCH;
+    left.forEach(this::written);
+  }
+
   void stepped() {
     expected.removeIf(it -> {
       if (it.reply.isPending()) {

@@ -26,6 +26,14 @@ final class Ledger {
   private InstanceThread instance = InstanceThread.NEW;
   private long lastSeq;
 
+  /// Forgets everything.
+  void clear() {
+    threads.clear();
+    workers.clear();
+    instance = InstanceThread.NEW;
+    lastSeq = 0;
+  }
+
   Optional<Task> task(TaskId id) {
     return Optional.ofNullable(threads.get(id)).map(OpenThread::task);
   }

@@ -35,6 +35,7 @@ final class Oracles {
   private final WorkOracles work;
   private final ReplayOracles replays = new ReplayOracles();
   private final Coverage coverage = new Coverage();
+  private boolean worldIsAhead;
 
   Oracles(World world) {
     this.world = world;
@@ -82,7 +83,9 @@ final class Oracles {
   /// An input reaches the engine.
   void offered(Input input) {
     coverage.note(ledger, input);
-    work.offered(input);
+    if (!worldIsAhead) {
+      work.offered(input);
+    }
   }
 
   /// A batch reached the disk, whether or not the server will hear of it.
@@ -93,16 +96,12 @@ final class Oracles {
         Optional<Recorded> recorded = entry.ofTask();
         Optional<Task> before = recorded.flatMap(it -> ledger.task(it.task()));
         Optional<Task> after = ledger.add(entry);
-        recorded.ifPresent(it -> {
-          facts.check(before, after.orElseThrow(), it);
-          quotas.check(before, after.orElseThrow(), it);
-          providers.check(after.orElseThrow(), it);
-          work.check(before, after.orElseThrow(), it);
-          limits.check(before, after.orElseThrow(), it);
-        });
+        recorded.ifPresent(it -> check(before, after.orElseThrow(), it));
       }
       nothingRunsThroughAHardFreeze(decision);
-      limits.written(decision);
+      if (!worldIsAhead) {
+        limits.written(decision);
+      }
       for (OpenThread thread : decision.threads()) {
         if (!ledger.thread(thread.task().id()).equals(Optional.of(thread))) {
           throw new OracleFailed("Z11", "a decision shows " + thread + ", and the fold is another");
@@ -114,6 +113,36 @@ final class Oracles {
       throw new OracleFailed(
           "Z2", ledger.slotsHeld() + " attempts hold " + world.plot.slots() + " slots");
     }
+  }
+
+  private void check(Optional<Task> before, Task after, Recorded recorded) {
+    quotas.check(before, after, recorded);
+    if (!worldIsAhead) {
+      facts.check(before, after, recorded);
+      providers.check(after, recorded);
+      work.check(before, after, recorded);
+      limits.check(before, after, recorded);
+    }
+  }
+
+  /// The end of the log is gone, and the world has gone on from it: git and the attempts' folders
+  /// know what no record tells. What can still be asked is that state and log agree, that requests
+  /// of what is left happen once, and that all comes to rest.
+  void rewind(List<Decision> left) {
+    calls.stepped();
+    worldIsAhead = true;
+    ledger.clear();
+    quotas.clear();
+    for (Decision decision : left) {
+      for (Entry entry : decision.entries()) {
+        Optional<Recorded> recorded = entry.ofTask();
+        Optional<Task> before = recorded.flatMap(it -> ledger.task(it.task()));
+        Optional<Task> after = ledger.add(entry);
+        recorded.ifPresent(it -> quotas.note(before, after.orElseThrow(), it));
+      }
+    }
+    calls.rewind(left);
+    replays.rewind(ledger.lastSeq());
   }
 
   /// With little memory an attempt begins only where none is open.
@@ -222,7 +251,9 @@ final class Oracles {
       throw new OracleFailed("Z13", "the chain does not reach the end of the log");
     }
     calls.cameToRest();
-    work.cameToRest(ledger.tasks());
+    if (!worldIsAhead) {
+      work.cameToRest(ledger.tasks());
+    }
     replays.cameToRest(world.disk.records());
   }
 

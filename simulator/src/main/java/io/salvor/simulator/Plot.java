@@ -22,6 +22,7 @@ package io.salvor.simulator;
 /// @param memory each step: the memory's band changes
 /// @param disk each step: it fills up, or has room again
 /// @param provider each step: it limits, is overloaded, goes down or comes back
+/// @param diskLies whether the disk may lose what it said was synced when the host goes down
 /// @param quotas limits over many tasks
 record Plot(
     int steps,
@@ -41,6 +42,7 @@ record Plot(
     int memory,
     int disk,
     int provider,
+    boolean diskLies,
     Quotas quotas) {
 
   static Plot drawnFrom(Dice dice) {
@@ -62,6 +64,7 @@ record Plot(
         sometimes(dice, 40),
         sometimes(dice, 10),
         sometimes(dice, 15),
+        dice.below(8) == 7,
         Quotas.drawnFrom(dice));
   }
 
@@ -85,12 +88,13 @@ record Plot(
         memory,
         disk,
         provider,
+        diskLies,
         others);
   }
 
   /// The rest of the story: nothing goes wrong any more, and nobody asks for anything.
   Plot withoutFaults() {
-    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, quotas);
+    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, quotas);
   }
 
   private static int sometimes(Dice dice, int most) {

@@ -33,7 +33,18 @@ final class QuotaOracles {
             "quota", after.display() + " begins beyond " + world.plot.quotas() + ": " + money);
       }
     }
+    note(before, after, recorded);
+  }
+
+  /// Counts, and asks for nothing.
+  void note(Optional<Task> before, Task after, Recorded recorded) {
     before.ifPresent(it -> count(it, after, recorded.at()));
+  }
+
+  /// Forgets everything.
+  void clear() {
+    money.clear();
+    tokens.clear();
   }
 
   private void count(Task before, Task after, Instant at) {

@@ -34,6 +34,11 @@ final class ReplayOracles {
     }
   }
 
+  /// What came after this record is gone.
+  void rewind(long lastSeq) {
+    moments.removeIf(it -> it.seq > lastSeq);
+  }
+
   /// Reads the log again.
   void cameToRest(List<StoredRecord> log) {
     for (Moment moment : moments) {

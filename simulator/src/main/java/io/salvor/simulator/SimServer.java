@@ -288,21 +288,36 @@ final class SimServer {
 
   /// The server goes down. What was being written may have reached the disk or not.
   void crash() {
-    boolean kept = !writing.isEmpty() && !landed && world.dice.below(2) == 1;
     world.fault(Fault.SERVER_KILLED);
-    if (!writing.isEmpty() && !landed) {
-      world.fault(kept ? Fault.KILLED_WHILE_WRITING_AND_KEPT : Fault.KILLED_WHILE_WRITING_AND_LOST);
-    }
     if (world.processes.all().stream().anyMatch(it -> it.shimsOnTheirWay > 0)) {
       world.fault(Fault.KILLED_WHILE_A_SHIM_WAS_ON_ITS_WAY);
     }
-    world.tale.tell("the server goes down" + (kept ? "; what it was writing is kept" : ""));
-    if (kept) {
-      land();
+    world.tale.tell("the server goes down");
+    if (!writing.isEmpty() && !landed) {
+      breakOffWriting();
     }
     waiting.forEach(it -> it.reply().give(Reply.Outcome.NO_ANSWER, 0));
     inbox.forEach(it -> it.reply().give(Reply.Outcome.NO_ANSWER, 0));
     loads.forEach(it -> it.reply.give(Reply.Outcome.NO_ANSWER, 0));
+  }
+
+  /// Nothing, all, or some bytes of what was being written reach the disk.
+  private void breakOffWriting() {
+    switch (world.dice.below(3)) {
+      case 0 -> world.fault(Fault.KILLED_WHILE_WRITING_AND_LOST);
+      case 1 -> {
+        world.fault(Fault.KILLED_WHILE_WRITING_AND_KEPT);
+        land();
+      }
+      default -> {
+        world.fault(Fault.WRITE_TORN);
+        List<Decision> whole = world.disk.tear(writing, world.dice);
+        world.tale.tell(
+            "of %d decisions being written %d are whole"
+                .formatted(writing.size(), whole.size()));
+        world.oracles.written(whole);
+      }
+    }
   }
 
   /// Whether nothing is left to do but to wait.

@@ -80,6 +80,7 @@ final class Simulation {
       server = null;
       world.fault(Fault.HOST_STARTED_ANEW);
       world.reboot();
+      world.diskLosesWhatItSynced();
     } else if (dice.perMille(world.plot.clockStep())) {
       Duration step = Duration.ofMinutes(dice.between(-2_000, 2_000));
       world.clock.set(step);

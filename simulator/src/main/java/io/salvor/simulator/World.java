@@ -190,6 +190,16 @@ final class World {
     tale.tell(name(agent) + " asks its provider in vain: " + provider);
   }
 
+  /// A disk that lied loses the end of the log with the power; nobody can ask it for more than a
+  /// whole beginning then.
+  void diskLosesWhatItSynced() {
+    if (plot.diskLies() && disk.forget(dice)) {
+      fault(Fault.SYNC_WAS_A_LIE);
+      tale.tell("the disk had lied: the log ends at " + disk.verifyChain());
+      oracles.rewind(disk.decisions());
+    }
+  }
+
   void reboot() {
     clock.reboot(Duration.ofMinutes(2));
     processes.hostLost();

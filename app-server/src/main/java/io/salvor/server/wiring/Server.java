@@ -233,6 +233,12 @@ public final class Server {
     health.setStatus("", ServingStatus.SERVING);
     AddressFile.write(home.address(), addresses, ProcessHandle.current().pid());
     log.info("serving at {} and {}", addresses.getSocket(), addresses.getGrpc());
+    if (ProcessHandle.current().pid() == 1) {
+      log.warn(
+          "this server is the first process of its container: what agents leave behind stays there"
+              + " as dead processes until none can be started; run it under an init, as with"
+              + " docker run --init");
+    }
   }
 
   private static Map<String, Supplier<HttpDoor.Page>> pages(ServerComponent parts) {

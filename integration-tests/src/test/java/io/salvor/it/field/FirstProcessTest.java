@@ -29,18 +29,17 @@ final class FirstProcessTest {
   private static final List<String> CONTAINER =
       List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
 
+  /// The least of all that may be the first process: it waits for whoever dies.
+  private static final List<String> INIT = List.of("sh", "-c", "\"$@\" & wait $!", "init");
+
   /// Thousands of defunct processes, until nothing can be forked any more.
   @Test
-  void a_server_that_is_the_first_process_leaves_no_dead_ones_about_F063() throws Exception {
-    try (Bench bench = Bench.idle("first-process")) {
-      assumeTrue(
-          Shell.run(bench.folder(), Stream.concat(CONTAINER.stream(), Stream.of("true")).toList())
-                  .status()
-              == 0,
-          "no container can be made here");
+  void under_an_init_no_dead_processes_are_left_about_F063() throws Exception {
+    try (Bench bench = Bench.idle("under-init")) {
+      assumeTrue(mayContain(bench), "no container can be made here");
       ScratchProject project = bench.project();
       bench.configured("[projects.\"%s\"]\ngates = [\"%s\"]\n".formatted(project.root(), ORPHANS));
-      Process container = ServerProcess.launch(bench.home(), new Surroundings(CONTAINER, Map.of()));
+      Process container = contained(bench, INIT);
       try (Connection connection = connection(bench.home())) {
         Client client = connection.as("user:author");
         List<Task> tasks = new ArrayList<>();
@@ -54,12 +53,38 @@ final class FirstProcessTest {
         for (Task it : tasks) {
           client.await(it.getName(), Task.State.REVIEW);
         }
-        long server = container.descendants().findFirst().orElseThrow().pid();
-        Await.untilAsserted("no dead ones", () -> assertThat(dead(server)).isEmpty());
+        Await.untilAsserted("no dead ones", () -> assertThat(dead(container)).isEmpty());
       } finally {
         container.destroyForcibly().waitFor();
       }
     }
+  }
+
+  @Test
+  void a_server_that_is_the_first_process_says_what_will_come_of_it_F063() throws Exception {
+    try (Bench bench = Bench.idle("first-process")) {
+      assumeTrue(mayContain(bench), "no container can be made here");
+      Process container = contained(bench, List.of());
+      try (Connection _ = connection(bench.home())) {
+        Path log = bench.home().resolve("logs/salvor.log");
+        Await.untilAsserted(
+            "a warning", () -> assertThat(Files.readString(log)).contains("run it under an init"));
+      } finally {
+        container.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private static boolean mayContain(Bench bench) {
+    return Shell.run(bench.folder(), Stream.concat(CONTAINER.stream(), Stream.of("true")).toList())
+            .status()
+        == 0;
+  }
+
+  private static Process contained(Bench bench, List<String> init) {
+    return ServerProcess.launch(
+        bench.home(),
+        new Surroundings(Stream.concat(CONTAINER.stream(), init.stream()).toList(), Map.of()));
   }
 
   /// Three children whose parents are gone before them.
@@ -80,14 +105,14 @@ final class FirstProcessTest {
     return Connection.over(ServerAddress.in(home).orElseThrow().socket());
   }
 
-  /// Its children that nobody has waited for.
-  private static List<String> dead(long parent) throws IOException {
+  /// Those in the container that nobody has waited for.
+  private static List<String> dead(Process container) throws IOException {
     var dead = new ArrayList<String>();
-    for (ProcessHandle it : ProcessHandle.allProcesses().toList()) {
+    for (ProcessHandle it : container.descendants().toList()) {
       Path stat = Path.of("/proc/" + it.pid() + "/stat");
       try {
         String line = Files.readString(stat);
-        if (line.substring(line.lastIndexOf(')') + 2).startsWith("Z " + parent + " ")) {
+        if (line.startsWith("Z", line.lastIndexOf(')') + 2)) {
           dead.add(line.substring(0, line.lastIndexOf(')') + 1));
         }
       } catch (IOException e) {

@@ -59,7 +59,9 @@ final class KeptWorkTest {
                         echo on the branch >a; git add a; git commit -qm a
                         echo stashed >>a; git stash -q
                         git checkout -q --detach
+                        unset GIT_COMMITTER_DATE
                         echo left behind >l; git add l; git commit -qm l
+                        export GIT_COMMITTER_DATE='2001-01-01 00:00:00 +0000'
                         git checkout -q --detach "task/$SALVOR_TASK"
                         echo detached >d; git add d; git commit -qm d
                         echo dirty >>a; echo untracked >u
@@ -203,7 +205,7 @@ final class KeptWorkTest {
     assertThat(refused.getMergeRefusal().getDetail()).contains("rebase");
     assertThat(project.git("rev-parse", "release")).isEqualTo(before);
 
-    Files.writeString(elsewhere.resolve("shared.txt"), "both\n");
+    Files.writeString(elsewhere.resolve("shared.txt"), "release\n");
     ScratchProject.git(elsewhere, "add", "shared.txt");
     ScratchProject.git(elsewhere, "-c", "core.editor=true", "rebase", "--continue");
     bench.reviewer().approveAndMerge(task.getName());

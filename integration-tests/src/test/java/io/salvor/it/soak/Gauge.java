@@ -9,7 +9,7 @@ enum Gauge {
   DEAD_CHILDREN("dead children of the server", 0, 1.0),
   PROCESSES("processes of attempts beyond those of open tasks", 1, 1.0),
   TEMPORARY_FILES("temporary files", 3, 1.1),
-  WORKTREES("worktrees beyond those of open tasks", 2, 1.0),
+  WORKTREES("worktrees beyond those of open tasks", 4, 1.0),
   ATTEMPT_FOLDERS("folders of attempts that are over", Double.POSITIVE_INFINITY, 1.0),
   STORE_KIB("store, KiB", Double.POSITIVE_INFINITY, 1.0);
 
