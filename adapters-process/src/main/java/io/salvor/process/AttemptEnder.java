@@ -39,7 +39,8 @@ final class AttemptEnder {
       throws IOException, InterruptedException {
     recorder.create();
     Notes notes = recorder.notes();
-    if (!Ticket.take(notes, host)) {
+    // started, be it that nobody can read any more as whom: it is found by its mark
+    if (!Ticket.take(notes, host) && !notes.exists(Leader.NAME)) {
       new SpawnRecord(recorder, attempt, host).await();
     }
     Optional<Leader> leader = Leader.read(notes);

@@ -1,5 +1,6 @@
 package io.salvor.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,12 +31,13 @@ import io.salvor.domain.workspace.MergeOutcome;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// An oracle that never speaks up proves nothing: each of these shows one something wrong.
 class OraclesTest {
   private static final Plot CALM =
-      new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Quotas.NONE);
+      new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, Quotas.NONE);
 
   private final World world = new World(Dice.ofSeed(1), new Tale(false), CALM);
   private final EngineCore core =
@@ -166,6 +168,36 @@ class OraclesTest {
     write(claim);
     Entry frozen = frozen(Freeze.Level.HARD, claim.lastSeq() + 1);
     assertFails("freeze", () -> write(new Decision(List.of(frozen), List.of(), List.of())));
+  }
+
+  /// Z11.
+  @Test
+  void a_write_that_is_torn_at_any_byte_leaves_whole_decisions() {
+    List<Decision> both = List.of(dispatched(), comment(Optional.empty()));
+    var kept = new TreeSet<Integer>();
+    for (int seed = 0; seed < 300; seed++) {
+      var disk = new SimDisk();
+      List<Decision> whole = disk.tear(both, Dice.ofSeed(seed));
+      kept.add(whole.size());
+      assertThat(disk.verifyChain()).isEqualTo(whole.isEmpty() ? 0 : whole.getLast().lastSeq());
+      assertThat(disk.decisions()).isEqualTo(both.subList(0, whole.size()));
+    }
+    assertThat(kept).containsExactly(0, 1);
+  }
+
+  /// Z11.
+  @Test
+  void what_a_lying_disk_lost_is_asked_of_nobody_and_what_is_left_is() {
+    Decision first = dispatched();
+    Decision second = comment(Optional.empty());
+    write(first);
+    write(second);
+
+    world.oracles.rewind(List.of(first));
+
+    assertThat(world.oracles.ledger().lastSeq()).isEqualTo(first.lastSeq());
+    write(second);
+    assertFails("Z12", () -> write(first));
   }
 
   private static Entry frozen(Freeze.Level level, long seq) {

@@ -46,7 +46,7 @@ final class SoakTest {
           max_concurrent = 6
           [limits]
           result_grace = "1s"
-          silence = "20s"
+          silence = "5s"
           [recovery]
           mode = "auto"
           retry_wait = "1s"

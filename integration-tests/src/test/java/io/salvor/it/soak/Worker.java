@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /// Has tasks done, one after the other, sees each to its end and tidies up after it.
 final class Worker implements Runnable {
@@ -70,7 +71,7 @@ final class Worker implements Runnable {
     }
   }
 
-  private void oneTask() throws InterruptedException {
+  private void oneTask() {
     UUID uid = new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63);
     String file = "f-" + Long.toHexString(random.nextLong()) + "-" + ++made;
     Task.Builder job = Bench.job(project, agent(file)).setTitle(file).setUid(uid.toString());
@@ -102,10 +103,10 @@ final class Worker implements Runnable {
   }
 
   /// Waits until it needs a person, at most so many seconds.
-  private Task rest(Task task, int seconds) throws InterruptedException {
+  private Task rest(Task task, int seconds) {
     Task now = get(task);
     for (int i = 0; i < seconds * 4 && !Client.RESTING.contains(now.getState()); i++) {
-      boolean _ = books.over().await(250, TimeUnit.MILLISECONDS);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
       now = get(task);
     }
     return now;
@@ -116,7 +117,7 @@ final class Worker implements Runnable {
     return author.ask(it -> it.tasks().getTask(request));
   }
 
-  private void merge(Task task) throws InterruptedException {
+  private void merge(Task task) {
     var request =
         ApproveTaskRequest.newBuilder()
             .setName(task.getName())
@@ -130,7 +131,7 @@ final class Worker implements Runnable {
       return;
     }
     for (int i = 0; i < 240 && get(task).getState() == Task.State.MERGING; i++) {
-      boolean _ = books.over().await(250, TimeUnit.MILLISECONDS);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
     }
     if (get(task).getState() == Task.State.MERGED) {
       books.merged().increment();
@@ -139,7 +140,7 @@ final class Worker implements Runnable {
     }
   }
 
-  private void cancel(Task task) throws InterruptedException {
+  private void cancel(Task task) {
     var request = CancelTaskRequest.newBuilder().setName(task.getName()).setRequestId(id()).build();
     try {
       Task _ = author.ask(it -> it.tasks().cancelTask(request));
