@@ -313,8 +313,7 @@ final class SimServer {
         world.fault(Fault.WRITE_TORN);
         List<Decision> whole = world.disk.tear(writing, world.dice);
         world.tale.tell(
-            "of %d decisions being written %d are whole"
-                .formatted(writing.size(), whole.size()));
+            "of %d decisions being written %d are whole".formatted(writing.size(), whole.size()));
         world.oracles.written(whole);
       }
     }

@@ -243,7 +243,9 @@ final class OldStoresTest {
 
     long next = bench.server().pid();
     Await.until("a server that is idle", () -> share(next) < 0.2);
-    assertThat(bytesRead(next)).as("of 120 MB of closed ones and 60 of an open one").isLessThan(100 * MEGABYTE);
+    assertThat(bytesRead(next))
+        .as("of 120 MB of closed ones and 60 of an open one")
+        .isLessThan(100 * MEGABYTE);
     gate.open();
     bench.author().await(open.getName(), Task.State.REVIEW);
   }

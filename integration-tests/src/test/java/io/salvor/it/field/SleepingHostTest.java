@@ -64,15 +64,21 @@ final class SleepingHostTest {
       assumeTrue(
           Shell.run(
                       bench.folder(),
-                      List.of("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl"))
+                      List.of(
+                          "cc",
+                          "-shared",
+                          "-fPIC",
+                          "-o",
+                          library.toString(),
+                          source.toString(),
+                          "-ldl"))
                   .status()
               == 0,
           "there is no C compiler here");
       Path asleep = Files.writeString(bench.folder().resolve("asleep"), "0");
       bench.surround(
           new Surroundings(
-              List.of(),
-              Map.of("LD_PRELOAD", library.toString(), "ASLEEP", asleep.toString())));
+              List.of(), Map.of("LD_PRELOAD", library.toString(), "ASLEEP", asleep.toString())));
       bench.start();
       ScratchProject project = bench.project();
       Gate gate = bench.gate();
@@ -91,7 +97,9 @@ final class SleepingHostTest {
       for (int night = 1; night <= 2; night++) {
         Files.writeString(asleep, Long.toString(night * NIGHT.toSeconds()));
         long ahead = night * NIGHT.toSeconds() - 600;
-        Await.until("the next morning", () -> Instant.now().plusSeconds(ahead).isBefore(noted(bench, task)));
+        Await.until(
+            "the next morning",
+            () -> Instant.now().plusSeconds(ahead).isBefore(noted(bench, task)));
         assertThat(bench.author().get(task.getName()).getState()).isEqualTo(Task.State.RUNNING);
         bench.restartAfterKill();
       }
