@@ -33,9 +33,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +49,7 @@ class EngineLoopTest {
   private final HostClock clock = new HostClock();
   private final ScriptedWorld world = new ScriptedWorld();
   private final FailingLog log = new FailingLog();
-  private final AtomicReference<Throwable> broken = new AtomicReference<>();
+  private final List<Throwable> broken = new CopyOnWriteArrayList<>();
   private @TempDir Path home;
   private EngineLoop engine;
   private EffectRunner effects;
@@ -65,7 +65,7 @@ class EngineLoopTest {
         new EffectRunner(
             new World("lineage", world, world, world, _ -> "the brief", new SetupMarks(home)),
             clock);
-    engine = new EngineLoop(core, log, effects, _ -> {}, broken::set);
+    engine = new EngineLoop(core, log, effects, _ -> {}, broken::add);
     effects.reportTo(engine);
     Thread.ofPlatform().daemon().start(engine);
     if (again) {
@@ -77,7 +77,7 @@ class EngineLoopTest {
   void stop() throws InterruptedException {
     effects.stop(Duration.ofSeconds(5));
     engine.stop();
-    assertThat(broken.get()).isNull();
+    assertThat(broken).isEmpty();
   }
 
   @Test
@@ -150,7 +150,7 @@ class EngineLoopTest {
             return state(task) == Kind.REVIEW;
           });
     }
-    assertThat(broken.get()).isNull();
+    assertThat(broken).isEmpty();
   }
 
   /// Z1.
@@ -161,7 +161,8 @@ class EngineLoopTest {
         List.of(new OutOfMemoryError("Java heap space"), new NoClassDefFoundError("io/X"))) {
       world.trouble.set(fatal);
       TaskId task = create(true);
-      await().until(() -> broken.getAndSet(null) == fatal);
+      await().until(() -> broken.contains(fatal));
+      broken.clear();
       effects.stop(Duration.ofSeconds(5));
       engine.stop();
 
@@ -174,7 +175,8 @@ class EngineLoopTest {
   void an_error_of_the_log_ends_the_process() {
     log.error = new NoClassDefFoundError("io/X");
     engine.tell(new Input.Ask(ANN, clock.now(), creation(new TaskId(UUID.randomUUID()), false)));
-    await().until(() -> broken.getAndSet(null) != null);
+    await().until(() -> !broken.isEmpty());
+    broken.clear();
   }
 
   @Test

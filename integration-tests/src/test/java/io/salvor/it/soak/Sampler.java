@@ -57,16 +57,10 @@ final class Sampler {
     return Survivors.marked(mark -> !open.contains(mark.split("/", -1)[0]));
   }
 
-  /// All that are not main checkouts.
+  /// All that are registered beside the main checkouts; git itself cannot list them while one is
+  /// being made.
   long worktrees() {
-    return projects.stream()
-        .mapToLong(it ->
-            it.git("worktree", "list", "--porcelain")
-                    .lines()
-                    .filter(line -> line.startsWith("worktree "))
-                    .count()
-                - 1)
-        .sum();
+    return projects.stream().mapToLong(it -> entries(it.root().resolve(".git/worktrees"))).sum();
   }
 
   private static String jcmd() {
