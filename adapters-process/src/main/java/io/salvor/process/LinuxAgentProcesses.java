@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
@@ -82,6 +83,15 @@ public final class LinuxAgentProcesses implements AgentProcesses {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable("interrupted while the agent was starting", e);
+    }
+  }
+
+  @Override
+  public Optional<String> window(AttemptRef attempt) {
+    try {
+      return Window.socketOf(FlightRecorder.of(home, attempt).notes()).map(Path::toString);
+    } catch (IOException e) {
+      throw unavailable("cannot tell which window shows " + FlightRecorder.marker(attempt), e);
     }
   }
 

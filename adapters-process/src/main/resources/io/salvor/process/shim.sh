@@ -31,6 +31,39 @@ keep_deadline() {
   kill -s KILL -- "-$leader" "$leader"
 }
 
+# The window first: an agent that cannot be watched as it should does not start.
+open_window() {
+  [ -e window ] || return 0
+  { read -r script && read -r tmux && read -r socket && read -r name; } <window
+  words=$(/bin/sh "$script" open "$tmux" "$socket" "$name" $$ 2>&1) && return 0
+  words=${words##*"$newline"}
+  echo "FAILED${newline}tmux opens no window: $words$newline$tmux -S $socket new-session" >refused
+  return 1
+}
+
+# Ends the agent when its window is gone: closed by a person, or its tmux ended or killed.
+keep_window() {
+  trap 'kill -s KILL $!; exit 0' TERM
+  exec >/dev/null 9>&- 7>>watched
+  "$flock" 7 &
+  wait $!
+  until [ -s started ]; do
+    [ -e refused ] && exit 0
+    "$sleep" 0.02 &
+    wait $!
+  done
+  read -r leader born _ <started || exit 0
+  read -r stat <"/proc/$leader/stat" || exit 0
+  identify PID NAME ${stat##*) }
+  state=${stat##*) }
+  [ "$ticks" = "$born" ] && [ "${state%% *}" != Z ] || exit 0
+  : >closed
+  kill -s HUP -- "-$leader" "$leader"
+  "$sleep" 5 &
+  wait $!
+  kill -s KILL -- "-$leader" "$leader"
+}
+
 run_agent() {
   cd -- "$workspace" || { echo WORKSPACE_GONE >"$folder/refused"; echo settled; exit 0; }
   unset OLDPWD
@@ -52,6 +85,9 @@ note_exit() {
   how=itself
   if [ -e deadline ]; then
     how=deadline
+    kill -s KILL -- "-$leader"
+  elif [ -e closed ]; then
+    how=window
     kill -s KILL -- "-$leader"
   fi
   { echo "$1 $how" 1<>exit.part && "$mv" -f exit.part exit; } || echo "$1 $how" >exit
@@ -77,16 +113,25 @@ main() {
   exec 9>>"$lock"
   "$flock" -w 2 9 || { echo WORKSPACE_LOCKED >refused; echo settled; exit 0; }
 
+  open_window || { echo settled; exit 0; }
+
   # Before the traps below: a shell that is forked with traps set loses signals until it has reset them.
   keep_deadline &
   watcher=$!
+  window_watcher=
+  if [ -e window ]; then
+    keep_window &
+    window_watcher=$!
+  fi
   # Handled and not ignored: what is ignored here would be ignored by the agent too.
   trap : HUP INT QUIT TERM
   (run_agent "$@")
   note_exit $?
-  kill "$watcher"
+  kill "$watcher" $window_watcher
 } 2>>shim.log
 
+newline='
+'
 umask 077
 main "$@"
 exit 0
