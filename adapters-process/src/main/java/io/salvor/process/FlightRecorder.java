@@ -21,6 +21,7 @@ import java.util.Set;
 /// | `prompt`, `stdout`, `stderr` | server; agent | the agent's standard streams |
 /// | `window` | server | the window that shows it, where it has one; see [Window] |
 /// | `watching`, `watched` | what runs in the window | it shows; the lock that it holds |
+/// | `said` | server | what the agent says, for the person at its window |
 /// | `started` | shim, before the agent's first instruction | the leader's identity |
 /// | `refused` | shim or server | why it was not started |
 /// | `deadline` | shim | it ended the agent at its deadline |

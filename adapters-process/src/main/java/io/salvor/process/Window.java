@@ -1,6 +1,7 @@
 package io.salvor.process;
 
 import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.Spawn.Kind;
 import io.salvor.domain.agent.Spawn.Problem;
 import io.salvor.process.protocol.Installed;
@@ -17,10 +18,14 @@ import java.util.Optional;
 /// name is about to end.
 ///
 /// The note `window` says to the shim which script opens it, with which tmux, where and under which
-/// name.
+/// name, and which file it shows beside the agent's standard error.
 ///
 /// @param socket what a person gives `tmux -S`
-record Window(Path script, Path tmux, Path socket, String name) {
+/// @param shown the agent's standard output where that is for people, else [#SAID]
+record Window(Path script, Path tmux, Path socket, String name, String shown) {
+  /// What the server writes for the person at the window.
+  static final String SAID = "said";
+
   static final String NOTE = "window";
   private static final String SCRIPT = "window";
   private static final int LONGEST_SOCKET_PATH = 107;
@@ -55,7 +60,11 @@ record Window(Path script, Path tmux, Path socket, String name) {
                     + order.display()))
         : new Plan.Fit(
             new Window(
-                Installed.in(run, Window.class, SCRIPT, ".sh"), tmux.get(), socket.get(), name));
+                Installed.in(run, Window.class, SCRIPT, ".sh"),
+                tmux.get(),
+                socket.get(),
+                name,
+                order.agent().protocol() == Protocol.COMMAND ? "stdout" : SAID));
   }
 
   /// In `run`, or, where that path is too long for a socket, under `XDG_RUNTIME_DIR` in a folder
@@ -79,11 +88,17 @@ record Window(Path script, Path tmux, Path socket, String name) {
   /// Says to the shim that it is to open it.
   void write(Notes notes) throws IOException {
     notes.publish(
-        NOTE, String.join("\n", script.toString(), tmux.toString(), socket.toString(), name));
+        NOTE,
+        String.join("\n", script.toString(), tmux.toString(), socket.toString(), name, shown));
   }
 
   /// The socket of the window that an attempt has or had; empty where it was to have none.
   static Optional<Path> socketOf(Notes notes) throws IOException {
     return notes.read(NOTE).map(it -> Path.of(it.lines().skip(2).findFirst().orElseThrow()));
+  }
+
+  /// Whether a window shows what the server writes for it.
+  static boolean showsSaid(Notes notes) throws IOException {
+    return notes.read(NOTE).filter(it -> it.endsWith("\n" + SAID)).isPresent();
   }
 }

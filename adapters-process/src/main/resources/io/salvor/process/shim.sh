@@ -34,10 +34,9 @@ keep_deadline() {
 # The window first: an agent that cannot be watched as it should does not start.
 open_window() {
   [ -e window ] || return 0
-  { read -r script && read -r tmux && read -r socket && read -r name; } <window
-  words=$(/bin/sh "$script" open "$tmux" "$socket" "$name" $$ 2>&1) && return 0
-  words=${words##*"$newline"}
-  echo "FAILED${newline}tmux opens no window: $words$newline$tmux -S $socket new-session" >refused
+  { read -r script && read -r tmux && read -r socket && read -r name && read -r shown; } <window
+  words=$(/bin/sh "$script" open "$tmux" "$socket" "$name" "$shown" $$ 2>&1) && return 0
+  printf 'FAILED\ntmux opens no window: %s\n%s -S %s new-session\n' "$words" "$tmux" "$socket" >refused
   return 1
 }
 
@@ -130,8 +129,6 @@ main() {
   kill "$watcher" $window_watcher
 } 2>>shim.log
 
-newline='
-'
 umask 077
 main "$@"
 exit 0

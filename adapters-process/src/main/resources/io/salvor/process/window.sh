@@ -1,8 +1,8 @@
 #!/bin/sh
 # The window of one attempt: a tmux server of its own, with one session that shows what the agent says.
 #
-# usage: window.sh open TMUX SOCKET NAME SHIM    run by the shim: returns when the window shows; else says why not
-#        window.sh show SHIM                     what runs in the window
+# usage: window.sh open TMUX SOCKET NAME FILE SHIM    run by the shim: returns when it is there; else says why not
+#        window.sh show RECORDER FILE SHIM            what runs in the window: shows FILE and the standard error
 #
 # Both run in the attempt's flight recorder. Nothing of the agent runs in the window, and nothing of its environment gets
 # there. Whoever watches holds the lock `watched`: when it is free, the window is gone, however that came about. The
@@ -14,10 +14,15 @@ with_tmux() {
   (cd / && exec env -i PATH="$PATH" LC_ALL=C.UTF-8 SHELL=/bin/sh TERM=screen "$tmux" -S "$socket" -f /dev/null "$@" 9>&-)
 }
 
+# In one line, where it fails.
 open() {
-  tmux=$1 socket=$2 name=$3 shim=$4
+  words=$(set_up "$@" 2>&1) || { printf '%s\n' "$words" | tail -n 1; exit 1; }
+}
+
+set_up() {
+  tmux=$1 socket=$2 name=$3 file=$4 shim=$5
   rm -f "$socket"
-  with_tmux new-session -d -s "$name" -x 160 -y 48 /bin/sh "$script" show "$PWD" "$shim" || exit 1
+  with_tmux new-session -d -s "$name" -x 160 -y 48 /bin/sh "$script" show "$PWD" "$file" "$shim" || exit 1
   until [ -e watching ]; do
     with_tmux has-session || exit 1
     sleep 0.02
@@ -34,7 +39,7 @@ lives() {
 # Keys are nothing to it; the window ends with the agent, or by being closed.
 show() {
   cd -- "$1" || exit 1
-  shim=$2
+  file=$2 shim=$3
   trap '' INT QUIT TSTP
   exec 8>>watched
   flock 8
@@ -44,7 +49,8 @@ show() {
     sleep 0.02 8>&-
   done
   read -r leader born _ <started
-  tail -q -s 0.1 -n +1 -f stdout stderr 8>&- &
+  : >>"$file"
+  tail -q -s 0.1 -n +1 -f "$file" stderr 8>&- &
   while lives; do
     sleep 0.2 8>&-
   done
@@ -52,8 +58,5 @@ show() {
   kill $!
 }
 
-case $0 in
-  /*) script=$0 ;;
-  *) script=$PWD/$0 ;;
-esac
+script=$0
 "$@"

@@ -3,18 +3,23 @@ package io.salvor.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Heard;
 import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.Launcher;
+import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.Spawn;
+import io.salvor.domain.agent.WatchOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +60,36 @@ final class WindowTest {
         .until(() -> List.of(window.shown().split("\n")).containsAll(List.of("said", "mistaken")));
 
     assertThat(window.say("display-message", "-p", "#S")).isEqualTo("TASK-0042-1");
+  }
+
+  @Test
+  void of_an_agent_that_writes_for_programs_it_shows_what_a_person_can_read() throws Exception {
+    AgentProcesses processes = bench.processes();
+    Path program =
+        Files.writeString(
+            bench.workspace.resolve("as-claude"),
+            """
+            #!/bin/sh
+            echo '{"type":"assistant","message":{"id":"m","role":"assistant","content":[{"type":"text","text":"I look first"},{"type":"tool_use","id":"t","name":"Bash","input":{"command":"ls"}}]}}'
+            exec sleep 600
+            """);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    LaunchOrder order =
+        bench.order(
+            new Agent(
+                "claude",
+                Protocol.CLAUDE,
+                PermissionProfile.EDIT,
+                List.of(program.toString()),
+                Optional.empty()));
+    ProcessIdentity process = Bench.started(processes, order);
+    Heard heard = new Heard(0).wanting(2);
+    processes.watch(new WatchOrder(order.attempt(), order.agent(), process, 0), heard);
+
+    await()
+        .untilAsserted(() ->
+            assertThat(window(order).shown())
+                .isEqualTo("I look first\n> Bash {\"command\":\"ls\"}"));
   }
 
   @Test

@@ -224,8 +224,8 @@ final class Examples {
           """;
       case "task attach" ->
           """
-          salvor task dispatch --attach TASK-0001      # its agent has a window of tmux
-          salvor task attach TASK-0001                 # looks into it; Ctrl-B, then D leaves it
+          salvor task attach TASK-0001         # looks on; Ctrl-B, then D leaves, and it goes on
+          salvor task attach TASK-0001 | cat   # what to type on the server's own machine
           """;
       case "task debug" ->
           """

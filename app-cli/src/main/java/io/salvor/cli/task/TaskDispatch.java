@@ -39,8 +39,7 @@ public final class TaskDispatch extends OnTasks {
     budget.said().ifPresent(request::setBudgetMicroUsd);
     request.setLimits(limits.message()).setAgent(worker.message());
     return worker.mind(
-        context(),
-        context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build()));
+        context(), context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build()));
   }
 
   @Override

@@ -41,8 +41,7 @@ public final class TaskRetry extends OnTasks {
     budget.said().ifPresent(request::setBudgetMicroUsd);
     request.setLimits(limits.message()).setAgent(worker.message());
     return worker.mind(
-        context(),
-        context().api().call(TaskServiceGrpc.getRetryTaskMethod(), request.build()));
+        context(), context().api().call(TaskServiceGrpc.getRetryTaskMethod(), request.build()));
   }
 
   @Override

@@ -24,9 +24,7 @@ final class TaskMessages {
 
   /// @param windows where a person can watch an attempt
   TaskMessages(
-      Sentences sentences,
-      Unenforced unenforced,
-      Function<AttemptRef, Optional<String>> windows) {
+      Sentences sentences, Unenforced unenforced, Function<AttemptRef, Optional<String>> windows) {
     this.sentences = sentences;
     this.unenforced = unenforced;
     this.windows = windows;
