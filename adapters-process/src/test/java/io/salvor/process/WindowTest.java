@@ -1,7 +1,6 @@
 package io.salvor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentProcesses;
@@ -18,8 +17,11 @@ import io.salvor.domain.agent.WatchOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,13 +85,22 @@ final class WindowTest {
                 List.of(program.toString()),
                 Optional.empty()));
     ProcessIdentity process = Bench.started(processes, order);
-    Heard heard = new Heard(0).wanting(2);
-    processes.watch(new WatchOrder(order.attempt(), order.agent(), process, 0), heard);
-
+    Thread following =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                processes.watch(
+                    new WatchOrder(order.attempt(), order.agent(), process, 0), new Heard(0));
+              } catch (InterruptedException e) {
+                // it was seen
+              }
+            });
     await()
         .untilAsserted(() ->
             assertThat(window(order).shown())
                 .isEqualTo("I look first\n> Bash {\"command\":\"ls\"}"));
+    following.interrupt();
+    following.join();
   }
 
   @Test
@@ -135,9 +146,15 @@ final class WindowTest {
 
   @Test
   void one_that_does_not_mind_is_killed_after_a_while_Z6() throws Exception {
-    LaunchOrder order = bench.order("trap '' HUP; while :; do sleep 0.01; done");
+    LaunchOrder order = bench.order("trap '' HUP; echo deaf; while :; do sleep 0.01; done");
 
-    Evidence evidence = hungUp(order, window -> window.say("kill-server"));
+    Evidence evidence =
+        hungUp(
+            order,
+            window -> {
+              await().until(() -> window.shown().contains("deaf"));
+              window.say("kill-server");
+            });
 
     assertThat(evidence.windowClosed()).isTrue();
     assertThat(evidence.oomKilled()).isFalse();
@@ -229,6 +246,10 @@ final class WindowTest {
 
     assertThat(bench.processes().window(order.attempt())).isEmpty();
     Bench.ended(bench.processes(), order, new Heard(0));
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofSeconds(60));
   }
 
   /// What a person does to a window.
