@@ -154,7 +154,7 @@ final class WatchedAgentTest {
         bench.folder(),
         "sh",
         "-c",
-        "mkdir $0 && cp -s /usr/bin/* $0 && rm $0/tmux",
+        "mkdir $0 && ln -s /usr/bin/* $0 && rm $0/tmux",
         programs.toString());
     bench.killServer();
     bench.surround(new Surroundings(List.of(), Map.of("PATH", programs.toString())));
