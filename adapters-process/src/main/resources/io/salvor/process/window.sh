@@ -52,7 +52,7 @@ show() {
   : >>"$file"
   tail -q -s 0.1 -n +1 -f "$file" stderr 8>&- &
   while lives; do
-    sleep 0.2 8>&-
+    sleep 0.5 8>&-
   done
   sleep 0.2 8>&- # time for its last words
   kill $!

@@ -3,14 +3,15 @@ package io.salvor.cli.task;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Reconnect;
+import io.salvor.v1.Agent.Launcher;
 import io.salvor.v1.Attempt;
-import io.salvor.v1.GetTaskRequest;
 import io.salvor.v1.Task;
-import io.salvor.v1.TaskServiceGrpc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts this terminal into the window that shows a task's agent, to look and not to type. Where the
 /// window is on another machine, or nobody looks at this output, it says what to type there.
@@ -43,18 +44,30 @@ public final class TaskAttach extends OnTask {
     }
   }
 
-  private String window() {
-    Task task =
-        context()
-            .api()
-            .call(
-                TaskServiceGrpc.getGetTaskMethod(),
-                GetTaskRequest.newBuilder().setName(name()).build());
+  /// Waits for one that is about to start.
+  private String window() throws InterruptedException {
+    Task task;
+    try (var progress = new TaskProgress(context().err(), context().surroundings(), 2)) {
+      task =
+          new TaskWatcher(context(), progress, new Reconnect(context(), () -> {}))
+              .follow(name(), TaskAttach::settled, Optional.empty())
+              .task();
+    }
+    return windowOf(task).orElseThrow(() -> noWindow(task));
+  }
+
+  private static Optional<ExitCode> settled(Task task) {
+    boolean comes =
+        task.getAgent().getLauncher() == Launcher.TMUX
+            && (task.getState() == Task.State.QUEUED || task.getState() == Task.State.CLAIMED);
+    return comes ? Optional.empty() : Optional.of(ExitCode.OK);
+  }
+
+  private static Optional<String> windowOf(Task task) {
     return task.getAttemptsList().stream()
         .map(Attempt::getWindow)
         .filter(it -> !it.isEmpty())
-        .findFirst()
-        .orElseThrow(() -> noWindow(task));
+        .findFirst();
   }
 
   private static Failure noWindow(Task task) {

@@ -60,11 +60,11 @@ final class WatchedAgentTest {
 
     Outcome dispatched = salvor.run("task", "dispatch", "--attach", id);
     assertThat(dispatched.err()).contains("to watch it: salvor task attach " + id);
+    String said = salvor.run("task", "attach", id).out();
     String window = window(task);
+    assertThat(said).isEqualTo("tmux -S " + window + " attach-session -r\n");
     assertThat(tmux(window, "display-message", "-p", "#S")).isEqualTo(id + "-1");
     Await.until("its words", () -> tmux(window, "capture-pane", "-p").contains("working"));
-    assertThat(salvor.run("task", "attach", id).out())
-        .isEqualTo("tmux -S " + window + " attach-session -r\n");
     gate.open();
 
     Task reviewed = bench.author().await(task.getName(), Task.State.REVIEW);
