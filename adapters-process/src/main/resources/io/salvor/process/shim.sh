@@ -42,9 +42,9 @@ open_window() {
 
 # Ends the agent when its window is gone: closed by a person, or its tmux ended or killed.
 keep_window() {
-  trap 'kill -s KILL $!; exit 0' TERM
   exec >/dev/null 9>&- 7>>watched
   "$flock" 7 &
+  trap 'kill -s KILL $!; exit 0' TERM
   wait $!
   until [ -s started ]; do
     [ -e refused ] && exit 0

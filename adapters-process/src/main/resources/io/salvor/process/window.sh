@@ -11,20 +11,23 @@ PATH=/usr/bin:/bin:/usr/sbin:/usr/local/bin
 
 # No settings and no server of the person's: whatever they do with their own tmux is nothing to the agent.
 with_tmux() {
-  (cd / && exec env -i PATH="$PATH" LC_ALL=C.UTF-8 SHELL=/bin/sh TERM=screen "$tmux" -S "$socket" -f /dev/null "$@" 9>&-)
+  (
+    cd / && exec env -i PATH="$PATH" LC_ALL=C.UTF-8 SHELL=/bin/sh TERM=screen \
+      timeout 20 "$tmux" -S "$socket" -f /dev/null "$@" 9>&-
+  )
 }
 
 # In one line, where it fails.
 open() {
-  words=$(set_up "$@" 2>&1) || { printf '%s\n' "$words" | tail -n 1; exit 1; }
+  words=$(set_up "$@" 2>&1) || { printf '%s\n' "${words:-it ends with status $?}" | tail -n 1; exit 1; }
 }
 
 set_up() {
   tmux=$1 socket=$2 name=$3 file=$4 shim=$5
   rm -f "$socket"
-  with_tmux new-session -d -s "$name" -x 160 -y 48 /bin/sh "$script" show "$PWD" "$file" "$shim" || exit 1
+  with_tmux new-session -d -s "$name" -x 160 -y 48 /bin/sh "$script" show "$PWD" "$file" "$shim" || exit
   until [ -e watching ]; do
-    with_tmux has-session || exit 1
+    with_tmux has-session || exit
     sleep 0.02
   done
 }
