@@ -43,28 +43,31 @@ record Window(Path script, Path tmux, Path socket, String name, String shown) {
   static Plan plan(LaunchOrder order, Path run, Map<String, String> server) throws IOException {
     Optional<Path> tmux = LaunchChecks.find("tmux", NOWHERE, server);
     if (tmux.isEmpty()) {
-      return new Plan.Unfit(
-          new Problem(
-              Kind.PROGRAM_MISSING,
-              "there is no program tmux on the PATH, and the attempt was to have a window",
-              "install tmux, or: salvor task edit --no-attach " + order.display()));
+      return unfit(
+          order, Kind.PROGRAM_MISSING, "there is no program tmux on the PATH", "install tmux");
     }
     String name = order.display() + "-" + order.attempt().number();
     Optional<Path> socket = socket(name, run, server);
-    return socket.isEmpty()
-        ? new Plan.Unfit(
-            new Problem(
-                Kind.FAILED,
-                "the socket of its window would have a longer path than the system takes",
-                "set XDG_RUNTIME_DIR for the server, or: salvor task edit --no-attach "
-                    + order.display()))
-        : new Plan.Fit(
-            new Window(
-                Installed.in(run, Window.class, SCRIPT, ".sh"),
-                tmux.get(),
-                socket.get(),
-                name,
-                order.agent().protocol() == Protocol.COMMAND ? "stdout" : SAID));
+    if (socket.isEmpty()) {
+      return unfit(
+          order,
+          Kind.FAILED,
+          "the socket of tmux would have a longer path than the system takes",
+          "set XDG_RUNTIME_DIR for the server");
+    }
+    return new Plan.Fit(
+        new Window(
+            Installed.in(run, Window.class, SCRIPT, ".sh"),
+            tmux.get(),
+            socket.get(),
+            name,
+            order.agent().protocol() == Protocol.COMMAND ? "stdout" : SAID));
+  }
+
+  private static Plan unfit(LaunchOrder order, Kind kind, String what, String remedy) {
+    String hint = remedy + ", or: salvor task edit --no-attach " + order.display();
+    return new Plan.Unfit(
+        new Problem(kind, "the agent was to have a window, and " + what + "; " + hint, hint));
   }
 
   /// In `run`, or, where that path is too long for a socket, under `XDG_RUNTIME_DIR` in a folder
