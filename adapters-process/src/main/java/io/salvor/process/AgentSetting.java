@@ -38,6 +38,11 @@ final class AgentSetting {
     return variables;
   }
 
+  /// The server's own variables.
+  Map<String, String> server() {
+    return environment.server();
+  }
+
   /// Names of the server's variables that it does not get.
   List<String> withheld(Map<String, String> variables) {
     TreeSet<String> withheld = new TreeSet<>(environment.server().keySet());

@@ -3,6 +3,7 @@ package io.salvor.process;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.process.ExitNote.How;
 import io.salvor.process.protocol.AgentProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ final class AttemptEnder {
     Optional<Leader> leader = Leader.read(notes);
     boolean sameBoot = leader.filter(it -> !it.bootId().equals(host.bootId())).isEmpty();
     int survivors = sameBoot ? stop(leader, workspace) : 0;
+    forgetWindow(notes);
     boolean readFailed = !handOver(rest);
     Optional<ExitNote> exit = ExitNote.read(notes);
     return new Evidence(
@@ -54,8 +56,22 @@ final class AttemptEnder {
         sameBoot,
         outputAtStop(),
         readFailed,
-        exit.filter(ExitNote::endedAtDeadline).isPresent(),
+        exit.filter(it -> it.how() == How.DEADLINE).isPresent(),
+        exit.filter(it -> it.how() == How.WINDOW).isPresent(),
         survivors);
+  }
+
+  /// The window closes by itself; its tmux leaves the socket behind. What cannot be removed there
+  /// stops no ending.
+  private static void forgetWindow(Notes notes) throws IOException {
+    Optional<Path> socket = Window.socketOf(notes);
+    try {
+      if (socket.isPresent()) {
+        Files.deleteIfExists(socket.get());
+      }
+    } catch (IOException e) {
+      log.debug("cannot remove {}", socket, e);
+    }
   }
 
   private static Exit status(int value, AgentProtocol protocol) {

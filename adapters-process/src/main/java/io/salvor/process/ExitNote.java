@@ -4,7 +4,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /// The note `exit`: how the leader ended, as the shim's shell saw it.
-record ExitNote(int status, boolean endedAtDeadline) {
+record ExitNote(int status, How how) {
+  /// Who ended the leader.
+  enum How {
+    ITSELF,
+    DEADLINE,
+    /// Its window was closed.
+    WINDOW
+  }
+
   private static final String ROOM = "\n".repeat(32);
 
   /// Keeps room for the note, so that it can be written on a full disk.
@@ -17,7 +25,15 @@ record ExitNote(int status, boolean endedAtDeadline) {
     String line = notes.read("exit").orElse("").lines().findFirst().orElse("");
     String[] words = line.split(" ", -1);
     return words.length == 2 && words[0].length() < 4 && Notes.isNumber(words[0])
-        ? Optional.of(new ExitNote(Integer.parseInt(words[0]), words[1].equals("deadline")))
+        ? Optional.of(new ExitNote(Integer.parseInt(words[0]), how(words[1])))
         : Optional.empty();
+  }
+
+  private static How how(String word) {
+    return switch (word) {
+      case "deadline" -> How.DEADLINE;
+      case "window" -> How.WINDOW;
+      default -> How.ITSELF;
+    };
   }
 }

@@ -19,9 +19,13 @@ import java.util.Set;
 /// | `ticket` | whoever comes first | the shim may start the agent, or nobody ever will |
 /// | `launch` | server | command, names of variables, endpoint |
 /// | `prompt`, `stdout`, `stderr` | server; agent | the agent's standard streams |
+/// | `window` | server | the window that shows it, where it has one; see [Window] |
+/// | `watching`, `watched` | what runs in the window | it shows; the lock that it holds |
+/// | `said` | server | what the agent says, for the person at its window |
 /// | `started` | shim, before the agent's first instruction | the leader's identity |
 /// | `refused` | shim or server | why it was not started |
 /// | `deadline` | shim | it ended the agent at its deadline |
+/// | `closed` | shim | it ended the agent because its window was closed |
 /// | `stop` | server, before its first signal | how long the output was |
 /// | `exit` | shim | the status |
 /// | `commands.log` | server | output of the project's own commands |

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
@@ -86,10 +87,19 @@ public final class LinuxAgentProcesses implements AgentProcesses {
   }
 
   @Override
+  public Optional<String> window(AttemptRef attempt) {
+    try {
+      return Window.socketOf(FlightRecorder.of(home, attempt).notes()).map(Path::toString);
+    } catch (IOException e) {
+      throw unavailable("cannot tell which window shows " + FlightRecorder.marker(attempt), e);
+    }
+  }
+
+  @Override
   public void watch(WatchOrder order, Observer observer) throws InterruptedException {
     FlightRecorder recorder = FlightRecorder.of(home, order.attempt());
     try (OutputTail tail = tail(recorder, order.agent(), order.offset())) {
-      new OutputWatch(tail, recorder.stderr(), observer, clock)
+      new OutputWatch(tail, recorder.stderr(), told(recorder, observer), clock)
           .follow(() -> recorder.notes().exists("exit") || !host.alive(order.process()));
     } catch (IOException e) {
       throw unavailable("the output of " + order.process().marker() + " cannot be read", e);
@@ -108,12 +118,19 @@ public final class LinuxAgentProcesses implements AgentProcesses {
           setting.protocol(agent),
           () -> {
             try (OutputTail tail = tail(recorder, agent, offset)) {
-              new OutputWatch(tail, recorder.stderr(), observer, clock).drain();
+              new OutputWatch(tail, recorder.stderr(), told(recorder, observer), clock).drain();
             }
           });
     } catch (IOException | UncheckedIOException e) {
       throw unavailable("cannot prove that " + FlightRecorder.marker(attempt) + " is gone", e);
     }
+  }
+
+  /// Tells it to the person at the window as well, where the window shows that.
+  private static Observer told(FlightRecorder recorder, Observer observer) throws IOException {
+    return Window.showsSaid(recorder.notes())
+        ? new Narration(recorder.file(Window.SAID), observer)
+        : observer;
   }
 
   private OutputTail tail(FlightRecorder recorder, Agent agent, long offset) throws IOException {

@@ -1,6 +1,7 @@
 package io.salvor.process;
 
 import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.Spawn.Kind;
 import io.salvor.domain.agent.Spawn.Problem;
@@ -36,7 +37,12 @@ final class Spawner {
       Launch launch = Launch.of(order, setting);
       return switch (LaunchChecks.check(launch, Path.of(order.workspace()))) {
         case LaunchChecks.Verdict.Unfit(Problem problem) -> record.refuse(problem);
-        case LaunchChecks.Verdict.Fit(Launch fit) -> start(order, fit, recorder, record);
+        case LaunchChecks.Verdict.Fit(Launch fit) -> {
+          Optional<Problem> noWindow = planWindow(order, recorder);
+          yield noWindow.isPresent()
+              ? record.refuse(noWindow.get())
+              : start(order, fit, recorder, record);
+        }
       };
     } catch (IOException e) {
       if (record.isFull()) {
@@ -44,6 +50,23 @@ final class Spawner {
       }
       throw e;
     }
+  }
+
+  /// Says to the shim which window to open, where there is to be one.
+  ///
+  /// @return why there cannot be one
+  private Optional<Problem> planWindow(LaunchOrder order, FlightRecorder recorder)
+      throws IOException {
+    if (order.agent().launcher() == Launcher.DETACHED) {
+      return Optional.empty();
+    }
+    return switch (Window.plan(order, home.resolve("run"), setting.server())) {
+      case Window.Plan.Unfit(Problem problem) -> Optional.of(problem);
+      case Window.Plan.Fit(Window window) -> {
+        window.write(recorder.notes());
+        yield Optional.empty();
+      }
+    };
   }
 
   private Spawn start(LaunchOrder order, Launch launch, FlightRecorder recorder, SpawnRecord record)

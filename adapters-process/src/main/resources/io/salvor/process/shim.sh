@@ -31,6 +31,38 @@ keep_deadline() {
   kill -s KILL -- "-$leader" "$leader"
 }
 
+# The window first: an agent that cannot be watched as it should does not start.
+open_window() {
+  [ -e window ] || return 0
+  { read -r script && read -r tmux && read -r socket && read -r name && read -r shown; } <window
+  words=$(/bin/sh "$script" open "$tmux" "$socket" "$name" "$shown" $$ 2>&1) && return 0
+  printf 'FAILED\ntmux opens no window: %s\n%s -S %s new-session\n' "$words" "$tmux" "$socket" >refused
+  return 1
+}
+
+# Ends the agent when its window is gone: closed by a person, or its tmux ended or killed.
+keep_window() {
+  exec >/dev/null 9>&- 7>>watched
+  "$flock" 7 &
+  trap 'kill -s KILL $!; exit 0' TERM
+  wait $!
+  until [ -s started ]; do
+    [ -e refused ] && exit 0
+    "$sleep" 0.02 &
+    wait $!
+  done
+  read -r leader born _ <started || exit 0
+  read -r stat <"/proc/$leader/stat" || exit 0
+  identify PID NAME ${stat##*) }
+  state=${stat##*) }
+  [ "$ticks" = "$born" ] && [ "${state%% *}" != Z ] || exit 0
+  : >closed
+  kill -s HUP -- "-$leader" "$leader"
+  "$sleep" 5 &
+  wait $!
+  kill -s KILL -- "-$leader" "$leader"
+}
+
 run_agent() {
   cd -- "$workspace" || { echo WORKSPACE_GONE >"$folder/refused"; echo settled; exit 0; }
   unset OLDPWD
@@ -52,6 +84,9 @@ note_exit() {
   how=itself
   if [ -e deadline ]; then
     how=deadline
+    kill -s KILL -- "-$leader"
+  elif [ -e closed ]; then
+    how=window
     kill -s KILL -- "-$leader"
   fi
   { echo "$1 $how" 1<>exit.part && "$mv" -f exit.part exit; } || echo "$1 $how" >exit
@@ -77,14 +112,21 @@ main() {
   exec 9>>"$lock"
   "$flock" -w 2 9 || { echo WORKSPACE_LOCKED >refused; echo settled; exit 0; }
 
+  open_window || { echo settled; exit 0; }
+
   # Before the traps below: a shell that is forked with traps set loses signals until it has reset them.
   keep_deadline &
   watcher=$!
+  window_watcher=
+  if [ -e window ]; then
+    keep_window &
+    window_watcher=$!
+  fi
   # Handled and not ignored: what is ignored here would be ignored by the agent too.
   trap : HUP INT QUIT TERM
   (run_agent "$@")
   note_exit $?
-  kill "$watcher"
+  kill "$watcher" $window_watcher
 } 2>>shim.log
 
 umask 077

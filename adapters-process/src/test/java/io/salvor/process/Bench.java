@@ -5,6 +5,7 @@ import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Heard;
 import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.ProcessIdentity;
@@ -32,9 +33,16 @@ final class Bench {
   final Path home;
   final Path workspace;
   final Map<String, String> serverEnvironment = new TreeMap<>(System.getenv());
+  private final Launcher launcher;
   private final List<LaunchOrder> orders = new ArrayList<>();
 
   Bench(Path directory) throws IOException {
+    this(directory, Launcher.DETACHED);
+  }
+
+  /// @param launcher how all agents are started, unless an order says otherwise
+  Bench(Path directory, Launcher launcher) throws IOException {
+    this.launcher = launcher;
     this.home = directory.resolve("home");
     this.workspace = Files.createDirectories(directory.resolve("work space ü"));
   }
@@ -87,7 +95,7 @@ final class Bench {
         new LaunchOrder(
             new AttemptRef(last.task(), last.number() + 1, last.epoch() + 1),
             before.display(),
-            agent,
+            agent.withLauncher(launcher),
             before.workspace(),
             before.projectRoot(),
             before.prompt(),
@@ -106,7 +114,7 @@ final class Bench {
     return new LaunchOrder(
         new AttemptRef(new TaskId(UUID.randomUUID()), 1, 7),
         new DisplayId(42),
-        agent,
+        agent.withLauncher(launcher),
         workspace.toString(),
         workspace.toString(),
         "the prompt ü",

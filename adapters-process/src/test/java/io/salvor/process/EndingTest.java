@@ -8,6 +8,7 @@ import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Heard;
 import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.WatchOrder;
@@ -30,13 +31,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Z6: an ending leaves no survivor, and never ends what is somebody else's. Z5: what was said and
 /// how it ended is found out, whoever was killed.
 @Timeout(120)
-final class EndingTest {
+class EndingTest {
   @TempDir private Path directory;
   private Bench bench;
 
+  /// How its agents are started.
+  Launcher launcher() {
+    return Launcher.DETACHED;
+  }
+
   @BeforeEach
   void makeBench() throws IOException {
-    bench = new Bench(directory);
+    bench = new Bench(directory, launcher());
   }
 
   @AfterEach

@@ -5,6 +5,7 @@ import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.AgentProcessesContract;
 import io.salvor.domain.agent.Heard;
 import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,13 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The port's contract, with shell scripts as agents.
 @Timeout(60)
-final class LinuxAgentProcessesTest extends AgentProcessesContract {
+class LinuxAgentProcessesTest extends AgentProcessesContract {
   @TempDir private Path directory;
   private Bench bench;
 
+  /// How its agents are started.
+  Launcher launcher() {
+    return Launcher.DETACHED;
+  }
+
   @BeforeEach
   void makeBench() throws IOException {
-    bench = new Bench(directory);
+    bench = new Bench(directory, launcher());
   }
 
   /// A shim that still writes its last note would write it into a folder that is being deleted.
@@ -39,7 +45,8 @@ final class LinuxAgentProcessesTest extends AgentProcessesContract {
 
   @Override
   protected Agent agent(List<Act> acts) {
-    return Bench.script(acts.stream().map(this::line).collect(Collectors.joining("\n")));
+    return Bench.script(acts.stream().map(this::line).collect(Collectors.joining("\n")))
+        .withLauncher(launcher());
   }
 
   private String line(Act act) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A kill for memory is told by the kernel or not at all.
 final class OomEvidenceTest {
   private static final Leader LEADER = new Leader(4711, 100_000, "boot");
-  private static final Optional<ExitNote> KILLED = Optional.of(new ExitNote(137, false));
+  private static final Optional<ExitNote> KILLED =
+      Optional.of(new ExitNote(137, ExitNote.How.ITSELF));
 
   @TempDir private Path directory;
 
@@ -23,7 +24,9 @@ final class OomEvidenceTest {
 
     assertThat(oom.shows(LEADER, KILLED, Optional.empty())).isTrue();
     assertThat(oom.shows(LEADER, Optional.empty(), Optional.empty())).isTrue();
-    assertThat(oom.shows(LEADER, Optional.of(new ExitNote(0, false)), Optional.empty())).isFalse();
+    assertThat(
+            oom.shows(LEADER, Optional.of(new ExitNote(0, ExitNote.How.ITSELF)), Optional.empty()))
+        .isFalse();
   }
 
   @Test

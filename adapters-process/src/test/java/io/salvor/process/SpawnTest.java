@@ -6,6 +6,7 @@ import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.Heard;
 import io.salvor.domain.agent.LaunchOrder;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.Spawn.Kind;
 import java.io.IOException;
@@ -26,15 +27,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Starting agents: what they are given, what is refused, who wins.
 @Timeout(120)
-final class SpawnTest {
+class SpawnTest {
   private static final long STANDARD_SIGNALS = 0x7fff_ffffL;
 
   @TempDir private Path directory;
   private Bench bench;
 
+  /// How its agents are started.
+  Launcher launcher() {
+    return Launcher.DETACHED;
+  }
+
+  /// How often starts and ends race.
+  int races() {
+    return 200;
+  }
+
   @BeforeEach
   void makeBench() throws IOException {
-    bench = new Bench(directory);
+    bench = new Bench(directory, launcher());
   }
 
   @AfterEach
@@ -243,11 +254,11 @@ final class SpawnTest {
   }
 
   @Test
-  void of_racing_spawns_and_ends_one_has_the_ticket_200_times_over_Z2() throws Exception {
+  void of_racing_spawns_and_ends_one_has_the_ticket_each_time_Z2() throws Exception {
     AgentProcesses one = bench.processes();
     AgentProcesses other = bench.processes();
     int started = 0;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < races(); i++) {
       LaunchOrder order = bench.unkept(Bench.script("echo $$ >> ran; exec sleep 600"));
       List<Object> answers =
           together(

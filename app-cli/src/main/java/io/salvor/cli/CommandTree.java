@@ -42,6 +42,7 @@ import io.salvor.cli.task.RunCommand;
 import io.salvor.cli.task.TaskAdd;
 import io.salvor.cli.task.TaskAnswer;
 import io.salvor.cli.task.TaskApprove;
+import io.salvor.cli.task.TaskAttach;
 import io.salvor.cli.task.TaskCancel;
 import io.salvor.cli.task.TaskComment;
 import io.salvor.cli.task.TaskDebug;
@@ -103,6 +104,7 @@ final class CommandTree {
               new Node("show", "Show a task."),
               new Node("dispatch", "Have an agent work on it."),
               new Node("watch", "Follow it until it needs a person or is over."),
+              new Node("attach", "Watch its agent in the window that it was given by --attach."),
               new Node("logs", "Show what its agent wrote."),
               new Node("diff", "Show the work as a diff."),
               new Node("diagnose", "What happened, what is left, what to do next."),
@@ -328,6 +330,7 @@ final class CommandTree {
       case "task pause" -> new TaskPause(context);
       case "task resume" -> new TaskResume(context);
       case "task answer" -> new TaskAnswer(context);
+      case "task attach" -> new TaskAttach(context);
       case "task debug" -> new TaskDebug(context);
       case "task cancel" -> new TaskCancel(context);
       case "workspace list" -> new WorkspaceList(context);

@@ -222,6 +222,11 @@ final class Examples {
           salvor task answer TASK-0001 "Take the second one"     # its agent goes on, told that
           salvor task answer TASK-0001 -F -                      # a longer answer, typed or piped
           """;
+      case "task attach" ->
+          """
+          salvor task attach TASK-0001         # looks on; Ctrl-B, then D leaves, and it goes on
+          salvor task attach TASK-0001 | cat   # what to type on the server's own machine
+          """;
       case "task debug" ->
           """
           salvor task debug TASK-0001                  # a shell where its agent worked

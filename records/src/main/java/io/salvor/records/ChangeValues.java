@@ -26,6 +26,8 @@ final class ChangeValues {
       case Change.Worker(var agent) -> stored.setWorker(SpecValues.agent(agent));
       case Change.Model(var model) -> stored.setModel(text(model));
       case Change.Profile(var profile) -> stored.setProfile(SpecValues.PROFILE.stored(profile));
+      case Change.Launching(var launcher) ->
+          stored.setLauncher(SpecValues.LAUNCHER.stored(launcher));
       case Change.TimeLimit(var timer, var limit) ->
           stored.setTimeLimit(
               TimeLimit.newBuilder()
@@ -58,6 +60,7 @@ final class ChangeValues {
       case WORKER -> new Change.Worker(SpecValues.agent(stored.getWorker()));
       case MODEL -> new Change.Model(text(stored.getModel()));
       case PROFILE -> new Change.Profile(SpecValues.PROFILE.ours(stored.getProfile()));
+      case LAUNCHER -> new Change.Launching(SpecValues.LAUNCHER.ours(stored.getLauncher()));
       case TIME_LIMIT ->
           new Change.TimeLimit(
               TIMER.ours(stored.getTimeLimit().getTimer()),

@@ -110,6 +110,7 @@ final class RunValues {
         .setOutputAtStop(evidence.outputAtStop())
         .setReadFailed(evidence.readFailed())
         .setEndedAtDeadline(evidence.endedAtDeadline())
+        .setWindowClosed(evidence.windowClosed())
         .setSurvivorsKilled(evidence.survivorsKilled())
         .build();
   }
@@ -122,6 +123,7 @@ final class RunValues {
         stored.getOutputAtStop(),
         stored.getReadFailed(),
         stored.getEndedAtDeadline(),
+        stored.getWindowClosed(),
         stored.getSurvivorsKilled());
   }
 

@@ -1,6 +1,7 @@
 package io.salvor.records;
 
 import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
@@ -26,6 +27,8 @@ final class SpecValues {
           PermissionProfile.class,
           io.salvor.record.v1.PermissionProfile.class,
           "PERMISSION_PROFILE_");
+  static final Same<Launcher, io.salvor.record.v1.Launcher> LAUNCHER =
+      Same.of(Launcher.class, io.salvor.record.v1.Launcher.class, "LAUNCHER_");
 
   /// What held before there was a word for it.
   private static final Recovery UNTOLD = Recovery.DEFAULT.withoutRetries();
@@ -146,6 +149,9 @@ final class SpecValues {
             .addAllCommand(agent.command());
     agent.model().ifPresent(stored::setModel);
     agent.fallbackModel().ifPresent(stored::setFallbackModel);
+    if (agent.launcher() != Launcher.DETACHED) {
+      stored.setLauncher(LAUNCHER.stored(agent.launcher()));
+    }
     return stored.build();
   }
 
@@ -156,7 +162,8 @@ final class SpecValues {
         PROFILE.ours(stored.getProfile()),
         stored.getCommandList(),
         stored.hasModel() ? Optional.of(stored.getModel()) : Optional.empty(),
-        stored.hasFallbackModel() ? Optional.of(stored.getFallbackModel()) : Optional.empty());
+        stored.hasFallbackModel() ? Optional.of(stored.getFallbackModel()) : Optional.empty(),
+        stored.hasLauncher() ? LAUNCHER.ours(stored.getLauncher()) : Launcher.DETACHED);
   }
 
   private static io.salvor.record.v1.Limits limits(Limits limits) {

@@ -56,6 +56,7 @@ final class AskedFor {
     }
     var chosen = Agent.newBuilder().setName(name).addAllCommand(adHoc).setModel(spec.model.or(""));
     spec.profile.said().ifPresent(chosen::setProfile);
+    spec.attach.said().ifPresent(chosen::setLauncher);
     return chosen.build();
   }
 }

@@ -6,6 +6,7 @@ import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.text.Clean;
 import io.salvor.cli.text.Durations;
+import io.salvor.v1.Agent.Launcher;
 import io.salvor.v1.AnswerTaskRequest;
 import io.salvor.v1.Attempt;
 import io.salvor.v1.CancelTaskRequest;
@@ -71,7 +72,10 @@ final class Run {
         Step.Kind.TASK,
         task.getDisplayId()
             + "; to go on after a break: salvor run --continue "
-            + task.getDisplayId());
+            + task.getDisplayId()
+            + (task.getAgent().getLauncher() == Launcher.TMUX
+                ? "; to watch it: salvor task attach " + task.getDisplayId()
+                : ""));
     boolean started = task.getAttemptsList().stream().anyMatch(Attempt::getAgentStarted);
     switch (task.getState()) {
       case READY -> {

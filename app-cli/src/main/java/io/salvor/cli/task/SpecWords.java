@@ -25,6 +25,7 @@ final class SpecWords {
   final LimitOptions limits;
   final Word<Agent.Profile> profile;
   final Word<String> model;
+  final AttachOption attach;
   final Word<String> base;
   final Word<String> into;
   final Word<List<String>> dependsOn;
@@ -55,6 +56,7 @@ final class SpecWords {
             SpecWords::profileOf,
             "what the agent may do unasked: read, edit (default) or full");
     model = words.option("--model", "NAME", "the agent's model");
+    attach = new AttachOption(words);
     base = words.option("--base", "REV", "start from this revision");
     into =
         words.option(
@@ -100,6 +102,7 @@ final class SpecWords {
                 agent, profile, model, base, into, dependsOn, priority, domain, labels, brief,
                 briefFile)
             .anyMatch(word -> word.said().isPresent())
+        || attach.said().isPresent()
         || !limits.message().equals(Limits.getDefaultInstance());
   }
 

@@ -59,6 +59,9 @@ public final class TaskAdd extends SalvorCommand {
             .setRequestId(UUID.randomUUID().toString())
             .build();
     Task task = context().api().call(TaskServiceGrpc.getCreateTaskMethod(), request);
+    if (dispatch.or(false)) {
+      spec.attach.mind(context(), task);
+    }
     if (wait.wanted()) {
       return new TaskReport(context()).after(task, wait);
     }

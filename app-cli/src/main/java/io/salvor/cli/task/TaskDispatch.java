@@ -38,7 +38,8 @@ public final class TaskDispatch extends OnTasks {
     request.setResume(resume.or(false));
     budget.said().ifPresent(request::setBudgetMicroUsd);
     request.setLimits(limits.message()).setAgent(worker.message());
-    return context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build());
+    return worker.mind(
+        context(), context().api().call(TaskServiceGrpc.getDispatchTaskMethod(), request.build()));
   }
 
   @Override

@@ -54,6 +54,9 @@ public final class TaskEdit extends OnTasks {
     spec.profile
         .said()
         .ifPresent(it -> say(mask, "agent.profile", () -> task.getAgentBuilder().setProfile(it)));
+    spec.attach
+        .said()
+        .ifPresent(it -> say(mask, "agent.launcher", () -> task.getAgentBuilder().setLauncher(it)));
     spec.budget
         .said()
         .ifPresent(it ->

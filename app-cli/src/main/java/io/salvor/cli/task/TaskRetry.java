@@ -40,7 +40,8 @@ public final class TaskRetry extends OnTasks {
     request.setReason(reason.or("")).setFresh(fresh.or(false));
     budget.said().ifPresent(request::setBudgetMicroUsd);
     request.setLimits(limits.message()).setAgent(worker.message());
-    return context().api().call(TaskServiceGrpc.getRetryTaskMethod(), request.build());
+    return worker.mind(
+        context(), context().api().call(TaskServiceGrpc.getRetryTaskMethod(), request.build()));
   }
 
   @Override

@@ -121,6 +121,9 @@ final class TaskText {
         text.append(" or ").append(Clean.line(agent.getFallbackModel()));
       }
     }
+    if (agent.getLauncher() == Agent.Launcher.TMUX) {
+      text.append(", in a window of tmux");
+    }
     if (agent.getCommandCount() > 0) {
       text.append(": ").append(Clean.line(String.join(" ", agent.getCommandList()), 120));
     }

@@ -1,6 +1,7 @@
 package io.salvor.server.config;
 
 import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
@@ -54,6 +55,7 @@ public final class AgentBook {
       List<String> command,
       Optional<String> model,
       Optional<String> fallbackModel,
+      Launcher launcher,
       LimitSettings limitSettings,
       boolean configured) {
 
@@ -66,7 +68,8 @@ public final class AgentBook {
     public Optional<Agent> agent() {
       return command.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Agent(name, protocol, profile, command, model, fallbackModel));
+          : Optional.of(
+              new Agent(name, protocol, profile, command, model, fallbackModel, launcher));
     }
   }
 
@@ -117,6 +120,7 @@ public final class AgentBook {
         protocol == Protocol.COMMAND ? List.of() : List.of(name(protocol)),
         Optional.empty(),
         Optional.empty(),
+        Launcher.DETACHED,
         protocol == Protocol.OPENCODE ? SPEAKS_LATE : LimitSettings.NONE,
         false);
   }
@@ -134,6 +138,7 @@ public final class AgentBook {
         own.command().isEmpty() ? base.command() : own.command(),
         own.model(),
         own.fallbackModel(),
+        own.attach().orElse(false) ? Launcher.TMUX : Launcher.DETACHED,
         own.limits().over(base.limitSettings()),
         true);
   }

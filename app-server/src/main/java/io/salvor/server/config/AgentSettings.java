@@ -16,6 +16,7 @@ import java.util.TreeMap;
 ///
 /// @param command program and fixed arguments
 /// @param fallbackModel taken where the model is overloaded or not to be had
+/// @param attach whether each attempt has a window of tmux that shows it
 /// @param environment variables that it gets with these values
 /// @param pass names of the server's variables that it gets
 /// @param prices in front of those that hold for all
@@ -25,6 +26,7 @@ record AgentSettings(
     Optional<PermissionProfile> profile,
     Optional<String> model,
     Optional<String> fallbackModel,
+    Optional<Boolean> attach,
     Map<String, String> environment,
     List<String> pass,
     LimitSettings limits,
@@ -37,6 +39,7 @@ record AgentSettings(
               "profile",
               "model",
               "fallback_model",
+              "attach",
               "environment",
               "pass",
               "limits",
@@ -80,6 +83,7 @@ record AgentSettings(
         table.oneOf("profile", PermissionProfile.class),
         table.text("model"),
         table.text("fallback_model"),
+        table.flag("attach"),
         table.variables("environment"),
         table.texts("pass"),
         LimitSettings.of(table.table("limits", LimitSettings.KEYS)),

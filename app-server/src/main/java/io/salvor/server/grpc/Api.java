@@ -42,7 +42,7 @@ public final class Api {
         new Sentences(
             task -> serving.engine().admission().hold(task, serving.clock().now().wall()),
             lookup::find);
-    var messages = new TaskMessages(sentences, new Unenforced(config));
+    var messages = new TaskMessages(sentences, new Unenforced(config), world.processes()::window);
     var tail = new OutputTail(home.attempts(), redactor);
     var reading =
         new TaskCalls.TaskReading(

@@ -18,7 +18,9 @@ public final class AttemptMessages {
   private AttemptMessages() {}
 
   /// All attempts of a task, oldest first.
-  static List<Attempt> of(Task task) {
+  ///
+  /// @param window where the one that runs can be watched; empty for nowhere
+  static List<Attempt> of(Task task, String window) {
     var all = new ArrayList<Attempt>();
     List<Usage> used = task.usages();
     for (PastAttempt past : task.attempts()) {
@@ -27,7 +29,7 @@ public final class AttemptMessages {
     boolean listed =
         task.attempts().stream().anyMatch(past -> past.ref().number() == task.lastAttempt());
     if (!listed) {
-      open(task, used).ifPresent(all::add);
+      open(task, used, window).ifPresent(all::add);
     }
     return all;
   }
@@ -55,7 +57,7 @@ public final class AttemptMessages {
     return message.build();
   }
 
-  private static Optional<Attempt> open(Task task, List<Usage> used) {
+  private static Optional<Attempt> open(Task task, List<Usage> used, String window) {
     return task.attempt()
         .map(attempt ->
             said(task.progress(), used.getLast())
@@ -67,6 +69,7 @@ public final class AttemptMessages {
                 .setStartTime(Names.time(attempt.claimedAt()))
                 .setAgentStarted(pid(task) != 0)
                 .setPid(pid(task))
+                .setWindow(window)
                 .build());
   }
 

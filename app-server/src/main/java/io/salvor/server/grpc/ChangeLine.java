@@ -20,6 +20,7 @@ final class ChangeLine {
       case Change.Worker(var agent) -> agent.name();
       case Change.Model(var model) -> model.orElse("the agent's own");
       case Change.Profile(var profile) -> profile.name().toLowerCase(Locale.ROOT);
+      case Change.Launching(var launcher) -> launcher.name().toLowerCase(Locale.ROOT);
       case Change.TimeLimit(_, var limit) -> limit.toSeconds() + " s";
       case Change.Cost(var limit) -> limit.map(it -> "$" + it.dollars()).orElse("none");
       case Change.Tokens(var limit) ->

@@ -1,6 +1,7 @@
 package io.salvor.server.grpc;
 
 import com.google.protobuf.FieldMask;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.id.TaskId;
@@ -77,6 +78,10 @@ final class ChangedTask {
           List.of(
               new Change.Profile(
                   TaskAgents.profile(wanted.getAgent()).orElse(PermissionProfile.EDIT)));
+      case "agent.launcher" ->
+          List.of(
+              new Change.Launching(
+                  TaskAgents.launcher(wanted.getAgent()).orElse(Launcher.DETACHED)));
       case "depends_on" ->
           List.of(new Change.DependsOn(lookup.dependencies(wanted.getDependsOnList())));
       case "priority" -> List.of(new Change.Urgency(Filings.priority(wanted.getPriority())));
@@ -127,14 +132,17 @@ final class ChangedTask {
         .toList();
   }
 
-  /// Another agent or another model, as far as they are named.
+  /// Another agent, another model or another way to start it, as far as they are named.
   List<Change> worker(io.salvor.v1.Agent wanted) {
     if (!wanted.getName().isEmpty() || wanted.getCommandCount() > 0) {
       return List.of(new Change.Worker(fields.agent(wanted)));
     }
-    return wanted.getModel().isEmpty()
-        ? List.of()
-        : List.of(new Change.Model(Optional.of(wanted.getModel())));
+    var changes = new ArrayList<Change>();
+    if (!wanted.getModel().isEmpty()) {
+      changes.add(new Change.Model(Optional.of(wanted.getModel())));
+    }
+    TaskAgents.launcher(wanted).map(Change.Launching::new).ifPresent(changes::add);
+    return changes;
   }
 
   private static List<Change> unchangeable(String path) {

@@ -209,6 +209,7 @@ final class Diagnoses {
             .setHostRestarted(!evidence.sameBoot())
             .setReadFailed(evidence.readFailed())
             .setEndedAtDeadline(evidence.endedAtDeadline())
+            .setWindowClosed(evidence.windowClosed())
             .setSurvivorsKilled(evidence.survivorsKilled())
             .setResultSeen(last.progress().terminal().isPresent())
             .setOpenTool(last.progress().openTool().map(it -> it.tool()).orElse(""))

@@ -2,6 +2,7 @@ package io.salvor.server.grpc;
 
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentPrograms;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.server.config.AgentBook;
 import io.salvor.server.config.AgentBook.Recipe;
@@ -83,7 +84,8 @@ final class TaskAgents {
         profile(wanted).orElse(recipe.profile()),
         command,
         NewTask.given(wanted.getModel()).or(recipe::model),
-        recipe.fallbackModel());
+        recipe.fallbackModel(),
+        launcher(wanted).orElse(recipe.launcher()));
   }
 
   /// Refuses a limit of money that could not be kept (Z22).
@@ -110,6 +112,14 @@ final class TaskAgents {
       case EDIT -> Optional.of(PermissionProfile.EDIT);
       case FULL -> Optional.of(PermissionProfile.FULL);
       case PROFILE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+    };
+  }
+
+  static Optional<Launcher> launcher(io.salvor.v1.Agent wanted) {
+    return switch (wanted.getLauncher()) {
+      case DETACHED -> Optional.of(Launcher.DETACHED);
+      case TMUX -> Optional.of(Launcher.TMUX);
+      case LAUNCHER_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
     };
   }
 

@@ -3,28 +3,36 @@ package io.salvor.server.grpc;
 import com.google.protobuf.Duration;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
 import io.salvor.server.limits.LimitWords;
 import io.salvor.server.limits.Unenforced;
 import io.salvor.v1.TaskWorkspace;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Tasks as messages. Thread-safe.
 final class TaskMessages {
   private final Sentences sentences;
   private final Unenforced unenforced;
+  private final Function<AttemptRef, Optional<String>> windows;
 
-  TaskMessages(Sentences sentences, Unenforced unenforced) {
+  /// @param windows where a person can watch an attempt
+  TaskMessages(
+      Sentences sentences, Unenforced unenforced, Function<AttemptRef, Optional<String>> windows) {
     this.sentences = sentences;
     this.unenforced = unenforced;
+    this.windows = windows;
   }
 
   /// The task without its brief.
   io.salvor.v1.Task of(Task task) {
-    var attempts = AttemptMessages.of(task);
+    var attempts = AttemptMessages.of(task, window(task));
     var message =
         io.salvor.v1.Task.newBuilder()
             .setName(Names.task(task.id()))
@@ -64,6 +72,13 @@ final class TaskMessages {
     return message.build();
   }
 
+  private String window(Task task) {
+    return task.state() instanceof TaskState.Running running
+            && task.spec().agent().launcher() == Launcher.TMUX
+        ? windows.apply(running.attempt().ref()).orElse("")
+        : "";
+  }
+
   static io.salvor.v1.Task.State state(TaskState.Kind kind) {
     return io.salvor.v1.Task.State.valueOf(kind.name());
   }
@@ -98,6 +113,7 @@ final class TaskMessages {
         .addAllCommand(agent.command())
         .setModel(agent.model().orElse(""))
         .setFallbackModel(agent.fallbackModel().orElse(""))
+        .setLauncher(io.salvor.v1.Agent.Launcher.valueOf(agent.launcher().name()))
         .build();
   }
 

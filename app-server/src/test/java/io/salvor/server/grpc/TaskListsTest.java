@@ -56,7 +56,8 @@ final class TaskListsTest {
             () -> new Now(now, Duration.ZERO, "boot"),
             new TaskMessages(
                 new Sentences(_ -> Optional.empty(), _ -> Optional.empty()),
-                new Unenforced(ServerConfig.DEFAULT)));
+                new Unenforced(ServerConfig.DEFAULT),
+                _ -> Optional.empty()));
   }
 
   @AfterEach

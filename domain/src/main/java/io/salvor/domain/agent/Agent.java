@@ -10,14 +10,27 @@ import java.util.Optional;
 ///   other protocols the program, to which the protocol adds its own
 /// @param model where one is asked for by name
 /// @param fallbackModel taken where that one is overloaded or not to be had
+/// @param launcher whether it has a window that a person can watch
 public record Agent(
     String name,
     Protocol protocol,
     PermissionProfile profile,
     List<String> command,
     Optional<String> model,
-    Optional<String> fallbackModel) {
-  /// Without a model to fall back on.
+    Optional<String> fallbackModel,
+    Launcher launcher) {
+  /// Without a window.
+  public Agent(
+      String name,
+      Protocol protocol,
+      PermissionProfile profile,
+      List<String> command,
+      Optional<String> model,
+      Optional<String> fallbackModel) {
+    this(name, protocol, profile, command, model, fallbackModel, Launcher.DETACHED);
+  }
+
+  /// Without a window, and without a model to fall back on.
   public Agent(
       String name,
       Protocol protocol,
@@ -36,11 +49,16 @@ public record Agent(
 
   /// The same with another model.
   public Agent withModel(Optional<String> changed) {
-    return new Agent(name, protocol, profile, command, changed, fallbackModel);
+    return new Agent(name, protocol, profile, command, changed, fallbackModel, launcher);
   }
 
   /// The same with other permissions.
   public Agent withProfile(PermissionProfile changed) {
-    return new Agent(name, protocol, changed, command, model, fallbackModel);
+    return new Agent(name, protocol, changed, command, model, fallbackModel, launcher);
+  }
+
+  /// The same, started otherwise.
+  public Agent withLauncher(Launcher changed) {
+    return new Agent(name, protocol, profile, command, model, fallbackModel, changed);
   }
 }

@@ -2,6 +2,7 @@ package io.salvor.domain.agent;
 
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.time.Now;
+import java.util.Optional;
 
 /// The agents' processes on this host. They outlive the server.
 ///
@@ -28,6 +29,12 @@ public interface AgentProcesses {
   /// @param offset where the last accepted batch ended
   Evidence end(AttemptRef attempt, Agent agent, String workspace, long offset, Observer observer)
       throws InterruptedException;
+
+  /// Where a person can watch the attempt: the socket of the tmux server whose one window shows it;
+  /// empty where it was started without one. The window is there for as long as the agent is.
+  default Optional<String> window(AttemptRef attempt) {
+    return Optional.empty();
+  }
 
   /// What a watcher tells; calls for one attempt come one after the other.
   interface Observer {

@@ -9,6 +9,8 @@ package io.salvor.domain.agent;
 ///   none was
 /// @param readFailed whether the output could not be read to its end
 /// @param endedAtDeadline whether the shim ended the agent at its deadline because no server did
+/// @param windowClosed whether the shim ended the agent because the window that showed it was
+///   closed
 /// @param survivorsKilled processes that outlived the leader and were ended
 public record Evidence(
     Exit exit,
@@ -17,4 +19,25 @@ public record Evidence(
     long outputAtStop,
     boolean readFailed,
     boolean endedAtDeadline,
-    int survivorsKilled) {}
+    boolean windowClosed,
+    int survivorsKilled) {
+  /// Of an agent whose window, if it had one, was not closed.
+  public Evidence(
+      Exit exit,
+      boolean oomKilled,
+      boolean sameBoot,
+      long outputAtStop,
+      boolean readFailed,
+      boolean endedAtDeadline,
+      int survivorsKilled) {
+    this(
+        exit,
+        oomKilled,
+        sameBoot,
+        outputAtStop,
+        readFailed,
+        endedAtDeadline,
+        false,
+        survivorsKilled);
+  }
+}

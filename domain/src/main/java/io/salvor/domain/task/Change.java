@@ -1,6 +1,7 @@
 package io.salvor.domain.task;
 
 import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.id.TaskId;
@@ -27,6 +28,9 @@ public sealed interface Change {
 
   /// What the agent may do unasked.
   record Profile(PermissionProfile profile) implements Change {}
+
+  /// How the agent is started.
+  record Launching(Launcher launcher) implements Change {}
 
   /// A limit of time.
   record TimeLimit(Timer timer, Duration limit) implements Change {}
@@ -88,6 +92,7 @@ public sealed interface Change {
       case Worker _ -> "agent";
       case Model _ -> "model";
       case Profile _ -> "profile";
+      case Launching _ -> "launcher";
       case TimeLimit time ->
           switch (time.timer()) {
             case DEADLINE -> "deadline";

@@ -71,6 +71,7 @@ final class Changing {
       case Change.Worker _,
           Change.Model _,
           Change.Profile _,
+          Change.Launching _,
           Change.TimeLimit _,
           Change.OutputBytes _ ->
           betweenAttempts(task, change);

@@ -98,7 +98,7 @@ final class EndingClassifier {
     if (!word.deniedTools().isEmpty()) {
       return Reason.PERMISSION_DENIED;
     }
-    if (cause != StopCause.EXITED || evidence.endedAtDeadline()) {
+    if (cause != StopCause.EXITED || evidence.endedAtDeadline() || evidence.windowClosed()) {
       return Reason.SUCCESS;
     }
     return switch (evidence.exit()) {
@@ -167,6 +167,9 @@ final class EndingClassifier {
     }
     if (evidence.readFailed()) {
       return eof(Reason.READ_ERROR, "the output could not be read");
+    }
+    if (evidence.windowClosed()) {
+      return eof(Reason.KILLED_BY_SIGNAL, "its window was closed" + during(progress));
     }
     return switch (evidence.exit()) {
       case Exit.Unknown _ when !evidence.sameBoot() ->

@@ -119,6 +119,8 @@ public record TaskSpec(
           copy(title, briefHash, place, agent.withModel(changed), limits, dependsOn);
       case Change.Profile(var changed) ->
           copy(title, briefHash, place, agent.withProfile(changed), limits, dependsOn);
+      case Change.Launching(var changed) ->
+          copy(title, briefHash, place, agent.withLauncher(changed), limits, dependsOn);
       case Change.TimeLimit(var timer, var changed) -> withLimits(limited(timer, changed));
       case Change.Cost(var changed) -> withLimits(limits.withCost(changed));
       case Change.Tokens(var changed) -> withLimits(limits.withTokens(changed));

@@ -7,6 +7,7 @@ import static io.salvor.domain.task.Samples.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.task.TaskState.Kind;
@@ -40,6 +41,7 @@ class ChangingTest {
         new Rule(new Change.Labels(List.of("fence")), NOT_FINAL),
         new Rule(new Change.Domain(Optional.of("code")), NOT_FINAL),
         new Rule(new Change.Worker(Samples.COMMAND), BETWEEN_ATTEMPTS),
+        new Rule(new Change.Launching(Launcher.TMUX), BETWEEN_ATTEMPTS),
         new Rule(new Change.Model(Optional.of("opus")), BETWEEN_ATTEMPTS),
         new Rule(new Change.Profile(PermissionProfile.READ), BETWEEN_ATTEMPTS),
         new Rule(deadline(9), BETWEEN_ATTEMPTS),
@@ -115,6 +117,7 @@ class ChangingTest {
                 new Change.Worker(Samples.COMMAND),
                 new Change.Model(Optional.of("opus")),
                 new Change.Profile(PermissionProfile.FULL),
+                new Change.Launching(Launcher.TMUX),
                 deadline(9),
                 new Change.TimeLimit(Change.Timer.SILENCE, Duration.ofMinutes(8)),
                 new Change.TimeLimit(Change.Timer.FIRST_EVENT, Duration.ofMinutes(7)),
@@ -136,7 +139,10 @@ class ChangingTest {
                 before.project(),
                 Optional.of("release"),
                 Optional.of("v1"),
-                Samples.COMMAND.withModel(Optional.of("opus")).withProfile(PermissionProfile.FULL),
+                Samples.COMMAND
+                    .withModel(Optional.of("opus"))
+                    .withProfile(PermissionProfile.FULL)
+                    .withLauncher(Launcher.TMUX),
                 new Limits(
                     Duration.ofHours(9),
                     Duration.ofMinutes(8),

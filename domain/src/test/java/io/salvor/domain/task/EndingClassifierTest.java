@@ -99,6 +99,11 @@ class EndingClassifierTest {
             StopCause.RESULT_LINGERS,
             new Evidence(new Exit.Status(143, false), false, true, 9, false, true, 1),
             "budget_deadline × deadline_exceeded"),
+        row(
+            "a result, and then its window was closed",
+            say(SUCCESS),
+            windowClosed(new Exit.Status(129, false)),
+            "result_event × success"),
         row("spent", say(COST_LIMIT), exited(1), "result_event × cost_limit"),
         row("out of turns", say(TURN_LIMIT), exited(1), "result_event × turn_limit"),
         row("401", say(PROVIDER_AUTH), exited(1), "result_event × provider_auth"),
@@ -281,6 +286,16 @@ class EndingClassifierTest {
             new Evidence(new Exit.Unknown(), false, false, 0, false, false, 0),
             "supervisor_lost × host_lost"),
         row(
+            "hung up when its window was closed",
+            List.of(),
+            windowClosed(new Exit.Status(129, false)),
+            "stream_eof_fallback × killed_by_signal"),
+        row(
+            "its window was closed, and it ended as if nothing were",
+            List.of(),
+            windowClosed(new Exit.Status(0, true)),
+            "stream_eof_fallback × killed_by_signal"),
+        row(
             "ended at its deadline while no server ran",
             List.of(),
             new Evidence(new Exit.Status(143, false), false, true, 0, false, true, 0),
@@ -342,6 +357,10 @@ class EndingClassifierTest {
   private static Evidence refused(int status, int provider) {
     return new Evidence(
         new Exit.Status(status, true, OptionalInt.of(provider)), false, true, 10, false, false, 0);
+  }
+
+  private static Evidence windowClosed(Exit exit) {
+    return new Evidence(exit, false, true, 10, false, false, true, 0);
   }
 
   private static Row row(String story, List<AgentEvent> said, Evidence evidence, String ending) {
