@@ -3,22 +3,18 @@ package io.salvor.cli.observe;
 import com.google.protobuf.Timestamp;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
-import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.ProjectChoice;
-import io.salvor.cli.session.Reconnect;
+import io.salvor.cli.session.Reading;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.cli.text.Times;
-import io.salvor.cli.wire.Replies;
-import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.Event;
 import io.salvor.v1.ObservationServiceGrpc;
 import io.salvor.v1.StreamEventsRequest;
 import io.salvor.v1.StreamEventsResponse;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Shows what happened that somebody should know: one line for each event.
 public final class Events extends SalvorCommand {
@@ -74,35 +70,16 @@ public final class Events extends SalvorCommand {
   @Override
   protected ExitCode run() throws InterruptedException {
     cursor = after.or(0L);
-    var reconnect = new Reconnect(context());
-    boolean done = false;
-    while (!done) {
-      try {
-        done = readOn(reconnect);
-      } catch (RpcFailure broken) {
-        if (!follow.or(false)) {
-          throw context().api().refused(broken);
-        }
-        reconnect.after(broken);
-      } catch (Failure nobody) {
-        reconnect.after(nobody);
-      }
-    }
+    new Reading(context(), results, follow.or(false))
+        .toItsEnd(
+            () -> context().api().stream(ObservationServiceGrpc.getStreamEventsMethod(), request()),
+            this::take);
     return ExitCode.OK;
   }
 
-  private boolean readOn(Reconnect reconnect) {
-    try (Replies<StreamEventsResponse> replies =
-        context().api().stream(ObservationServiceGrpc.getStreamEventsMethod(), request())) {
-      Optional<StreamEventsResponse> reply = replies.next();
-      while (reply.isPresent() && !results.unread()) {
-        reconnect.heard();
-        reply.get().getEventsList().forEach(this::show);
-        cursor = Math.max(cursor, reply.get().getCursor());
-        reply = replies.next();
-      }
-    }
-    return true;
+  private void take(StreamEventsResponse reply) {
+    reply.getEventsList().forEach(this::show);
+    cursor = Math.max(cursor, reply.getCursor());
   }
 
   private StreamEventsRequest request() {

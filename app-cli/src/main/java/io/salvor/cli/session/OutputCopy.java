@@ -2,8 +2,6 @@ package io.salvor.cli.session;
 
 import io.salvor.cli.screen.Harmless;
 import io.salvor.cli.session.GlobalOptions.Output;
-import io.salvor.cli.wire.Replies;
-import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputResponse;
@@ -13,9 +11,8 @@ import java.util.Optional;
 public final class OutputCopy {
   private final Context context;
   private final Results results;
-  private Optional<StreamOutputRequest> next = Optional.empty();
-  private final Reconnect reconnect;
   private final Optional<Harmless> harmless;
+  private StreamOutputRequest next = StreamOutputRequest.getDefaultInstance();
 
   /// @param raw whether a terminal gets every byte too, those that steer it included
   public OutputCopy(Context context, boolean raw) {
@@ -25,38 +22,20 @@ public final class OutputCopy {
             ? Optional.of(new Harmless())
             : Optional.empty();
     this.results = new Results(context);
-    this.reconnect = new Reconnect(context);
   }
 
   /// Copies what `request` asks for, to its end.
   public void copy(StreamOutputRequest request) throws InterruptedException {
-    boolean done = false;
-    while (!done) {
-      try {
-        done = copyOnce(next.orElse(request));
-      } catch (RpcFailure broken) {
-        if (!request.getFollow()) {
-          throw context.api().refused(broken);
-        }
-        reconnect.after(broken);
-      } catch (Failure nobody) {
-        reconnect.after(nobody);
-      }
-    }
+    next = request;
+    new Reading(context, results, request.getFollow())
+        .toItsEnd(
+            () -> context.api().stream(RecordServiceGrpc.getStreamOutputMethod(), next),
+            this::take);
   }
 
-  private boolean copyOnce(StreamOutputRequest request) {
-    try (Replies<StreamOutputResponse> replies =
-        context.api().stream(RecordServiceGrpc.getStreamOutputMethod(), request)) {
-      Optional<StreamOutputResponse> reply = replies.next();
-      while (reply.isPresent() && !results.unread()) {
-        reconnect.heard();
-        show(reply.get());
-        next = Optional.of(from(request, reply.get()));
-        reply = replies.next();
-      }
-    }
-    return true;
+  private void take(StreamOutputResponse reply) {
+    show(reply);
+    next = from(next, reply);
   }
 
   private void show(StreamOutputResponse reply) {

@@ -2,23 +2,19 @@ package io.salvor.cli.store;
 
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
-import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
-import io.salvor.cli.session.Reconnect;
+import io.salvor.cli.session.Reading;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.cli.text.Times;
-import io.salvor.cli.wire.Replies;
-import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.ListRecordsResponse;
 import io.salvor.v1.Record;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.StreamRecordsRequest;
 import io.salvor.v1.StreamRecordsResponse;
-import java.util.Optional;
 
 /// Shows the records of a thread, or of all.
 public final class ThreadRecords extends SalvorCommand {
@@ -49,45 +45,28 @@ public final class ThreadRecords extends SalvorCommand {
   @Override
   protected ExitCode run() throws InterruptedException {
     cursor = after.or(0L);
-    var reconnect = new Reconnect(context());
-    boolean done = false;
-    while (!done) {
-      try {
-        done = readOn(reconnect);
-      } catch (RpcFailure broken) {
-        if (!follow.or(false)) {
-          throw context().api().refused(broken);
-        }
-        reconnect.after(broken);
-      } catch (Failure nobody) {
-        reconnect.after(nobody);
-      }
-    }
+    new Reading(context(), results, follow.or(false))
+        .toItsEnd(
+            () -> context().api().stream(RecordServiceGrpc.getStreamRecordsMethod(), request()),
+            this::take);
     if (wanted(Output.JSON)) {
       results.show(all, () -> "");
     }
     return ExitCode.OK;
   }
 
-  private boolean readOn(Reconnect reconnect) {
-    var request =
-        StreamRecordsRequest.newBuilder()
-            .setThread(thread.or(""))
-            .setIncludeAttempts(attempts.or(false))
-            .setAfterSeq(cursor)
-            .setFollow(follow.or(false))
-            .build();
-    try (Replies<StreamRecordsResponse> replies =
-        context().api().stream(RecordServiceGrpc.getStreamRecordsMethod(), request)) {
-      Optional<StreamRecordsResponse> reply = replies.next();
-      while (reply.isPresent() && !results.unread()) {
-        reconnect.heard();
-        reply.get().getRecordsList().forEach(this::show);
-        cursor = Math.max(cursor, reply.get().getCursor());
-        reply = replies.next();
-      }
-    }
-    return true;
+  private StreamRecordsRequest request() {
+    return StreamRecordsRequest.newBuilder()
+        .setThread(thread.or(""))
+        .setIncludeAttempts(attempts.or(false))
+        .setAfterSeq(cursor)
+        .setFollow(follow.or(false))
+        .build();
+  }
+
+  private void take(StreamRecordsResponse reply) {
+    reply.getRecordsList().forEach(this::show);
+    cursor = Math.max(cursor, reply.getCursor());
   }
 
   private void show(Record record) {

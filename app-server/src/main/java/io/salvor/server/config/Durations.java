@@ -8,6 +8,8 @@ public final class Durations {
   private static final Pattern FORM =
       Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
 
+  private static final long MOST_HOURS = 48;
+
   private Durations() {}
 
   /// The time that such a text stands for.
@@ -16,7 +18,7 @@ public final class Durations {
   public static Duration parse(String text) {
     var matcher = FORM.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
-      throw new IllegalArgumentException("not a duration: " + text + "; say 90s, 30m or 1h30m");
+      throw new IllegalArgumentException("not a duration: " + text + "; say 90s, 30m, 1h30m or 7d");
     }
     return Duration.ofDays(number(matcher.group(1)))
         .plusHours(number(matcher.group(2)))
@@ -25,12 +27,14 @@ public final class Durations {
         .plusMillis(number(matcher.group(5)));
   }
 
-  /// The text that stands for such a time: `1h30m`.
+  /// The text that stands for such a time: `1h30m`, `90d`; hours up to two days.
   public static String text(Duration duration) {
     if (duration.isZero()) {
       return "0s";
     }
-    return part(duration.toHours(), "h")
+    boolean days = duration.toHours() > MOST_HOURS;
+    return part(days ? duration.toDays() : 0, "d")
+        + part(days ? duration.toHoursPart() : duration.toHours(), "h")
         + part(duration.toMinutesPart(), "m")
         + part(duration.toSecondsPart(), "s")
         + part(duration.toMillisPart(), "ms");

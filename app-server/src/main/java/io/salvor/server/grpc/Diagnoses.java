@@ -115,9 +115,9 @@ final class Diagnoses {
     String left =
         workspace.present()
             ? "In its workspace: "
-                + counted(workspace.commitsAhead(), "commit")
+                + Counted.of(workspace.commitsAhead(), "commit")
                 + ", "
-                + counted(workspace.uncommittedFiles(), "uncommitted file")
+                + Counted.of(workspace.uncommittedFiles(), "uncommitted file")
                 + "."
             : "Its workspace is not there"
                 + (workspace.head().isPresent() ? "; its branch is." : ", nor is its branch.");
@@ -151,10 +151,6 @@ final class Diagnoses {
 
   private static void append(byte[] piece, ByteArrayOutputStream text) {
     text.write(piece, 0, Math.min(piece.length, MOST_CHANGED - text.size()));
-  }
-
-  private static String counted(long number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /// With a full stop, unless what somebody wrote ends with one.

@@ -36,9 +36,9 @@ final class ResetWords {
     return reset.commits() == 0 && reset.files() == 0
         ? ""
         : "; "
-            + count(reset.commits(), "commit")
+            + Counted.of(reset.commits(), "commit")
             + " and "
-            + count(reset.files(), "uncommitted file")
+            + Counted.of(reset.files(), "uncommitted file")
             + " are kept under "
             + kept(task, reset);
   }
@@ -47,9 +47,5 @@ final class ResetWords {
     return reset.commits() == 0 && reset.files() == 0
         ? ""
         : "refs/salvor/" + task.display() + "/" + reset.keptUnder() + "/";
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

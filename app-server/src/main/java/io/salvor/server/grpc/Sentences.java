@@ -249,7 +249,10 @@ final class Sentences {
     int files = task.lastSummary().uncommittedFiles();
     return files == 0 || !task.lastSummary().head().equals(Optional.of(head))
         ? ""
-        : "; " + files + " uncommitted files are not part of it";
+        : "; "
+            + Counted.of(files, "uncommitted file")
+            + (files == 1 ? " is" : " are")
+            + " not part of it";
   }
 
   private static String because(String reason) {

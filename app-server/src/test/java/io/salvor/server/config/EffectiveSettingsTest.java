@@ -71,7 +71,7 @@ final class EffectiveSettingsTest {
             "notices.command.run=none DEFAULT",
             "upkeep.check_every=24h DEFAULT",
             "upkeep.compress_after=24h DEFAULT",
-            "upkeep.keep_output=2160h DEFAULT",
+            "upkeep.keep_output=90d DEFAULT",
             "upkeep.most_output=10GiB DEFAULT",
             "upkeep.disk_reserve=512MiB DEFAULT");
   }

@@ -51,37 +51,25 @@ public final class EngineCore {
   private final EnginePolicy policy;
   private final Adviser adviser = new Matrix();
   private final ObservationDecider observations;
-  private final OpenTasks durable = new OpenTasks();
-  private final OpenTasks speculative = new OpenTasks();
+  private final OpenTasks durableTasks = new OpenTasks();
+  private final OpenTasks tasks = new OpenTasks();
   private final Deque<Undurable> undurable = new ArrayDeque<>();
   private final Requests requests = new Requests();
   private final Dependencies dependencies = new Dependencies(this::find);
   private final ClosedThreads closed = new ClosedThreads();
-  private final TreeMap<TaskId, Long> effectsUnderWay = new TreeMap<>();
-  private Spending durableSpending;
-  private Spending spending;
+  private final EffectsUnderWay effects = new EffectsUnderWay();
+  private Standing durable;
+  private Standing standing;
   private MemoryBand memory = MemoryBand.HEALTHY;
-  private InstanceThread durableInstance;
-  private InstanceThread instance;
-  private long durableSeq;
-  private long durableNumber;
-  private long nextSeq;
-  private long lastNumber;
   private Optional<Hold> shut = Optional.empty();
 
   public EngineCore(EnginePolicy policy, Restored restored) {
     this.policy = policy;
     this.observations = new ObservationDecider(policy.starts(), adviser);
-    restored.open().forEach(durable::put);
-    restored.open().forEach(speculative::put);
-    this.durableSpending = restored.spending();
-    this.spending = durableSpending;
-    this.durableInstance = restored.instance();
-    this.instance = durableInstance;
-    this.durableSeq = restored.lastSeq();
-    this.durableNumber = restored.lastNumber();
-    this.nextSeq = durableSeq + 1;
-    this.lastNumber = durableNumber;
+    restored.open().forEach(durableTasks::put);
+    restored.open().forEach(tasks::put);
+    this.durable = Standing.of(restored);
+    this.standing = durable;
   }
 
   /// Decides about one input.
@@ -90,11 +78,11 @@ public final class EngineCore {
       case Input.Ask ask -> ask(ask);
       case Input.Govern govern -> govern(govern);
       case Input.Saw(var now, var observation) -> {
-        OpenThread thread = speculative.get(observation.task());
+        OpenThread thread = tasks.get(observation.task());
         yield thread == null
             ? nothing("the task is closed")
             : decided(
-                observations.decide(thread.task(), observation, now, nextSeq),
+                observations.decide(thread.task(), observation, now, standing.nextSeq()),
                 now,
                 Optional.empty(),
                 List.of());
@@ -113,7 +101,7 @@ public final class EngineCore {
         yield nothing("loaded");
       }
       case Input.EffectLost(var task, var asOf) -> {
-        effectsUnderWay.remove(task, asOf);
+        effects.lost(task, asOf);
         yield nothing("to be started again");
       }
     };
@@ -123,84 +111,62 @@ public final class EngineCore {
   /// now.
   public List<Effect> durableUpTo(long seq) {
     var touched = new TreeMap<TaskId, OpenThread>();
-    while (!undurable.isEmpty() && undurable.getFirst().lastSeq <= seq) {
+    while (!undurable.isEmpty() && undurable.getFirst().after.lastSeq() <= seq) {
       Undurable written = undurable.removeFirst();
-      durableSeq = written.lastSeq;
-      durableNumber = written.number;
-      durableInstance = written.instance;
-      durableSpending = written.spending;
+      durable = written.after;
       touched.putAll(written.threads);
     }
-    var effects = new ArrayList<Effect>();
+    var wanted = new ArrayList<Effect>();
     for (OpenThread thread : touched.values()) {
-      durable.put(thread);
-      begin(thread.task()).ifPresent(effects::add);
-      if (thread.task().isSettled() && thread.equals(speculative.get(thread.task().id()))) {
-        durable.remove(thread.task().id());
-        speculative.remove(thread.task().id());
+      durableTasks.put(thread);
+      effects.begin(thread.task()).ifPresent(wanted::add);
+      if (thread.task().isSettled() && thread.equals(tasks.get(thread.task().id()))) {
+        durableTasks.remove(thread.task().id());
+        tasks.remove(thread.task().id());
         keepClosed(thread);
       }
     }
-    return effects;
+    return wanted;
   }
 
   /// Takes back every decision that is not durable: the log refused them.
   public void forgetUndurable() {
     undurable.clear();
-    nextSeq = durableSeq + 1;
-    lastNumber = durableNumber;
-    instance = durableInstance;
-    spending = durableSpending;
-    speculative.replaceAll(durable.all());
-    requests.forgetAfter(durableSeq);
+    standing = durable;
+    tasks.replaceAll(durableTasks.all());
+    requests.forgetAfter(durable.lastSeq());
   }
 
   /// What the durable state wants done and nobody does: everything after a start, what was lost
   /// after that.
   public List<Effect> reconcile() {
-    var effects = new ArrayList<Effect>();
-    for (OpenThread thread : durable.all()) {
-      begin(thread.task()).ifPresent(effects::add);
-    }
-    return effects;
+    return durableTasks.all().stream()
+        .flatMap(thread -> effects.begin(thread.task()).stream())
+        .toList();
   }
 
   /// The durable open tasks, in the order of their ids.
   public Collection<OpenThread> openTasks() {
-    return durable.all();
+    return durableTasks.all();
   }
 
   /// The instance as it durably is.
   public Instance instance() {
-    return durableInstance.instance();
+    return durable.instance().instance();
   }
 
   /// Who may begin, as far as the durable state tells.
   public Admission admission() {
-    return admission(durable, durableInstance, durableSpending);
+    return admission(durableTasks, durable.instance(), durable.spending());
   }
 
   /// Seq of the last durable record.
   public long durableSeq() {
-    return durableSeq;
-  }
-
-  private Optional<Effect> begin(Task task) {
-    Optional<Effect> wanted = Effect.wantedBy(task);
-    Long underWay = effectsUnderWay.get(task.id());
-    if (wanted.isEmpty()) {
-      effectsUnderWay.remove(task.id());
-      return wanted;
-    }
-    if (underWay != null && underWay == task.since()) {
-      return Optional.empty();
-    }
-    effectsUnderWay.put(task.id(), task.since());
-    return wanted;
+    return durable.lastSeq();
   }
 
   private Answer ask(Input.Ask ask) {
-    Optional<Answer> before = requests.before(ask.request(), ask.seen(), nextSeq - 1);
+    Optional<Answer> before = requests.before(ask.request(), ask.seen(), standing.lastSeq());
     if (before.isPresent()) {
       return before.get();
     }
@@ -220,7 +186,7 @@ public final class EngineCore {
   }
 
   private @Nullable OpenThread find(TaskId id) {
-    OpenThread open = speculative.get(id);
+    OpenThread open = tasks.get(id);
     return open != null ? open : closed.get(id);
   }
 
@@ -231,12 +197,13 @@ public final class EngineCore {
     List<TaskId> dependsOn = create.spec().dependsOn();
     Optional<Refusal> problem = dependencies.problem(create.task(), dependsOn);
     if (problem.isPresent()) {
-      return new Answer.Refused(problem.get(), nextSeq - 1);
+      return new Answer.Refused(problem.get(), standing.lastSeq());
     }
     List<TaskId> unmerged = dependencies.unmerged(dependsOn);
-    long number = Math.max(lastNumber, create.highestNumberSeen()) + 1;
-    Outcome outcome = TaskDecider.create(create, ask.actor(), ask.now(), nextSeq, number, unmerged);
-    lastNumber = number;
+    long number = Math.max(standing.lastNumber(), create.highestNumberSeen()) + 1;
+    Outcome outcome =
+        TaskDecider.create(create, ask.actor(), ask.now(), standing.nextSeq(), number, unmerged);
+    standing = standing.withNumber(number);
     return decided(
         outcome,
         ask.now(),
@@ -260,11 +227,12 @@ public final class EngineCore {
     List<TaskId> dependsOn = Dependencies.namedBy(ask.command());
     Optional<Refusal> problem = dependencies.problem(task.id(), dependsOn);
     if (problem.isPresent()) {
-      return new Answer.Refused(problem.get(), nextSeq - 1);
+      return new Answer.Refused(problem.get(), standing.lastSeq());
     }
     List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     return decided(
-        TaskDecider.decide(task, ask.command(), ask.actor(), ask.now(), nextSeq, unmerged, adviser),
+        TaskDecider.decide(
+            task, ask.command(), ask.actor(), ask.now(), standing.nextSeq(), unmerged, adviser),
         ask.now(),
         ask.request(),
         documents(ask.command()));
@@ -282,22 +250,22 @@ public final class EngineCore {
   }
 
   private Answer govern(Input.Govern govern) {
-    Optional<Answer> before = requests.before(govern.request(), govern.seen(), nextSeq - 1);
+    Optional<Answer> before = requests.before(govern.request(), govern.seen(), standing.lastSeq());
     if (before.isPresent()) {
       return before.get();
     }
-    return switch (InstanceDecider.decide(instance.instance(), govern.command())) {
-      case Ruling.Refused(var refusal) -> new Answer.Refused(refusal, nextSeq - 1);
+    return switch (InstanceDecider.decide(standing.instance().instance(), govern.command())) {
+      case Ruling.Refused(var refusal) -> new Answer.Refused(refusal, standing.lastSeq());
       case Ruling.Accepted(var fact) -> governed(govern, fact);
     };
   }
 
   private Answer governed(Input.Govern govern, InstanceFact fact) {
-    var making = new DecisionInMaking(this::find, spending, govern.request(), List.of());
+    var making = new DecisionInMaking(this::find, standing.spending(), govern.request(), List.of());
     say(making, govern.actor(), govern.now(), fact);
     if (fact instanceof InstanceFact.Frozen(var level, var reason) && level == Level.HARD) {
-      for (Task task : speculative.holdingSlots()) {
-        TaskDecider.freeze(task, reason, govern.actor(), govern.now(), nextSeq)
+      for (Task task : tasks.holdingSlots()) {
+        TaskDecider.freeze(task, reason, govern.actor(), govern.now(), standing.nextSeq())
             .ifPresent(it -> take(making, it));
       }
     }
@@ -308,11 +276,11 @@ public final class EngineCore {
   }
 
   private Answer tick(Now now) {
-    var making = new DecisionInMaking(this::find, spending, Optional.empty(), List.of());
-    for (Optional<Task> due = speculative.nextToWake(now.wall());
+    var making = new DecisionInMaking(this::find, standing.spending(), Optional.empty(), List.of());
+    for (Optional<Task> due = tasks.nextToWake(now.wall());
         due.isPresent();
-        due = speculative.nextToWake(now.wall())) {
-      take(making, TaskDecider.wake(due.get(), now, nextSeq));
+        due = tasks.nextToWake(now.wall())) {
+      take(making, TaskDecider.wake(due.get(), now, standing.nextSeq()));
     }
     admit(making, now);
     return making.isEmpty()
@@ -323,14 +291,16 @@ public final class EngineCore {
   private Answer decided(
       Outcome outcome, Now now, Optional<Request> request, List<Decision.Document> documents) {
     return switch (outcome) {
-      case Outcome.Refused(var refusal) -> new Answer.Refused(refusal, nextSeq - 1);
+      case Outcome.Refused(var refusal) -> new Answer.Refused(refusal, standing.lastSeq());
       case Outcome.Dropped(var why) -> nothing(why);
       case Outcome.Accepted accepted -> {
-        var making = new DecisionInMaking(this::find, spending, request, documents);
+        var making = new DecisionInMaking(this::find, standing.spending(), request, documents);
         take(making, accepted);
         if (accepted.facts().stream().anyMatch(it -> it.fact() instanceof TaskFact.Merged)) {
-          for (Task waiting : speculative.waitingFor(accepted.task().id())) {
-            take(making, TaskDecider.dependencyMet(waiting, accepted.task().id(), now, nextSeq));
+          for (Task waiting : tasks.waitingFor(accepted.task().id())) {
+            take(
+                making,
+                TaskDecider.dependencyMet(waiting, accepted.task().id(), now, standing.nextSeq()));
           }
         }
         tellOfAllowances(making, now);
@@ -344,12 +314,12 @@ public final class EngineCore {
   }
 
   private void tellOfAllowances(DecisionInMaking making, Now now) {
-    if (making.spending().equals(spending)) {
+    if (making.spending().equals(standing.spending())) {
       return;
     }
     for (InstanceFact fact :
         NearedAllowances.of(
-            policy.admission(), making.spending(), instance.instance(), now.wall())) {
+            policy.admission(), making.spending(), standing.instance().instance(), now.wall())) {
       say(making, Actor.SALVOR, now, fact);
     }
   }
@@ -359,18 +329,18 @@ public final class EngineCore {
   }
 
   private void say(DecisionInMaking making, Actor actor, Instant at, InstanceFact fact) {
-    instance = making.add(instance, new Statement.OfInstance(nextSeq, actor, at, fact));
-    nextSeq++;
+    var statement = new Statement.OfInstance(standing.nextSeq(), actor, at, fact);
+    standing = standing.withInstance(making.add(standing.instance(), statement)).withRecords(1);
   }
 
   private void admit(DecisionInMaking making, Now now) {
-    while (!speculative.nobodyQueued()) {
-      Admission admission = admission(speculative, instance, making.spending());
-      Optional<Task> next = speculative.nextQueued(admission, now.wall());
+    while (!tasks.nobodyQueued()) {
+      Admission admission = admission(tasks, standing.instance(), making.spending());
+      Optional<Task> next = tasks.nextQueued(admission, now.wall());
       if (next.isEmpty()) {
         return;
       }
-      take(making, TaskDecider.claim(next.get(), now, nextSeq));
+      take(making, TaskDecider.claim(next.get(), now, standing.nextSeq()));
     }
   }
 
@@ -386,11 +356,12 @@ public final class EngineCore {
   }
 
   private void take(DecisionInMaking making, Outcome.Accepted accepted) {
-    nextSeq += accepted.facts().size();
-    speculative.put(making.add(accepted.facts()));
+    standing = standing.withRecords(accepted.facts().size());
+    tasks.put(making.add(accepted.facts()));
     for (DecisionInMaking.Told told : making.news()) {
-      learn(making, Lessons.ofProvider(policy.breaker(), instance.instance(), told), told);
-      learn(making, Lessons.ofEnding(instance.instance(), told), told);
+      learn(
+          making, Lessons.ofProvider(policy.breaker(), standing.instance().instance(), told), told);
+      learn(making, Lessons.ofEnding(standing.instance().instance(), told), told);
     }
   }
 
@@ -400,11 +371,9 @@ public final class EngineCore {
   }
 
   private Decision finish(DecisionInMaking making) {
-    Decision decision = making.decision();
-    spending = making.spending();
-    undurable.addLast(
-        new Undurable(decision.lastSeq(), lastNumber, instance, spending, making.threads()));
-    return decision;
+    standing = standing.withSpending(making.spending());
+    undurable.addLast(new Undurable(standing, making.threads()));
+    return making.decision();
   }
 
   private void remember(Optional<Request> request, Optional<TaskId> task, Decision decision) {
@@ -413,24 +382,19 @@ public final class EngineCore {
   }
 
   private void keepClosed(OpenThread thread) {
-    if (speculative.get(thread.task().id()) == null) { // not written on again meanwhile
+    if (tasks.get(thread.task().id()) == null) { // not written on again meanwhile
       closed.keep(thread);
     }
   }
 
   private Answer nothing(String why) {
-    return new Answer.Nothing(why, nextSeq - 1);
+    return new Answer.Nothing(why, standing.lastSeq());
   }
 
   private Answer refused(Refusal.Code code, String detail, String hint) {
-    return new Answer.Refused(new Refusal(code, detail, hint), nextSeq - 1);
+    return new Answer.Refused(new Refusal(code, detail, hint), standing.lastSeq());
   }
 
   /// A decision that is not known to be durable, with the threads as it leaves them.
-  private record Undurable(
-      long lastSeq,
-      long number,
-      InstanceThread instance,
-      Spending spending,
-      Map<TaskId, OpenThread> threads) {}
+  private record Undurable(Standing after, Map<TaskId, OpenThread> threads) {}
 }
