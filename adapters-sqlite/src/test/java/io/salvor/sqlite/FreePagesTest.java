@@ -63,7 +63,8 @@ final class FreePagesTest {
       assertThat(store.freePages().giveBack()).isFalse();
     }
 
-    assertThat(before - Files.size(database())).isGreaterThanOrEqualTo(2 * FreePages.PORTION * PAGE);
+    assertThat(before - Files.size(database()))
+        .isGreaterThanOrEqualTo(2 * FreePages.PORTION * PAGE);
     assertThat(Long.parseLong(pragma(database(), "freelist_count")))
         .isBetween(FreePages.KEPT - 50, FreePages.KEPT);
     try (var copy = StoreCopy.open(database())) {
