@@ -33,9 +33,14 @@ final class PointInTime implements Measurement {
         it.getValue().add(millis(store, from + it.getKey()));
       }
     }
-    String onto = "restore to a point %,d records after a backup of %,d, over the backup alone";
     taken.forEach((replayed, samples) ->
-        report.ratio(onto.formatted(replayed, from), samples.median(), alone.median(), "ms", ""));
+        report.ratio(
+            "restore to a point %,d records after a backup of %,d, over the backup alone"
+                .formatted(replayed, from),
+            samples.median(),
+            alone.median(),
+            "ms",
+            ""));
   }
 
   private static double millis(BackedUp store, long seq) throws Exception {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dsalvor.upkeep.kills=500` makes it long; it says its seed, and `-Dsalvor.seed=N` repeats it.
 final class KilledUpkeepTest {
-  private static final int KILLS =
-      Integer.getInteger("salvor.upkeep.kills", KillPhase.values().length);
+  private static final List<KillPhase> PHASES = List.of(KillPhase.values());
+  private static final int KILLS = Integer.getInteger("salvor.upkeep.kills", PHASES.size());
   private static final long SEED = Long.getLong("salvor.seed", new Random().nextLong());
 
   private static final Generation NONE =
@@ -62,7 +62,7 @@ final class KilledUpkeepTest {
     long began = System.nanoTime();
     try {
       for (int i = 0; i < KILLS; i++) {
-        KillPhase phase = KillPhase.values()[i % KillPhase.values().length];
+        KillPhase phase = PHASES.get(i % PHASES.size());
         try {
           round(phase);
         } catch (AssertionError | Exception e) {
