@@ -53,11 +53,12 @@ final class Connections {
   /// The one connection that writes. What it commits is on the disk when the commit returns.
   Connection writer() throws SQLException {
     SQLiteConfig config = config();
-    config.setJournalMode(JournalMode.WAL);
     config.setSynchronous(SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     Connection connection = open(config);
     try {
+      FreePages.allow(connection); // before anything is written to a new file
+      execute(connection, "PRAGMA journal_mode = " + JournalMode.WAL);
       execute(connection, "PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
       execute(connection, "PRAGMA journal_size_limit = " + CHECKPOINT_PAGES * 4_096L);
       expect(connection, "journal_mode", "wal");

@@ -164,6 +164,7 @@ public final class SqliteStore implements AutoCloseable {
     readers.read(
         "copying the store to " + target,
         connection -> {
+          FreePages.allow(connection); // of the copy: this file stays as it is
           try (var statement = connection.prepareStatement("VACUUM INTO ?")) {
             statement.setString(1, target.toString());
             statement.execute();
@@ -188,6 +189,11 @@ public final class SqliteStore implements AutoCloseable {
             }
           }
         });
+  }
+
+  /// Gives back what is not used any more.
+  public FreePages freePages() {
+    return new FreePages(writer);
   }
 
   /// The space set aside for a full disk.

@@ -4,7 +4,6 @@ import io.salvor.v1.CommentTaskRequest;
 import io.salvor.v1.TaskServiceGrpc;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -12,8 +11,6 @@ import java.util.UUID;
 /// Durable appends over the Unix socket: comments on many tasks, against an [EchoServer] that is
 /// sent the same bytes, and against batches in SQLite without a call.
 final class Appends implements Measurement {
-  private static final String TEXT =
-      "A remark of the usual length, as people write them. ".repeat(3);
   private static final int TASKS = 64;
 
   @Override
@@ -22,7 +19,7 @@ final class Appends implements Measurement {
     try (var salvor = ServerProcess.start(scratch.root().resolve("home"));
         var echo = EchoProcess.start(scratch.folder("echo"));
         var raw = new RawTable(scratch.root().resolve("raw.db"))) {
-      List<CommentTaskRequest> requests = requests(salvor.client(), project);
+      List<CommentTaskRequest> requests = CommentLoad.on(salvor.client(), project).requests();
       var run = new Run(salvor, echo, raw, requests);
       run.salvor(TASKS, scale.pick(100, 30_000), false);
       run.echo(TASKS, scale.pick(100, 30_000));
@@ -32,17 +29,6 @@ final class Appends implements Measurement {
       run.measure(64, scale.pick(100, 5_000), scale.pick(1, 7), report);
       run.measure(512, scale.pick(600, 15_000), scale.pick(1, 7), report);
     }
-  }
-
-  private static List<CommentTaskRequest> requests(UnixClient client, Path project)
-      throws Exception {
-    var requests = new ArrayList<CommentTaskRequest>();
-    for (int i = 0; i < TASKS; i++) {
-      var request = NewTasks.request(NewTasks.uid(), project, "true", false);
-      String name = client.call(TaskServiceGrpc.getCreateTaskMethod(), request).get().getName();
-      requests.add(CommentTaskRequest.newBuilder().setName(name).setText(TEXT).build());
-    }
-    return requests;
   }
 
   private record Run(

@@ -18,6 +18,7 @@ import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
+import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.StartPolicy;
@@ -59,35 +60,42 @@ final class ClosedTasks {
   private Now now =
       new Now(Instant.parse("2026-03-01T09:00:00.000001Z"), Duration.ofHours(1), "boot-1");
 
-  private ClosedTasks(EngineCore core) {
-    this.core = core;
+  private long number;
+
+  private ClosedTasks(RecordLog.Restored before) {
+    this.core = new EngineCore(new EnginePolicy(1, StartPolicy.DEFAULT), before);
+    this.number = before.lastNumber();
+    // Each task of before took less than this long.
+    this.now = now.plus(Duration.ofMinutes(1).multipliedBy(number));
   }
 
   /// What was written.
   record Filled(int tasks, long records) {}
 
-  /// Writes at least so many records into the store of a home.
+  /// Writes records into the store of a home until it has at least so many.
   static Filled fill(Path home, long records) {
     try (var store =
         SqliteStore.open(
             StoreFiles.in(home), SqliteStore.Settings.DEFAULT, InstantSource.system())) {
-      var policy = new EnginePolicy(1, StartPolicy.DEFAULT);
-      var history = new ClosedTasks(new EngineCore(policy, store.log().restore()));
-      long written = 0;
+      RecordLog.Restored before = store.log().restore();
+      var history = new ClosedTasks(before);
+      long last = before.lastSeq();
       int tasks = 0;
-      while (written < records) {
-        history.next(tasks++);
-        written = history.decisions.getLast().lastSeq();
-        if (history.decisions.size() > BATCH || written >= records) {
+      while (last < records) {
+        history.next();
+        tasks++;
+        last = history.decisions.getLast().lastSeq();
+        if (history.decisions.size() > BATCH || last >= records) {
           store.log().appendDurably(history.decisions);
           history.decisions.clear();
         }
       }
-      return new Filled(tasks, written);
+      return new Filled(tasks, last - before.lastSeq());
     }
   }
 
-  private void next(int number) {
+  private void next() {
+    number++;
     var id = new TaskId(new UUID((0x0190_0000_0000L + number) << 16 | 0x7000, 1L << 63 | number));
     Task task = ask(AUTHOR, new TaskCommand.Create(id, spec(id), brief(id), 0, true));
     var workspace = new Workspace("/work/" + task.display(), task.branch(), "d".repeat(40));

@@ -28,10 +28,13 @@ final class Java {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(words));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // Not among the backups of whoever measures.
+    builder.environment().put("SALVOR_BACKUPS", log.getParent() + "-backups");
+    return builder.start();
   }
 
   /// Ends a process in an orderly way.

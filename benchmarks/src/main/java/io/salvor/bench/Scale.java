@@ -1,19 +1,46 @@
 package io.salvor.bench;
 
+import java.util.OptionalInt;
+
 /// How much is done.
-enum Scale {
+///
+/// @param history records where history matters, and somebody said how many
+record Scale(Size size, OptionalInt history) {
+
   /// Only to see that it works; the figures mean nothing.
-  SMOKE,
+  static final Scale SMOKE = new Scale(Size.SMOKE, OptionalInt.empty());
+
   /// A few minutes in all.
-  USUAL,
+  static final Scale USUAL = new Scale(Size.USUAL, OptionalInt.empty());
+
   /// As [#USUAL], with a million records where history matters.
-  FULL;
+  static final Scale FULL = new Scale(Size.FULL, OptionalInt.empty());
+
+  enum Size {
+    SMOKE,
+    USUAL,
+    FULL
+  }
+
+  Scale withHistory(int records) {
+    return new Scale(size, OptionalInt.of(records));
+  }
 
   int pick(int smoke, int usual) {
-    return this == SMOKE ? smoke : usual;
+    return size == Size.SMOKE ? smoke : usual;
   }
 
   int pick(int smoke, int usual, int full) {
-    return this == FULL ? full : pick(smoke, usual);
+    return size == Size.FULL ? full : pick(smoke, usual);
+  }
+
+  /// Records of a long history.
+  int records() {
+    return history.orElse(pick(500, 100_000, 1_000_000));
+  }
+
+  /// How often what takes time with each record is repeated.
+  int turns() {
+    return pick(1, records() > 200_000 ? 2 : 5);
   }
 }

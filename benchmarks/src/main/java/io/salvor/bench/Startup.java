@@ -8,7 +8,7 @@ final class Startup implements Measurement {
   public void run(Scale scale, Scratch scratch, Report report) throws Exception {
     Path empty = scratch.root().resolve("empty");
     Path full = scratch.root().resolve("full");
-    ClosedTasks.fill(full, scale.pick(500, 100_000, 1_000_000));
+    ClosedTasks.fill(full, scale.records());
     long records = warm(full);
     var _ = warm(empty);
     var without = new Samples();

@@ -91,14 +91,23 @@ final class Disk {
   }
 
   /// Removes a folder with all that is in it; first its name, so that no half of it is ever found.
+  /// What a removal that was cut short has left of one of that name goes too.
   static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
+    if (folder.getFileName().toString().startsWith(Vault.UNFINISHED)) {
+      delete(folder);
       return;
     }
-    Path doomed = folder;
-    if (!folder.getFileName().toString().startsWith(Vault.UNFINISHED)) {
-      doomed = folder.resolveSibling(Vault.UNFINISHED + "gone-" + folder.getFileName());
+    Path doomed = folder.resolveSibling(Vault.UNFINISHED + "gone-" + folder.getFileName());
+    delete(doomed);
+    if (Files.exists(folder)) {
       moveFolder(folder, doomed);
+      delete(doomed);
+    }
+  }
+
+  private static void delete(Path doomed) throws IOException {
+    if (!Files.exists(doomed)) {
+      return;
     }
     Files.walkFileTree(
         doomed,

@@ -13,7 +13,7 @@ import java.util.List;
 /// generations, so that it can be told without a server.
 ///
 /// @param vault of the home
-record TargetStates(Vault vault) {
+public record TargetStates(Vault vault) {
   private static final String FOLDER = "targets";
 
   private Path folder() {
@@ -37,7 +37,7 @@ record TargetStates(Vault vault) {
   }
 
   /// One; nothing is known of it where it was never tried.
-  BackupTarget of(String name) {
+  public BackupTarget of(String name) {
     Path file = folder().resolve(name + ".json");
     try {
       return Files.exists(file) ? read(file) : BackupTarget.getDefaultInstance();

@@ -6,6 +6,7 @@ import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.Lineages;
+import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.RestorePlan;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.backup.Segment;
@@ -138,6 +139,17 @@ public record Vault(Path folder) {
   /// All that there is to restore, as the policy sees it.
   RestorePlan.Stock stock() {
     return asking(() -> new RestorePlan.Stock(generations(), segments().all(), lineages()));
+  }
+
+  /// The last record that can be restored from here; 0 for none.
+  public long reach() {
+    RestorePlan.Stock stock = stock();
+    return stock
+        .lineages()
+        .current()
+        .flatMap(it -> Reach.best(it.lineage(), stock.generations(), stock.segments()))
+        .map(Reach::seq)
+        .orElse(0L);
   }
 
   /// A folder to make a generation in.

@@ -1,7 +1,10 @@
 package io.salvor.server.doctor;
 
+import io.salvor.offhost.RemoteAddress;
+import io.salvor.server.backup.TargetStates;
 import io.salvor.server.backup.Vault;
 import io.salvor.v1.Backup;
+import io.salvor.v1.BackupTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Whether what there is could be had back.
@@ -55,6 +59,22 @@ final class BackupChecks {
 
   /// Two disks are better than one; another host is better still.
   static List<Result> offHost(Patient patient) throws IOException {
+    Map<String, RemoteAddress> targets = patient.config().backup().targets();
+    if (targets.isEmpty()) {
+      return List.of(disks(patient));
+    }
+    Vault vault = patient.vault();
+    var places = new OffHostAge(vault.reach(), patient.now(), patient.serverRuns());
+    var results = new ArrayList<Result>();
+    targets.forEach((name, address) -> {
+      BackupTarget known = new TargetStates(vault).of(name);
+      boolean same = known.getAddress().equals(address.text());
+      results.add(places.judge(name, same ? known : BackupTarget.getDefaultInstance()));
+    });
+    return results;
+  }
+
+  private static Result disks(Patient patient) throws IOException {
     Path folder = patient.vault().folder();
     while (!Files.exists(folder) && folder.getParent() != null) {
       folder = folder.getParent();
@@ -62,11 +82,10 @@ final class BackupChecks {
     Path home = patient.home().root();
     boolean sameDisk =
         Files.exists(home) && Files.getFileStore(home).equals(Files.getFileStore(folder));
-    return List.of(
-        sameDisk
-            ? Result.warn(
-                "the backups lie on the same disk as the home",
-                "copy them elsewhere, see docs/backup.md; or backup.dir in config.toml")
-            : Result.pass("the backups lie on another disk than the home"));
+    return sameDisk
+        ? Result.warn(
+            "the backups lie on the same disk as the home",
+            "copy them elsewhere, see docs/backup.md; or backup.dir in config.toml")
+        : Result.pass("the backups lie on another disk than the home");
   }
 }

@@ -1,5 +1,7 @@
 package io.salvor.server.upkeep;
 
+import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.sqlite.FreePages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,10 +17,12 @@ import org.slf4j.LoggerFactory;
 public final class Upkeep {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration EVERY = Duration.ofHours(1);
+  private static final Duration BREATH = Duration.ofMillis(50);
 
   private final StoreWatch store;
   private final DiskWatch disk;
   private final RecorderKeeping recorders;
+  private final FreePages freePages;
   private final InstantSource clock;
   private final Optional<String> atStart;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -29,11 +33,13 @@ public final class Upkeep {
       StoreWatch store,
       DiskWatch disk,
       RecorderKeeping recorders,
+      FreePages freePages,
       InstantSource clock,
       Optional<String> atStart) {
     this.store = store;
     this.disk = disk;
     this.recorders = recorders;
+    this.freePages = freePages;
     this.clock = clock;
     this.atStart = atStart;
   }
@@ -55,6 +61,7 @@ public final class Upkeep {
     try {
       do {
         clearAway();
+        giveBack();
       } while (!ended.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       log.debug("nothing is cleared away any more");
@@ -66,6 +73,18 @@ public final class Upkeep {
       recorders.runOnce(clock.instant());
     } catch (IOException | RuntimeException e) {
       log.error("what agents wrote could not be cleared away", e);
+    }
+  }
+
+  /// Between two portions whoever appends has its turn.
+  private void giveBack() throws InterruptedException {
+    try {
+      boolean more = freePages.giveBack();
+      while (more && !ended.await(BREATH.toMillis(), TimeUnit.MILLISECONDS)) {
+        more = freePages.giveBack();
+      }
+    } catch (LogUnavailable e) {
+      log.warn("the store's free pages stay for now: {}", e.getMessage());
     }
   }
 

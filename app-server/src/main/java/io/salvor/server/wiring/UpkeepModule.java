@@ -46,6 +46,7 @@ final class UpkeepModule {
         watch,
         DiskWatch.of(home.root(), config.upkeep().reserveBytes()),
         recorders,
+        store.freePages(),
         () -> clock.now().wall(),
         ClockWatch.behind(store.records().lastAt(), clock.now().wall())
             .map(it -> it + "; to set it: " + ClockWatch.MEND));

@@ -231,6 +231,26 @@ final class DoctorTest {
   }
 
   @Test
+  void off_host_a_place_that_has_too_little_and_one_that_was_moved() throws Exception {
+    Files.writeString(
+        home.config(), "[backup.targets.nas]\ntype = \"directory\"\npath = \"/mnt/nas\"\n");
+    found("off-host", Level.WARN, "no backup on nas", "salvor serve");
+    Path known = patient().vault().folder().resolve("targets/nas.json");
+    Files.createDirectories(known.getParent());
+    String state =
+        """
+        {"name": "nas", "address": "/mnt/nas", "generation": "20260101T090000000Z",
+         "lastSeq": "%d", "reachedTime": "2026-01-01T09:00:00Z"}
+        """;
+    Files.writeString(known, state.formatted(0));
+    found("off-host", Level.WARN, "days old: it ends at record 0 of 1", "salvor serve");
+    Files.writeString(known, state.formatted(1));
+    found("off-host", Level.PASS, "nas has all", "");
+    Files.writeString(known, state.formatted(1).replace("/mnt/nas", "/mnt/old"));
+    found("off-host", Level.WARN, "no backup on nas", "salvor serve");
+  }
+
+  @Test
   void disk_less_than_the_reserve_and_a_ballast_that_was_used() throws Exception {
     Files.writeString(home.config(), "[upkeep]\ndisk_reserve = \"900000GiB\"\n");
     found("disk", Level.FAIL, "no attempt begins", "make room");
