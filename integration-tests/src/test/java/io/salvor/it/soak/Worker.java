@@ -72,7 +72,8 @@ final class Worker implements Runnable {
   }
 
   private void oneTask() {
-    UUID uid = new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63);
+    UUID uid =
+        new UUID((random.nextLong() & ~0xf000L) | 0x4000L, (random.nextLong() >>> 2) | (1L << 63));
     String file = "f-" + Long.toHexString(random.nextLong()) + "-" + ++made;
     Task.Builder job = Bench.job(project, agent(file)).setTitle(file).setUid(uid.toString());
     var request =
