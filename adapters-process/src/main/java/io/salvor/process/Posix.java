@@ -13,13 +13,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
-/// The four calls of the C library that Java has no words for. They need no new process, so that
+/// The five calls of the C library that Java has no words for. They need no new process, so that
 /// what has eaten all process slots of a host can still be ended.
 final class Posix {
   static final int SIGKILL = 9;
   static final int SIGTERM = 15;
   static final int EPERM = 1;
 
+  private static final int WNOHANG = 1;
   private static final int O_RDWR_CREAT_CLOEXEC = 0x2 | 0x40 | 0x80000;
   private static final int LOCK_EX_NB = 2 | 4;
   private static final int OWNER_ONLY = 0600;
@@ -41,6 +42,9 @@ final class Posix {
   private static final MethodHandle CLOSE =
       function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
+  private static final MethodHandle WAITPID =
+      function("waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+
   private Posix() {}
 
   /// Sends `signal` to a process, or to a group where `pid` is negative; 0 only asks.
@@ -54,6 +58,21 @@ final class Posix {
       MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
       int result = (int) KILL.invokeExact(state, Math.toIntExact(pid), signal);
       return result == 0 ? 0 : (int) ERRNO.get(state, 0L);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// Takes note of the end of a dead child, so that nothing is left of it; does not wait.
+  ///
+  /// @return whether it was one
+  static boolean bury(long pid) {
+    if (pid <= 1) {
+      throw new IllegalArgumentException("not one child: " + pid);
+    }
+    try {
+      int child = Math.toIntExact(pid);
+      return (int) WAITPID.invokeExact(child, MemorySegment.NULL, WNOHANG) == child;
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -2,6 +2,7 @@ package io.salvor.simulator;
 
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.Instance;
@@ -234,10 +235,16 @@ final class Oracles {
           case TaskState.Running _, TaskState.Stopping _ -> true;
           default -> false;
         };
-    boolean its = task.attempt().filter(it -> it.ref().equals(agent.attempt)).isPresent();
+    boolean its = task.attempt().filter(it -> isOf(agent, it.ref())).isPresent();
     if (!mayLive || !its) {
       throw new OracleFailed("Z6", World.name(agent) + " lives while its task is " + task.state());
     }
+  }
+
+  /// Whose number was given anew with another epoch, after a disk had lied, has the old one's
+  /// folder.
+  private boolean isOf(SimAgent agent, AttemptRef open) {
+    return agent.attempt.equals(open) || (worldIsAhead && agent.attempt.number() == open.number());
   }
 
   /// Nothing went wrong for a long time, and nobody asked for anything.

@@ -15,6 +15,7 @@ import io.salvor.server.grpc.Instance.StopMode;
 import io.salvor.server.host.FileSystem;
 import io.salvor.server.host.HomeServers;
 import io.salvor.server.host.PortHolder;
+import io.salvor.server.host.Undertaker;
 import io.salvor.server.http.Health;
 import io.salvor.server.http.HttpDoor;
 import io.salvor.server.metrics.Metrics;
@@ -233,12 +234,7 @@ public final class Server {
     health.setStatus("", ServingStatus.SERVING);
     AddressFile.write(home.address(), addresses, ProcessHandle.current().pid());
     log.info("serving at {} and {}", addresses.getSocket(), addresses.getGrpc());
-    if (ProcessHandle.current().pid() == 1) {
-      log.warn(
-          "this server is the first process of its container: what agents leave behind stays there"
-              + " as dead processes until none can be started; run it under an init, as with"
-              + " docker run --init");
-    }
+    Undertaker.startWhereNeeded();
   }
 
   private static Map<String, Supplier<HttpDoor.Page>> pages(ServerComponent parts) {

@@ -23,8 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// A server that is the first process of a container inherits all orphans, and nobody else buries
-/// them.
+/// A server that is the first process of a container inherits all orphans.
 final class FirstProcessTest {
   private static final List<String> CONTAINER =
       List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
@@ -34,12 +33,21 @@ final class FirstProcessTest {
 
   /// Thousands of defunct processes, until nothing can be forked any more.
   @Test
+  void a_server_that_is_the_first_process_buries_what_agents_leave_behind_F063() throws Exception {
+    leavesNoDead(List.of());
+  }
+
+  @Test
   void under_an_init_no_dead_processes_are_left_about_F063() throws Exception {
-    try (Bench bench = Bench.idle("under-init")) {
+    leavesNoDead(INIT);
+  }
+
+  private static void leavesNoDead(List<String> init) throws Exception {
+    try (Bench bench = Bench.idle("first-process")) {
       assumeTrue(mayContain(bench), "no container can be made here");
       ScratchProject project = bench.project();
       bench.configured("[projects.\"%s\"]\ngates = [\"%s\"]\n".formatted(project.root(), ORPHANS));
-      Process container = contained(bench, INIT);
+      Process container = contained(bench, init);
       try (Connection connection = connection(bench.home())) {
         Client client = connection.as("user:author");
         List<Task> tasks = new ArrayList<>();
@@ -54,21 +62,6 @@ final class FirstProcessTest {
           client.await(it.getName(), Task.State.REVIEW);
         }
         Await.untilAsserted("no dead ones", () -> assertThat(dead(container)).isEmpty());
-      } finally {
-        container.destroyForcibly().waitFor();
-      }
-    }
-  }
-
-  @Test
-  void a_server_that_is_the_first_process_says_what_will_come_of_it_F063() throws Exception {
-    try (Bench bench = Bench.idle("first-process")) {
-      assumeTrue(mayContain(bench), "no container can be made here");
-      Process container = contained(bench, List.of());
-      try (Connection _ = connection(bench.home())) {
-        Path log = bench.home().resolve("logs/salvor.log");
-        Await.untilAsserted(
-            "a warning", () -> assertThat(Files.readString(log)).contains("run it under an init"));
       } finally {
         container.destroyForcibly().waitFor();
       }
