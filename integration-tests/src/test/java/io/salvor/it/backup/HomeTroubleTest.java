@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// What goes wrong with a home and its server from day to day, on the commands that people type.
+@Order(6)
 final class HomeTroubleTest {
   private final Bench bench = Bench.idle("home-trouble");
   private final ScratchProject project = bench.project();

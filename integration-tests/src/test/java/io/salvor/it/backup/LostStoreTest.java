@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Z13, on the commands that people type: a store that is deleted, and then the whole home.
+@Order(1)
 final class LostStoreTest {
   private final Bench bench = Bench.idle("lost-store");
   private final ScratchProject project = bench.project();

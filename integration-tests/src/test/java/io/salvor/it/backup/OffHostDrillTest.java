@@ -20,10 +20,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Z13: home, backups and work are gone from the host; a bare machine has the address of a place
 /// elsewhere and the passphrase. On the commands that people type, against real servers.
+@Order(5)
 final class OffHostDrillTest {
   private final Bench bench = Bench.idle("off-host");
   private final ScratchProject project = bench.project();

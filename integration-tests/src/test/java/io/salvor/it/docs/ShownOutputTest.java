@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a page shows in a `console` block is what comes out. `docs/regenerate.sh` writes it anew.
+@Order(2)
 final class ShownOutputTest {
   static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.walk(Places.root().resolve("docs"));

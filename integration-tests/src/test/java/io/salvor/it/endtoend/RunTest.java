@@ -21,12 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// `salvor run`, called as a script calls it: no server runs before.
+@Order(7)
 final class RunTest {
   private static final String COMMITS = "echo new >new.txt; git add .; git commit -qm New";
 

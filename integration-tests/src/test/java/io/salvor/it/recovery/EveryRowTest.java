@@ -25,12 +25,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every row of the recovery matrix, brought about with a real process: the diagnosis names the
 /// row, and the command that it gives leads to where it says.
+@Order(4)
 final class EveryRowTest {
   /// Writes what Claude Code writes, as far as it matters here; its first attempt does what the
   /// brief says behind `DO:`, a later one commits.

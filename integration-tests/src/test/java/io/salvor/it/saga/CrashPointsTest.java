@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// and at each line of the shim; and errors of the disk at the log's writes and syncs.
 ///
 /// Takes a few of each kind at random; `-Dsalvor.points=1000` takes them all.
+@Order(3)
 final class CrashPointsTest {
   private static final int POINTS = Integer.getInteger("salvor.points", 4);
   private static final long SEED = Long.getLong("salvor.seed", new Random().nextLong());
