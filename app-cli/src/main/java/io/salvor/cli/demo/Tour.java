@@ -2,6 +2,7 @@ package io.salvor.cli.demo;
 
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.session.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ public final class Tour {
   private static final String TASK = "TASK-0001";
   private static final Pattern PID = Pattern.compile("\"pid\": \"([1-9]\\d*)\"");
   private static final int PATIENCE_SECONDS = 60;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final int LOOKS = 600;
 
   private final Scratch scratch;
   private final Surroundings here;
@@ -196,14 +200,18 @@ public final class Tour {
     }
   }
 
-  private String pid() throws IOException {
-    var printed = new ByteArrayOutputStream();
-    var out = new PrintStream(printed, false, StandardCharsets.UTF_8);
-    int exit = commands.run(there(scratch.environment(), out), "task", "show", TASK, "-o", "json");
-    var matcher = PID.matcher(printed.toString(StandardCharsets.UTF_8));
-    if (exit != 0 || !matcher.find()) {
-      throw new IOException("the agent's process is not told: " + printed);
+  /// The agent may be at its second file before its start is written down.
+  private String pid() throws IOException, InterruptedException {
+    for (int left = LOOKS; left > 0; left--) {
+      var printed = new ByteArrayOutputStream();
+      var out = new PrintStream(printed, false, StandardCharsets.UTF_8);
+      commands.run(there(scratch.environment(), out), "task", "show", TASK, "-o", "json");
+      var matcher = PID.matcher(printed.toString(StandardCharsets.UTF_8));
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+      Reconnect.rest(BETWEEN_LOOKS);
     }
-    return matcher.group(1);
+    throw new IOException("the agent's process is not told");
   }
 }
