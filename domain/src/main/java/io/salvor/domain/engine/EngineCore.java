@@ -44,9 +44,10 @@ import org.jspecify.annotations.Nullable;
 /// The engine without threads and without I/O: inputs in, decisions out, effects once the decisions
 /// are durable.
 ///
-/// It holds two states. Decisions are made on the *speculative* one, which runs ahead while earlier
-/// decisions are being written; effects follow from the *durable* one. [#forgetUndurable] throws
-/// the difference away. Used by one thread.
+/// It holds two states, each of open tasks and of a [Standing] for all else. Decisions are made on
+/// the speculative one (`tasks`, `standing`), which runs ahead while earlier decisions are being
+/// written; effects follow from the durable one. [#forgetUndurable] throws the difference away.
+/// Used by one thread.
 public final class EngineCore {
   private final EnginePolicy policy;
   private final Adviser adviser = new Matrix();
