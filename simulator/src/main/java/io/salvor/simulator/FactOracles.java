@@ -247,7 +247,7 @@ final class FactOracles {
     require(
         "Z5",
         stopping.cause() != StopCause.RESULT_LINGERS
-            || ended.ending().success() == lingeredAfterSuccess(stopping),
+            || ended.ending().success() == lingeredAfterSuccess(stopping, agent),
         after,
         "is not judged by the word after which it lingered: " + ended.ending());
     if (stopping.next() instanceof Next.Judge && ended.ending().success()) {
@@ -255,12 +255,15 @@ final class FactOracles {
     }
   }
 
-  private static boolean lingeredAfterSuccess(TaskState.Stopping stopping) {
+  /// Success, unless the word came when its deadline had ended the agent: what a child says then
+  /// came too late.
+  private static boolean lingeredAfterSuccess(TaskState.Stopping stopping, SimAgent agent) {
     return stopping
-        .progress()
-        .terminal()
-        .filter(it -> it.verdict() == Verdict.SUCCESS && it.deniedTools().isEmpty())
-        .isPresent();
+            .progress()
+            .terminal()
+            .filter(it -> it.verdict() == Verdict.SUCCESS && it.deniedTools().isEmpty())
+            .isPresent()
+        && (!agent.endedAtDeadline || agent.saidSuccessUnasked());
   }
 
   /// A success fails only for want of its branch.

@@ -79,6 +79,6 @@ final class EngineModule {
         store.ballast(),
         memory,
         upkeep,
-        new Lifecycle.Idleness(clients, options.exitWhenIdle()));
+        new Idleness(clients, options.exitWhenIdle()));
   }
 }

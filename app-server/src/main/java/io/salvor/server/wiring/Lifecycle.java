@@ -8,7 +8,6 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskState;
-import io.salvor.server.access.Clients;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.grpc.Instance.StopMode;
@@ -26,18 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Time's share in a server's life: ticks while it runs, and when it is to end. Thread-safe.
 final class Lifecycle {
   private static final Duration TICK = Duration.ofSeconds(1);
-
-  /// How long nothing may be to do before a server that was asked to ends.
-  private static final Duration IDLE = Duration.ofSeconds(5);
-
-  /// Whether nothing keeps a server up.
-  ///
-  /// @param exitWhenIdle whether it is to end then
-  record Idleness(Clients clients, boolean exitWhenIdle) {
-    boolean endsServer() {
-      return exitWhenIdle && !clients.any();
-    }
-  }
 
   private final EngineLoop engine;
   private final Clock clock;
@@ -82,7 +69,6 @@ final class Lifecycle {
 
   /// Ticks until it is time to end.
   void run() throws InterruptedException {
-    Duration idle = Duration.ZERO;
     boolean prepared = false;
     while (true) {
       boolean asked = wish.get().isPresent();
@@ -100,9 +86,7 @@ final class Lifecycle {
       engine.tell(new Input.Tick(clock.now()));
       engine.reconcile(false);
       ballast.keep();
-      boolean resting = idleness.endsServer() && nothingToDo();
-      idle = resting ? idle.plus(TICK) : Duration.ZERO;
-      if (idle.compareTo(IDLE) >= 0) {
+      if (idleness.lasted(TICK, exitsWhenIdle() && nothingToDo())) {
         return;
       }
       changed.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);

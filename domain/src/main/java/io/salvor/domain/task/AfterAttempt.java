@@ -142,7 +142,7 @@ final class AfterAttempt {
   }
 
   private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {
-    Start next = stopping.attempt().start().again();
+    Start next = startOver(draft.task(), stopping.attempt().start());
     int failed = next.failedStarts();
     if (again.permanent() || failed >= starts.maxFailedStarts()) {
       return draft.add(new TaskFact.Failed(ending)).accepted();
@@ -154,5 +154,13 @@ final class AfterAttempt {
                 next,
                 ending.detail()))
         .accepted();
+  }
+
+  /// The same once more; but what Salvor chose to begin afresh because nothing was there is gone on
+  /// with, where somebody has left work there since.
+  private static Start startOver(Task task, Start failed) {
+    boolean chosenAlone = failed.mode() == StartMode.FRESH && failed.retries() > 0;
+    boolean work = task.lastSummary().commitsAhead() > 0 || !task.lastSummary().clean();
+    return chosenAlone && work ? failed.again(StartMode.RESUME) : failed.again(failed.mode());
   }
 }

@@ -11,9 +11,9 @@ public record Start(StartMode mode, int failedStarts, int retries) {
     return new Start(mode, 0, 0);
   }
 
-  /// The same once more, after it failed.
-  Start again() {
-    return new Start(mode, failedStarts + 1, retries);
+  /// Once more, after it failed.
+  Start again(StartMode next) {
+    return new Start(next, failedStarts + 1, retries);
   }
 
   /// The next attempt that comes by itself.

@@ -78,11 +78,22 @@ final class AutomaticTest {
         TaskStory.running(AUTO)
             .output(said(0))
             .see(new Finding.Exited())
-            .see(
-                new Finding.Gone(
-                    exited(3),
-                    new WorkspaceSummary(true, Optional.of(Samples.HEAD), 0, 0, Optional.empty())));
+            .see(new Finding.Gone(exited(3), left(0)));
     assertThat(wakeUp(story).start()).isEqualTo(new Start(StartMode.FRESH, 0, 1));
+  }
+
+  @Test
+  void a_failed_start_does_not_begin_afresh_over_work_that_came_meanwhile() {
+    TaskStory story = TaskStory.running(AUTO).output(said(0)).see(new Finding.Exited());
+    story.see(new Finding.Gone(exited(3), left(0)));
+    story.after(Duration.ofHours(1)).wake().claim();
+    story.see(Samples.preparedRefused(WorkspaceProblem.Kind.LOCKED));
+    story.see(new Finding.Gone(Samples.neverRan(), left(1)));
+    assertThat(wakeUp(story).start()).isEqualTo(new Start(StartMode.RESUME, 1, 1));
+  }
+
+  private static WorkspaceSummary left(int commits) {
+    return new WorkspaceSummary(true, Optional.of(Samples.HEAD), commits, 0, Optional.empty());
   }
 
   @Test

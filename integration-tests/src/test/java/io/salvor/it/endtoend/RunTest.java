@@ -134,8 +134,10 @@ final class RunTest {
     assertThat(result.getUncommittedFiles()).isEqualTo(1);
     assertThat(result.getEnding().getReason()).isEqualTo("success");
     assertThat(result.getNextCommand()).contains("salvor task").contains(result.getTask());
+    aServerThatStays();
     assertThat(show(result.getTask()).getTitle()).isEqualTo("A title");
     assertThat(show(result.getTask()).getBrief()).isEqualTo("# A title\n\nmore");
+    assertThat(salvor.run("stop").status()).isZero();
   }
 
   @Test
@@ -209,6 +211,7 @@ final class RunTest {
     assertThat(result.getAttempt()).isEqualTo(3);
     assertThat(result.getQuestion()).isEqualTo("Is it done?");
     assertThat(result.getNextCommand()).startsWith("salvor task answer " + result.getTask());
+    aServerThatStays();
     assertThat(salvor.run("task", "answer", result.getTask(), "").status()).isEqualTo(7);
     Outcome answered = salvor.run("task", "answer", result.getTask(), "it is done", "--wait");
     assertThat(answered.status()).as("%s", answered).isZero();
@@ -216,6 +219,7 @@ final class RunTest {
         .extracting(it -> it.getAnswer().getText())
         .containsExactly("the first", "red", "it is done", "");
     assertThat(salvor.run("task", "answer", result.getTask(), "again").status()).isEqualTo(4);
+    assertThat(salvor.run("stop").status()).isZero();
   }
 
   @ParameterizedTest
@@ -313,6 +317,12 @@ final class RunTest {
     salvor.run("run", "Write", "--", "sh", "-c", COMMITS);
     assertThat(ServerAddress.in(bench.home())).isPresent();
     Await.until("the server to end", () -> ServerAddress.in(bench.home()).isEmpty());
+  }
+
+  /// Whoever asks after a run may come later than its server's end.
+  private void aServerThatStays() {
+    Outcome served = salvor.run("serve", "--listen=127.0.0.1:0", "--http=127.0.0.1:0");
+    assertThat(served.status()).as("%s", served).isZero();
   }
 
   /// A run whose agent has left a file and waits at the gate.
