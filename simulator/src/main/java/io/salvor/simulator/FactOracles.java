@@ -259,7 +259,7 @@ final class FactOracles {
   /// last one before that.
   private static boolean lingeredAfterSuccess(TaskState.Stopping stopping, SimAgent agent) {
     Terminal word = stopping.progress().terminal().orElseThrow();
-    return agent.endedAtDeadline && !agent.saidUnasked(word)
+    return (agent.endedAtDeadline && !agent.saidUnasked(word))
         ? agent.lastWordUnasked().filter(SimAgent::isSuccess).isPresent()
         : SimAgent.isSuccess(word);
   }
