@@ -192,6 +192,7 @@ final class StateValues {
 
   private static io.salvor.record.v1.TaskState.WakeUp wakeUp(TaskState.WakeUp wakeUp) {
     return io.salvor.record.v1.TaskState.WakeUp.newBuilder()
+        .setSince(Scalars.time(wakeUp.since()))
         .setNotBefore(Scalars.time(wakeUp.notBefore()))
         .setMode(SpecValues.START_MODE.stored(wakeUp.start().mode()))
         .setFailedStarts(wakeUp.start().failedStarts())
@@ -207,6 +208,7 @@ final class StateValues {
     var stored = ready.getWakeUp();
     return Optional.of(
         new TaskState.WakeUp(
+            Scalars.time(stored.getSince()),
             Scalars.time(stored.getNotBefore()),
             new Start(
                 SpecValues.START_MODE.ours(stored.getMode()),

@@ -121,7 +121,7 @@ final class OpenTasks {
               .wakeUp()
               .ifPresent(at -> {
                 wakeUps.add(at.notBefore(), task.id());
-                parkings.add(task.updatedAt(), task.id());
+                parkings.add(at.since(), task.id());
               });
       default -> {}
     }
@@ -137,7 +137,7 @@ final class OpenTasks {
               .wakeUp()
               .ifPresent(at -> {
                 wakeUps.remove(at.notBefore(), task.id());
-                parkings.remove(task.updatedAt(), task.id());
+                parkings.remove(at.since(), task.id());
               });
       default -> {}
     }

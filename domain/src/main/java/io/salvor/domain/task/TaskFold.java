@@ -232,7 +232,9 @@ public final class TaskFold {
       }
       case TaskFact.Parked parked ->
           task.in(
-              new Ready(Optional.of(new WakeUp(parked.notBefore(), parked.start(), parked.why()))),
+              new Ready(
+                  Optional.of(
+                      new WakeUp(recorded.at(), parked.notBefore(), parked.start(), parked.why()))),
               recorded);
       case TaskFact.PushIntended push -> {
         TaskState.Merged merged = expect(task, TaskState.Merged.class, recorded);

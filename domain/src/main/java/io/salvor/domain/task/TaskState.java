@@ -115,8 +115,9 @@ public sealed interface TaskState {
 
   /// A start that comes by itself.
   ///
+  /// @param since when that was decided; where it lies in the future, the clock was set back
   /// @param why what came before
-  record WakeUp(Instant notBefore, Start start, String why) {}
+  record WakeUp(Instant since, Instant notBefore, Start start, String why) {}
 
   /// Wants a slot.
   record Queued(Start start) implements TaskState {}

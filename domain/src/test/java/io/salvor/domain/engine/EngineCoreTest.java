@@ -25,7 +25,6 @@ import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.MergeOutcome;
-import io.salvor.domain.workspace.WorkspaceProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,28 +248,6 @@ class EngineCoreTest {
     desk.commit();
     assertThat(desk.task(3).kind()).isEqualTo(Kind.CLAIMED);
     assertThat(desk.task(4).kind()).isEqualTo(Kind.CLAIMED);
-  }
-
-  @Test
-  void a_parked_start_wakes_when_its_time_has_come() {
-    desk.add(1, true);
-    desk.commit();
-    desk.see(1, Samples.preparedRefused(WorkspaceProblem.Kind.LOCKED));
-    desk.see(1, gone(neverRan()));
-    assertThat(desk.task(1).kind()).isEqualTo(Kind.READY);
-    assertThat(desk.tick(Duration.ofSeconds(9))).isInstanceOf(Answer.Nothing.class);
-    assertThat(desk.tick(Duration.ofSeconds(3))).isInstanceOf(Answer.Decided.class);
-    assertThat(desk.commit()).extracting(Effect::kind).containsExactly(Effect.Kind.PREPARE);
-  }
-
-  @Test
-  void a_clock_set_back_by_a_day_parks_nothing_for_a_day_Z7() {
-    desk.add(1, true);
-    desk.commit();
-    desk.see(1, Samples.preparedRefused(WorkspaceProblem.Kind.LOCKED));
-    desk.see(1, gone(neverRan()));
-    assertThat(desk.tick(Duration.ofSeconds(-50))).isInstanceOf(Answer.Nothing.class);
-    assertThat(desk.tick(Duration.ofDays(-1))).isInstanceOf(Answer.Decided.class);
   }
 
   @Test
