@@ -98,6 +98,12 @@ final class BackupText {
 
   private static String drillLine(BackupDrill drill) {
     return (drill.getPassed() ? "passed" : "FAILED")
+        + (drill.getFrom().isEmpty()
+            ? ""
+            : ", fetched from "
+                + Clean.line(drill.getFrom())
+                + " in "
+                + millis(drill.getFetchDuration()))
         + ", restored in "
         + millis(drill.getRestoreDuration())
         + ", served in "
