@@ -203,6 +203,11 @@ public final class StoreCopy implements AutoCloseable {
     return readers.read("reading the last record", Records::lastAt);
   }
 
+  /// When its first record was written; empty where there is none.
+  public Optional<Instant> firstAt() {
+    return readers.read("reading the first record", Records::firstAt);
+  }
+
   /// Whether its list of tasks was written by a program that folds records as this one does: only
   /// then state hashes can be compared.
   public boolean foldsAlike() {
