@@ -273,7 +273,8 @@ public final class StoreCopy implements AutoCloseable {
             statement.setLong(1, seq);
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
-                String records = rows.getLong(4) + " records";
+                long count = rows.getLong(4);
+                String records = count + (count == 1 ? " record" : " records");
                 lines.add(
                     rows.getLong(1) == 0
                         ? "the instance: " + records
