@@ -2,8 +2,8 @@ package io.salvor.process;
 
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.id.AttemptRef;
-import io.salvor.process.ExitNote.How;
 import io.salvor.process.protocol.AgentProtocol;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +56,7 @@ final class AttemptEnder {
         sameBoot,
         outputAtStop(),
         readFailed,
-        exit.filter(it -> it.how() == How.DEADLINE).isPresent(),
-        exit.filter(it -> it.how() == How.WINDOW).isPresent(),
+        exit.map(ExitNote::how).orElse(ShimStop.NONE),
         survivors);
   }
 

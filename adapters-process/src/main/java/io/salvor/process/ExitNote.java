@@ -1,18 +1,11 @@
 package io.salvor.process;
 
+import io.salvor.domain.agent.ShimStop;
 import java.io.IOException;
 import java.util.Optional;
 
 /// The note `exit`: how the leader ended, as the shim's shell saw it.
-record ExitNote(int status, How how) {
-  /// Who ended the leader.
-  enum How {
-    ITSELF,
-    DEADLINE,
-    /// Its window was closed.
-    WINDOW
-  }
-
+record ExitNote(int status, ShimStop how) {
   private static final String ROOM = "\n".repeat(32);
 
   /// Keeps room for the note, so that it can be written on a full disk.
@@ -29,11 +22,11 @@ record ExitNote(int status, How how) {
         : Optional.empty();
   }
 
-  private static How how(String word) {
+  private static ShimStop how(String word) {
     return switch (word) {
-      case "deadline" -> How.DEADLINE;
-      case "window" -> How.WINDOW;
-      default -> How.ITSELF;
+      case "deadline" -> ShimStop.DEADLINE;
+      case "window" -> ShimStop.WINDOW_CLOSED;
+      default -> ShimStop.NONE;
     };
   }
 }

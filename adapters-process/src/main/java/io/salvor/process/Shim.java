@@ -62,6 +62,7 @@ final class Shim {
     command.add(tools.flock().toString());
     command.add(tools.sleep().toString());
     command.add(tools.mv().toString());
+    command.add(tools.wc().toString());
     command.addAll(launch.command());
     return command;
   }

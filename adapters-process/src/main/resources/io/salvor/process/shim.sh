@@ -1,7 +1,7 @@
 #!/bin/sh
 # Salvor's shim: starts one attempt's agent, outlives the server, and writes down how the agent ended.
 #
-# usage: shim.sh WORKSPACE LOCK SECONDS BOOT MARKER UMASK LOCALE SETSID FLOCK SLEEP MV PROGRAM [ARGUMENT...]
+# usage: shim.sh WORKSPACE LOCK SECONDS BOOT MARKER UMASK LOCALE SETSID FLOCK SLEEP MV WC PROGRAM [ARGUMENT...]
 #
 # Runs in the attempt's flight recorder, in a session of its own. The agent gets another session, so that what ends the
 # agent's group leaves the shim to write the exit. One line on standard output says that the question is settled; the
@@ -12,6 +12,12 @@ identify() {
   pid=$1
   shift 21
   ticks=$1
+}
+
+# How much the agent had said when it was first asked to end: what comes later may be the answer to that. The server notes
+# the same where it asks first.
+note_stop() {
+  (set -C && "$wc" -c <stdout >stop)
 }
 
 # Ends the agent at its deadline, also where no server runs any more. The clock of sleep is monotonic.
@@ -25,6 +31,7 @@ keep_deadline() {
   identify PID NAME ${stat##*) }
   [ "$ticks" = "$born" ] || exit 0
   : >deadline
+  note_stop
   kill -s TERM -- "-$leader" "$leader"
   "$sleep" 5 &
   wait $!
@@ -57,6 +64,7 @@ keep_window() {
   state=${stat##*) }
   [ "$ticks" = "$born" ] && [ "${state%% *}" != Z ] || exit 0
   : >closed
+  note_stop
   kill -s HUP -- "-$leader" "$leader"
   "$sleep" 5 &
   wait $!
@@ -95,8 +103,8 @@ note_exit() {
 main() {
   workspace=$1 lock=$2 seconds=$3 boot=$4 marker=$5 mask=$6 locale=$7 setsid=$8 flock=$9
   shift 9
-  sleep=$1 mv=$2
-  shift 2
+  sleep=$1 mv=$2 wc=$3
+  shift 3
   folder=$PWD
   # The server may be gone when the line is written.
   trap '' PIPE

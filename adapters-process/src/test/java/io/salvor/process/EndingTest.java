@@ -11,6 +11,7 @@ import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.WatchOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class EndingTest {
 
     assertThat(evidence.exit()).isEqualTo(new Exit.Status(status, used));
     assertThat(evidence.oomKilled()).isFalse();
-    assertThat(evidence.endedAtDeadline()).isFalse();
+    assertThat(evidence.shimStop()).isEqualTo(ShimStop.NONE);
   }
 
   @ParameterizedTest
@@ -184,8 +185,21 @@ class EndingTest {
     Heard heard = Bench.watched(bench.processes(), order, process);
     Evidence evidence = Bench.ended(bench.processes(), order, heard);
 
-    assertThat(evidence.endedAtDeadline()).isTrue();
+    assertThat(evidence.shimStop()).isEqualTo(ShimStop.DEADLINE);
     assertThat(evidence.exit()).isEqualTo(new Exit.Status(143, false));
+  }
+
+  @Test
+  void what_is_said_when_the_shim_ends_an_agent_was_not_said_before_Z5() throws Exception {
+    String script = "trap 'echo after; exit 0' TERM; echo before; sleep 600 & wait";
+    LaunchOrder order = bench.order(Bench.script(script), deadline(Duration.ofMillis(300)));
+    ProcessIdentity process = Bench.started(bench.processes(), order);
+
+    Heard heard = Bench.watched(bench.processes(), order, process);
+    Evidence evidence = Bench.ended(bench.processes(), order, heard);
+
+    assertThat(bench.recorder(order).stdout()).hasContent("before\nafter\n");
+    assertThat(evidence.outputAtStop()).isEqualTo("before\n".length());
   }
 
   @Test

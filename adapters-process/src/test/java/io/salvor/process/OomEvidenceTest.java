@@ -2,6 +2,7 @@ package io.salvor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.agent.ShimStop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A kill for memory is told by the kernel or not at all.
 final class OomEvidenceTest {
   private static final Leader LEADER = new Leader(4711, 100_000, "boot");
-  private static final Optional<ExitNote> KILLED =
-      Optional.of(new ExitNote(137, ExitNote.How.ITSELF));
+  private static final Optional<ExitNote> KILLED = Optional.of(new ExitNote(137, ShimStop.NONE));
 
   @TempDir private Path directory;
 
@@ -24,8 +24,7 @@ final class OomEvidenceTest {
 
     assertThat(oom.shows(LEADER, KILLED, Optional.empty())).isTrue();
     assertThat(oom.shows(LEADER, Optional.empty(), Optional.empty())).isTrue();
-    assertThat(
-            oom.shows(LEADER, Optional.of(new ExitNote(0, ExitNote.How.ITSELF)), Optional.empty()))
+    assertThat(oom.shows(LEADER, Optional.of(new ExitNote(0, ShimStop.NONE)), Optional.empty()))
         .isFalse();
   }
 

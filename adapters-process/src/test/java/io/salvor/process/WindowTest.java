@@ -12,6 +12,7 @@ import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class WindowTest {
     Evidence evidence = Bench.ended(processes, order, Bench.watched(processes, order, process));
 
     assertThat(evidence.exit()).isEqualTo(new Exit.Status(3, true));
-    assertThat(evidence.windowClosed()).isFalse();
+    assertThat(evidence.shimStop()).isEqualTo(ShimStop.NONE);
     assertThat(window.socket()).doesNotExist();
     await().until(() -> ProcessEntry.of(server).filter(ProcessEntry::alive).isEmpty());
   }
@@ -129,7 +130,7 @@ final class WindowTest {
 
     Evidence evidence = hungUp(order, window -> window.say(how.split(" ")));
 
-    assertThat(evidence.windowClosed()).isTrue();
+    assertThat(evidence.shimStop()).isEqualTo(ShimStop.WINDOW_CLOSED);
     assertThat(evidence.exit()).isEqualTo(new Exit.Status(129, false));
   }
 
@@ -140,7 +141,7 @@ final class WindowTest {
 
     Evidence evidence = hungUp(order, window -> Posix.kill(pid(window, which), Posix.SIGKILL));
 
-    assertThat(evidence.windowClosed()).isTrue();
+    assertThat(evidence.shimStop()).isEqualTo(ShimStop.WINDOW_CLOSED);
     assertThat(evidence.exit()).isEqualTo(new Exit.Status(129, false));
   }
 
@@ -156,7 +157,7 @@ final class WindowTest {
               window.say("kill-server");
             });
 
-    assertThat(evidence.windowClosed()).isTrue();
+    assertThat(evidence.shimStop()).isEqualTo(ShimStop.WINDOW_CLOSED);
     assertThat(evidence.oomKilled()).isFalse();
     assertThat(evidence.exit()).isEqualTo(new Exit.Status(137, false));
   }

@@ -5,6 +5,7 @@ import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn.LaunchNote;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
@@ -104,7 +105,8 @@ final class TaskLives {
         attempt(task),
         true,
         new Ending(Ending.Codepath.STREAM_EOF_FALLBACK, Ending.Reason.SUCCESS, "exit 0"),
-        Optional.of(new Evidence(new Exit.Status(0, false), false, true, 600, false, false, 0)),
+        Optional.of(
+            new Evidence(new Exit.Status(0, false), false, true, 600, false, ShimStop.NONE, 0)),
         new WorkspaceSummary(true, Optional.of(HEAD), 1, 0, Optional.empty()),
         AT.wall());
   }

@@ -11,6 +11,7 @@ import io.salvor.domain.agent.OutputBatch;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.EngineCore;
@@ -195,6 +196,6 @@ final class ClosedTasks {
   }
 
   private static Evidence evidence() {
-    return new Evidence(new Exit.Status(0, true), false, true, 1_600, false, false, 0);
+    return new Evidence(new Exit.Status(0, true), false, true, 1_600, false, ShimStop.NONE, 0);
   }
 }

@@ -6,6 +6,7 @@ import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
@@ -133,7 +134,7 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   @Override
   public Evidence end(
       AttemptRef attempt, Agent agent, String workspace, long offset, Observer observer) {
-    return new Evidence(new Exit.Status(0, true), false, true, 0, false, false, 0);
+    return new Evidence(new Exit.Status(0, true), false, true, 0, false, ShimStop.NONE, 0);
   }
 
   @Override

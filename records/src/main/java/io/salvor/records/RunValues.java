@@ -4,6 +4,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn.LaunchNote;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Next;
@@ -109,8 +110,8 @@ final class RunValues {
         .setSameBoot(evidence.sameBoot())
         .setOutputAtStop(evidence.outputAtStop())
         .setReadFailed(evidence.readFailed())
-        .setEndedAtDeadline(evidence.endedAtDeadline())
-        .setWindowClosed(evidence.windowClosed())
+        .setEndedAtDeadline(evidence.shimStop() == ShimStop.DEADLINE)
+        .setWindowClosed(evidence.shimStop() == ShimStop.WINDOW_CLOSED)
         .setSurvivorsKilled(evidence.survivorsKilled())
         .build();
   }
@@ -122,9 +123,15 @@ final class RunValues {
         stored.getSameBoot(),
         stored.getOutputAtStop(),
         stored.getReadFailed(),
-        stored.getEndedAtDeadline(),
-        stored.getWindowClosed(),
+        shimStop(stored),
         stored.getSurvivorsKilled());
+  }
+
+  private static ShimStop shimStop(io.salvor.record.v1.Evidence stored) {
+    if (stored.getEndedAtDeadline()) {
+      return ShimStop.DEADLINE;
+    }
+    return stored.getWindowClosed() ? ShimStop.WINDOW_CLOSED : ShimStop.NONE;
   }
 
   private static io.salvor.record.v1.Exit exit(Exit exit) {

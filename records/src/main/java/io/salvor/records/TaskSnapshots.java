@@ -6,12 +6,15 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.task.Actions;
+import io.salvor.domain.task.LastWords;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Progress;
 import io.salvor.domain.task.Progress.OpenTool;
 import io.salvor.domain.task.Start;
 import io.salvor.domain.task.Task;
 import io.salvor.record.v1.TaskSnapshot;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -159,7 +162,11 @@ final class TaskSnapshots {
                   .setDelay(Scalars.duration(it.delay()));
           it.httpStatus().ifPresent(waiting::setHttpStatus);
         });
+    List<AgentEvent.Terminal> words = progress.words().all();
     progress.terminal().ifPresent(it -> stored.setTerminal(EventValues.event(it)));
+    words.stream()
+        .limit(Math.max(0, words.size() - 1))
+        .forEach(it -> stored.addEarlierTerminals(EventValues.event(it)));
     return stored.build();
   }
 
@@ -181,7 +188,7 @@ final class TaskSnapshots {
         EventValues.usage(stored.getUsage()),
         stored.hasQuestion() ? Optional.of(stored.getQuestion()) : Optional.empty(),
         stored.getReloadAsked(),
-        stored.hasTerminal() ? Optional.of(terminal(stored.getTerminal())) : Optional.empty(),
+        words(stored),
         new Actions(
             stored.getActionsList().stream()
                 .map(it -> new Actions.Action(it.getShown(), it.getInputHash(), it.getResult()))
@@ -194,6 +201,15 @@ final class TaskSnapshots {
         stored.getNotices(),
         stored.hasHttpStatus() ? OptionalInt.of(stored.getHttpStatus()) : OptionalInt.empty(),
         Scalars.duration(stored.getDelay()));
+  }
+
+  private static LastWords words(io.salvor.record.v1.Progress stored) {
+    var words = new ArrayList<AgentEvent.Terminal>();
+    stored.getEarlierTerminalsList().forEach(it -> words.add(terminal(it)));
+    if (stored.hasTerminal()) {
+      words.add(terminal(stored.getTerminal()));
+    }
+    return new LastWords(words);
   }
 
   private static AgentEvent.Terminal terminal(io.salvor.record.v1.AgentEvent stored) {

@@ -9,6 +9,7 @@ import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn.LaunchNote;
 import io.salvor.domain.backup.Admission;
 import io.salvor.domain.id.AttemptRef;
@@ -113,7 +114,8 @@ final class GoldenRecordsTest {
         ATTEMPT,
         true,
         failure(),
-        Optional.of(new Evidence(new Exit.Status(1, false), false, true, 120, false, false, 0)),
+        Optional.of(
+            new Evidence(new Exit.Status(1, false), false, true, 120, false, ShimStop.NONE, 0)),
         new WorkspaceSummary(true, Optional.of("c".repeat(40)), 1, 2, Optional.empty()),
         Instant.parse("2026-03-01T09:05:00Z"));
   }

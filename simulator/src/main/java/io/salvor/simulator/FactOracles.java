@@ -1,7 +1,7 @@
 package io.salvor.simulator;
 
 import io.salvor.domain.access.Actor;
-import io.salvor.domain.agent.AgentEvent.Verdict;
+import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.TaskId;
@@ -255,15 +255,13 @@ final class FactOracles {
     }
   }
 
-  /// Success, unless the word came when its deadline had ended the agent: what a child says then
-  /// came too late.
+  /// The word it lingered after; where that was said when its deadline had ended the agent, the
+  /// last one before that.
   private static boolean lingeredAfterSuccess(TaskState.Stopping stopping, SimAgent agent) {
-    return stopping
-            .progress()
-            .terminal()
-            .filter(it -> it.verdict() == Verdict.SUCCESS && it.deniedTools().isEmpty())
-            .isPresent()
-        && (!agent.endedAtDeadline || agent.saidSuccessUnasked());
+    Terminal word = stopping.progress().terminal().orElseThrow();
+    return (agent.endedAtDeadline && !agent.saidUnasked(word))
+        ? agent.lastWordUnasked().filter(SimAgent::isSuccess).isPresent()
+        : SimAgent.isSuccess(word);
   }
 
   /// A success fails only for want of its branch.

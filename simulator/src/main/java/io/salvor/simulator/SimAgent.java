@@ -7,6 +7,7 @@ import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.time.Now;
@@ -203,7 +204,7 @@ final class SimAgent {
         sameBoot,
         lengthAtFirstSignal < 0 ? length() : lengthAtFirstSignal,
         false,
-        endedAtDeadline,
+        endedAtDeadline ? ShimStop.DEADLINE : ShimStop.NONE,
         childAlive ? 1 : 0);
   }
 
@@ -230,7 +231,7 @@ final class SimAgent {
     return exit instanceof Exit.Unknown
         && !alive
         && saidSuccess()
-        && lastWord().equals(unasked().findFirst());
+        && lastWord().equals(lastWordUnasked());
   }
 
   /// Whether an unqualified success was said before anybody asked it to end.
@@ -238,12 +239,22 @@ final class SimAgent {
     return unasked().anyMatch(SimAgent::isSuccess);
   }
 
+  /// The last word that was said before anybody asked it to end.
+  Optional<AgentEvent.Terminal> lastWordUnasked() {
+    return unasked().findFirst();
+  }
+
+  /// Whether a word was said before anybody asked it to end.
+  boolean saidUnasked(AgentEvent.Terminal word) {
+    return lengthAtFirstSignal < 0 || word.at().end() <= lengthAtFirstSignal;
+  }
+
   /// The last words, the latest first, that nobody had asked it to end before.
   private Stream<AgentEvent.Terminal> unasked() {
     return output.reversed().stream()
-        .filter(it -> lengthAtFirstSignal < 0 || it.at().end() <= lengthAtFirstSignal)
         .filter(AgentEvent.Terminal.class::isInstance)
-        .map(AgentEvent.Terminal.class::cast);
+        .map(AgentEvent.Terminal.class::cast)
+        .filter(this::saidUnasked);
   }
 
   /// Whether it ran and nobody could know it.
@@ -251,7 +262,7 @@ final class SimAgent {
     return output.isEmpty() && exit instanceof Exit.Unknown;
   }
 
-  private static boolean isSuccess(AgentEvent.Terminal word) {
+  static boolean isSuccess(AgentEvent.Terminal word) {
     return word.verdict() == Verdict.SUCCESS && word.deniedTools().isEmpty();
   }
 

@@ -3,6 +3,7 @@ package io.salvor.server.grpc;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
@@ -208,8 +209,8 @@ final class Diagnoses {
             .setOomKilled(evidence.oomKilled())
             .setHostRestarted(!evidence.sameBoot())
             .setReadFailed(evidence.readFailed())
-            .setEndedAtDeadline(evidence.endedAtDeadline())
-            .setWindowClosed(evidence.windowClosed())
+            .setEndedAtDeadline(evidence.shimStop() == ShimStop.DEADLINE)
+            .setWindowClosed(evidence.shimStop() == ShimStop.WINDOW_CLOSED)
             .setSurvivorsKilled(evidence.survivorsKilled())
             .setResultSeen(last.progress().terminal().isPresent())
             .setOpenTool(last.progress().openTool().map(it -> it.tool()).orElse(""))

@@ -9,6 +9,7 @@ import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.OutputBatch;
 import io.salvor.domain.agent.ProcessIdentity;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.WatchOrder;
 import io.salvor.domain.id.AttemptRef;
@@ -155,7 +156,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   @Override
   public Evidence end(
       AttemptRef attempt, Agent agent, String workspace, long offset, Observer observer) {
-    return new Evidence(new Exit.Status(0, true), false, true, 10, false, false, 0);
+    return new Evidence(new Exit.Status(0, true), false, true, 10, false, ShimStop.NONE, 0);
   }
 
   @Override

@@ -8,9 +8,7 @@ package io.salvor.domain.agent;
 /// @param outputAtStop length of the output when the first signal was sent; the whole length where
 ///   none was
 /// @param readFailed whether the output could not be read to its end
-/// @param endedAtDeadline whether the shim ended the agent at its deadline because no server did
-/// @param windowClosed whether the shim ended the agent because the window that showed it was
-///   closed
+/// @param shimStop why the shim ended the agent, where it did
 /// @param survivorsKilled processes that outlived the leader and were ended
 public record Evidence(
     Exit exit,
@@ -18,26 +16,5 @@ public record Evidence(
     boolean sameBoot,
     long outputAtStop,
     boolean readFailed,
-    boolean endedAtDeadline,
-    boolean windowClosed,
-    int survivorsKilled) {
-  /// Of an agent whose window, if it had one, was not closed.
-  public Evidence(
-      Exit exit,
-      boolean oomKilled,
-      boolean sameBoot,
-      long outputAtStop,
-      boolean readFailed,
-      boolean endedAtDeadline,
-      int survivorsKilled) {
-    this(
-        exit,
-        oomKilled,
-        sameBoot,
-        outputAtStop,
-        readFailed,
-        endedAtDeadline,
-        false,
-        survivorsKilled);
-  }
-}
+    ShimStop shimStop,
+    int survivorsKilled) {}

@@ -4,6 +4,7 @@ import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.task.Ending.Codepath;
 import io.salvor.domain.task.Ending.Reason;
 import java.util.Optional;
@@ -17,21 +18,24 @@ final class EndingClassifier {
   private EndingClassifier() {}
 
   static Ending classify(StopCause cause, Progress progress, Evidence evidence, Protocol protocol) {
-    Optional<Terminal> lastWord = progress.terminal().filter(it -> cameInTime(it, cause, evidence));
+    Optional<Terminal> lastWord = lastWord(cause, progress.words(), evidence);
     if (lastWord.isPresent()) {
       return byLastWord(lastWord.get(), cause, evidence);
     }
     return cause.wished() ? byWish(cause, progress) : byExit(progress, evidence, protocol);
   }
 
-  /// A person's stop outweighs a last word; a limit's does not undo one that was already written
-  /// (Z5).
-  private static boolean cameInTime(Terminal word, StopCause cause, Evidence evidence) {
+  /// The last word that counts. A person's stop outweighs it; a limit's does not undo one that was
+  /// already written (Z5).
+  private static Optional<Terminal> lastWord(StopCause cause, LastWords words, Evidence evidence) {
     return switch (cause) {
-      case CANCEL -> false;
-      case START_FAILED -> true;
-      // What a child says after the shim ended its agent is not the agent's word.
-      case EXITED, RESULT_LINGERS -> !evidence.endedAtDeadline() || beforeTheSignal(word, evidence);
+      case CANCEL -> Optional.empty();
+      case START_FAILED -> words.latest();
+      // What is said after the shim ended the agent may be the answer to that, or a child's word.
+      case EXITED, RESULT_LINGERS ->
+          evidence.shimStop() == ShimStop.NONE
+              ? words.latest()
+              : words.upTo(evidence.outputAtStop());
       case PAUSE,
           FREEZE,
           DEADLINE,
@@ -44,12 +48,8 @@ final class EndingClassifier {
           CREDENTIALS,
           INPUT_REQUIRED,
           LOOP ->
-          beforeTheSignal(word, evidence);
+          words.upTo(evidence.outputAtStop());
     };
-  }
-
-  private static boolean beforeTheSignal(Terminal word, Evidence evidence) {
-    return word.at().end() <= evidence.outputAtStop();
   }
 
   private static Ending byLastWord(Terminal word, StopCause cause, Evidence evidence) {
@@ -98,7 +98,7 @@ final class EndingClassifier {
     if (!word.deniedTools().isEmpty()) {
       return Reason.PERMISSION_DENIED;
     }
-    if (cause != StopCause.EXITED || evidence.endedAtDeadline() || evidence.windowClosed()) {
+    if (cause != StopCause.EXITED || evidence.shimStop() != ShimStop.NONE) {
       return Reason.SUCCESS;
     }
     return switch (evidence.exit()) {
@@ -159,7 +159,7 @@ final class EndingClassifier {
   }
 
   private static Ending byExit(Progress progress, Evidence evidence, Protocol protocol) {
-    if (evidence.endedAtDeadline()) {
+    if (evidence.shimStop() == ShimStop.DEADLINE) {
       return deadline();
     }
     if (evidence.oomKilled()) {
@@ -168,7 +168,7 @@ final class EndingClassifier {
     if (evidence.readFailed()) {
       return eof(Reason.READ_ERROR, "the output could not be read");
     }
-    if (evidence.windowClosed()) {
+    if (evidence.shimStop() == ShimStop.WINDOW_CLOSED) {
       return eof(Reason.KILLED_BY_SIGNAL, "its window was closed" + during(progress));
     }
     return switch (evidence.exit()) {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param toolCalls how many tool calls began
 /// @param openTool the tool call that began last and has not ended: its id and the tool's name
 /// @param question what the agent waits for a person to answer
+/// @param words what it said in closing
 /// @param actions what it did last, with the results
 /// @param waiting what it last said, where that was that it waits for its provider
 public record Progress(
@@ -28,7 +29,7 @@ public record Progress(
     Usage usage,
     Optional<String> question,
     boolean reloadAsked,
-    Optional<AgentEvent.Terminal> terminal,
+    LastWords words,
     Actions actions,
     Optional<Waiting> waiting) {
 
@@ -44,7 +45,7 @@ public record Progress(
           Usage.NONE,
           Optional.empty(),
           false,
-          Optional.empty(),
+          LastWords.NONE,
           Actions.NONE,
           Optional.empty());
 
@@ -71,10 +72,16 @@ public record Progress(
     }
   }
 
+  /// What it said last in closing, at whatever time.
+  public Optional<AgentEvent.Terminal> terminal() {
+    return words.latest();
+  }
+
   /// When the provider wants to be asked again, by what was said up to `now`.
   public Optional<Instant> notBefore(Instant now) {
-    return terminal.isPresent()
-        ? terminal.get().retryAfter().map(it -> it.from(now))
+    Optional<AgentEvent.Terminal> last = terminal();
+    return last.isPresent()
+        ? last.get().retryAfter().map(it -> it.from(now))
         : waiting
             .filter(it -> it.delay().isPositive())
             .map(it -> new RetryAfter.In(it.delay()).from(now));
@@ -116,7 +123,7 @@ public record Progress(
         event instanceof AgentEvent.Used used ? usage.max(used.total()) : usage,
         event instanceof AgentEvent.Asked asked ? Optional.of(asked.question()) : question,
         reloadAsked || event instanceof AgentEvent.ReloadAsked,
-        event instanceof AgentEvent.Terminal last ? Optional.of(last) : terminal,
+        event instanceof AgentEvent.Terminal last ? words.with(last) : words,
         event instanceof AgentEvent.ToolReturned returned ? afterReturn(returned) : actions,
         event instanceof AgentEvent.ProviderRetry retry
             ? Optional.of(Waiting.after(waiting, retry))
@@ -137,7 +144,7 @@ public record Progress(
         after.usage,
         after.question,
         after.reloadAsked,
-        terminal,
+        words,
         after.actions,
         after.waiting);
   }

@@ -12,6 +12,7 @@ import io.salvor.domain.agent.OutputBatch;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.engine.Answer;
@@ -329,7 +330,7 @@ public final class RandomHistory {
   private Finding gone() {
     var exit = random.nextInt(4) == 0 ? new Exit.Unknown() : new Exit.Status(0, true);
     return new Finding.Gone(
-        new Evidence(exit, false, true, 1_000_000, false, false, random.nextInt(2)),
+        new Evidence(exit, false, true, 1_000_000, false, ShimStop.NONE, random.nextInt(2)),
         new WorkspaceSummary(true, Optional.of(HEAD), 1, random.nextInt(2), Optional.empty()));
   }
 

@@ -22,6 +22,7 @@ import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.ShimStop;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -81,29 +82,41 @@ class EndingClassifierTest {
         row(
             "a result, and the host went down before the status was written",
             say(SUCCESS),
-            new Evidence(new Exit.Unknown(), false, false, 10, false, false, 0),
+            new Evidence(new Exit.Unknown(), false, false, 10, false, ShimStop.NONE, 0),
             "result_event × success"),
         row(
             "a result, and the deadline of what lingered while no server ran",
             say(SUCCESS),
-            new Evidence(new Exit.Status(143, false), false, true, 10, false, true, 0),
+            new Evidence(new Exit.Status(143, false), false, true, 10, false, ShimStop.DEADLINE, 0),
             "result_event × success"),
         row(
             "a result in answer to the deadline's signal while no server ran",
             say(SUCCESS),
-            new Evidence(new Exit.Status(0, false), false, true, 9, false, true, 0),
+            new Evidence(new Exit.Status(0, false), false, true, 9, false, ShimStop.DEADLINE, 0),
             "budget_deadline × deadline_exceeded"),
         row(
             "a result of a child after the deadline's signal, and our own end of what lingered",
             say(SUCCESS),
             StopCause.RESULT_LINGERS,
-            new Evidence(new Exit.Status(143, false), false, true, 9, false, true, 1),
+            new Evidence(new Exit.Status(143, false), false, true, 9, false, ShimStop.DEADLINE, 1),
             "budget_deadline × deadline_exceeded"),
+        row(
+            "a result, and a child's word after the deadline's signal",
+            List.of(lastWord(0, SUCCESS), lastWord(10, ERROR)),
+            StopCause.RESULT_LINGERS,
+            new Evidence(new Exit.Status(143, false), false, true, 10, false, ShimStop.DEADLINE, 1),
+            "result_event × success"),
         row(
             "a result, and then its window was closed",
             say(SUCCESS),
             windowClosed(new Exit.Status(129, false)),
             "result_event × success"),
+        row(
+            "a result when it was hung up because its window was closed",
+            say(SUCCESS),
+            new Evidence(
+                new Exit.Status(129, false), false, true, 9, false, ShimStop.WINDOW_CLOSED, 0),
+            "stream_eof_fallback × killed_by_signal"),
         row("spent", say(COST_LIMIT), exited(1), "result_event × cost_limit"),
         row("out of turns", say(TURN_LIMIT), exited(1), "result_event × turn_limit"),
         row("401", say(PROVIDER_AUTH), exited(1), "result_event × provider_auth"),
@@ -196,6 +209,18 @@ class EndingClassifierTest {
             StopCause.PAUSE,
             exited(0),
             "stopped × cancelled"),
+        row(
+            "paused after the result, and something else was said in answer to the signal",
+            List.of(lastWord(0, SUCCESS), lastWord(10, ERROR)),
+            StopCause.PAUSE,
+            stoppedAt(10),
+            "result_event × success"),
+        row(
+            "paused after the result was taken back",
+            List.of(lastWord(0, SUCCESS), lastWord(10, ERROR)),
+            StopCause.PAUSE,
+            stoppedAt(20),
+            "result_event × result_reported_error"),
         row("frozen", List.of(), StopCause.FREEZE, stoppedAt(0), "stopped × frozen"),
         row(
             "frozen after the result was on disk",
@@ -263,27 +288,27 @@ class EndingClassifierTest {
         row(
             "status 145, which the program is known to use",
             List.of(),
-            new Evidence(new Exit.Status(145, true), false, true, 0, false, false, 0),
+            new Evidence(new Exit.Status(145, true), false, true, 0, false, ShimStop.NONE, 0),
             "stream_eof_fallback × subprocess_exited_nonzero"),
         row(
             "the kernel ran out of memory",
             List.of(),
-            new Evidence(new Exit.Status(137, false), true, true, 0, false, false, 0),
+            new Evidence(new Exit.Status(137, false), true, true, 0, false, ShimStop.NONE, 0),
             "stream_eof_fallback × oom_killed"),
         row(
             "output that cannot be read",
             List.of(),
-            new Evidence(new Exit.Status(0, false), false, true, 0, true, false, 0),
+            new Evidence(new Exit.Status(0, false), false, true, 0, true, ShimStop.NONE, 0),
             "stream_eof_fallback × read_error"),
         row(
             "agent and shim gone",
             List.of(),
-            new Evidence(new Exit.Unknown(), false, true, 0, false, false, 0),
+            new Evidence(new Exit.Unknown(), false, true, 0, false, ShimStop.NONE, 0),
             "supervisor_lost × killed_by_signal"),
         row(
             "the host started anew",
             List.of(),
-            new Evidence(new Exit.Unknown(), false, false, 0, false, false, 0),
+            new Evidence(new Exit.Unknown(), false, false, 0, false, ShimStop.NONE, 0),
             "supervisor_lost × host_lost"),
         row(
             "hung up when its window was closed",
@@ -298,7 +323,7 @@ class EndingClassifierTest {
         row(
             "ended at its deadline while no server ran",
             List.of(),
-            new Evidence(new Exit.Status(143, false), false, true, 0, false, true, 0),
+            new Evidence(new Exit.Status(143, false), false, true, 0, false, ShimStop.DEADLINE, 0),
             "budget_deadline × deadline_exceeded"));
   }
 
@@ -356,11 +381,17 @@ class EndingClassifierTest {
 
   private static Evidence refused(int status, int provider) {
     return new Evidence(
-        new Exit.Status(status, true, OptionalInt.of(provider)), false, true, 10, false, false, 0);
+        new Exit.Status(status, true, OptionalInt.of(provider)),
+        false,
+        true,
+        10,
+        false,
+        ShimStop.NONE,
+        0);
   }
 
   private static Evidence windowClosed(Exit exit) {
-    return new Evidence(exit, false, true, 10, false, false, true, 0);
+    return new Evidence(exit, false, true, 10, false, ShimStop.WINDOW_CLOSED, 0);
   }
 
   private static Row row(String story, List<AgentEvent> said, Evidence evidence, String ending) {

@@ -13,6 +13,7 @@ import io.salvor.domain.agent.OutputBatch;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.ProcessIdentity;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.id.TaskId;
@@ -165,17 +166,19 @@ public final class Samples {
 
   /// The agent left by itself with this status.
   public static Evidence exited(int status) {
-    return new Evidence(new Exit.Status(status, false), false, true, 1_000_000, false, false, 0);
+    return new Evidence(
+        new Exit.Status(status, false), false, true, 1_000_000, false, ShimStop.NONE, 0);
   }
 
   /// The agent was signalled when its output was `outputAtStop` bytes long, and died of it.
   public static Evidence stoppedAt(long outputAtStop) {
-    return new Evidence(new Exit.Status(143, false), false, true, outputAtStop, false, false, 0);
+    return new Evidence(
+        new Exit.Status(143, false), false, true, outputAtStop, false, ShimStop.NONE, 0);
   }
 
   /// Nothing ever ran.
   public static Evidence neverRan() {
-    return new Evidence(new Exit.Unknown(), false, true, 0, false, false, 0);
+    return new Evidence(new Exit.Unknown(), false, true, 0, false, ShimStop.NONE, 0);
   }
 
   public static Finding preparedReady() {

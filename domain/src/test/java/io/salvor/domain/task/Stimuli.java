@@ -16,6 +16,7 @@ import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
+import io.salvor.domain.agent.ShimStop;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Observation.Finding;
@@ -159,7 +160,7 @@ final class Stimuli {
 
   /// The host is up, and neither agent nor shim left a word.
   private static Evidence nothingKnown() {
-    return new Evidence(new Exit.Unknown(), false, true, 1_000_000, false, false, 0);
+    return new Evidence(new Exit.Unknown(), false, true, 1_000_000, false, ShimStop.NONE, 0);
   }
 
   private static TaskCommand dispatch(StartMode mode, Optional<Double> budget) {
