@@ -78,6 +78,7 @@ for from in "$scratch/disk" "s3://backups/laptop?endpoint=$endpoint"; do
   export SALVOR_HOME="$scratch/bare-$bare/home" SALVOR_BACKUPS="$scratch/bare-$bare/backups"
   salvor backup list --from "$from"
   salvor backup verify --from "$from"
+  salvor backup drill --from "$from"
   salvor backup restore --from "$from" --yes
   sed -i '/^\[backup/,$d' "$SALVOR_HOME/config.toml" # the first must not send what the second restores
   whole

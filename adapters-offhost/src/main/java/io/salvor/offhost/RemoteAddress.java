@@ -156,7 +156,7 @@ public sealed interface RemoteAddress {
   default RemoteFolder open(Map<String, String> environment) {
     return switch (this) {
       case Directory(var path) -> new DirectoryFolder(path);
-      case S3 s3 -> S3Folder.open(s3, environment);
+      case S3 s3 -> S3Folder.open(s3, environment, S3Parts.USUAL);
       case Sftp sftp -> SftpFolder.open(sftp);
     };
   }

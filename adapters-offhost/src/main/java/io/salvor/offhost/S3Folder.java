@@ -12,7 +12,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -20,7 +19,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// A bucket.
@@ -29,20 +27,21 @@ final class S3Folder implements RemoteFolder {
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final int TAKEN = 412;
   private static final int CONFLICT = 409;
-  private static final int NOT_IMPLEMENTED = 501;
 
   private final RemoteAddress.S3 address;
   private final S3Client client;
+  private final S3Upload upload;
   private final String before;
 
-  private S3Folder(RemoteAddress.S3 address, S3Client client) {
+  private S3Folder(RemoteAddress.S3 address, S3Client client, S3Parts parts) {
     this.address = address;
     this.client = client;
+    this.upload = new S3Upload(client, address.bucket(), parts);
     this.before = address.prefix().isEmpty() ? "" : address.prefix() + "/";
   }
 
   /// Nothing is looked up in files or networks but what the address names.
-  static S3Folder open(RemoteAddress.S3 address, Map<String, String> environment) {
+  static S3Folder open(RemoteAddress.S3 address, Map<String, String> environment, S3Parts parts) {
     var credentials =
         AwsBasicCredentials.create(
             address.accessKey().read(environment), address.secretKey().read(environment));
@@ -61,7 +60,7 @@ final class S3Folder implements RemoteFolder {
     address
         .endpoint()
         .ifPresent(it -> client.endpointOverride(URI.create(it)).forcePathStyle(true));
-    return new S3Folder(address, client.build());
+    return new S3Folder(address, client.build(), parts);
   }
 
   @Override
@@ -86,7 +85,7 @@ final class S3Folder implements RemoteFolder {
       if (exists(name)) {
         return false;
       }
-      put(name, file, true);
+      upload.send(before + name, file);
       return true;
     } catch (S3Exception e) {
       if (e.statusCode() == TAKEN || e.statusCode() == CONFLICT) {
@@ -95,21 +94,6 @@ final class S3Folder implements RemoteFolder {
       throw failed("does not take " + name, e);
     } catch (SdkException e) {
       throw failed("does not take " + name, e);
-    }
-  }
-
-  private void put(String name, Path file, boolean onlyIfNone) {
-    var request = PutObjectRequest.builder().bucket(address.bucket()).key(before + name);
-    if (onlyIfNone) {
-      request.ifNoneMatch("*");
-    }
-    try {
-      client.putObject(request.build(), RequestBody.fromFile(file));
-    } catch (S3Exception e) {
-      if (!onlyIfNone || e.statusCode() != NOT_IMPLEMENTED) {
-        throw e;
-      }
-      put(name, file, false);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.salvor.sqlite;
 
-import io.salvor.records.RecordCodec;
+import io.salvor.records.CorruptRecord;
+import io.salvor.records.StoreIdentity;
 import io.salvor.records.StoredRecord;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A store's file that may be damaged anywhere, read as far as it can be: what cannot be read is
 /// not there. Used by one thread.
-final class LogSource implements AutoCloseable {
+final class LogSource implements SalvageSource {
   private static final int PAGE = 500;
   private static final String RECORD =
       "SELECT " + RecordRows.COLUMNS + " FROM records WHERE seq = ?";
@@ -42,8 +43,8 @@ final class LogSource implements AutoCloseable {
     }
   }
 
-  /// The record with this seq; empty where there is none that can be read.
-  Optional<StoredRecord> at(long seq) {
+  @Override
+  public Optional<StoredRecord> at(long seq) {
     if (connection == null) {
       return Optional.empty();
     }
@@ -85,8 +86,8 @@ final class LogSource implements AutoCloseable {
     }
   }
 
-  /// The greatest seq that it knows of; empty where not even that can be read.
-  OptionalLong last() {
+  @Override
+  public OptionalLong last() {
     if (connection == null) {
       return OptionalLong.empty();
     }
@@ -97,8 +98,22 @@ final class LogSource implements AutoCloseable {
     }
   }
 
-  /// Calls back with every text whose name is its hash, as far as they can be read.
-  void texts(BiConsumer<String, String> taking) {
+  /// As its last record says, or its first; of whatever epoch, since there is but one such file.
+  @Override
+  public boolean isOf(StoreIdentity store) {
+    return last().isPresent() && (isOf(store, last().getAsLong()) || isOf(store, 1));
+  }
+
+  private boolean isOf(StoreIdentity store, long seq) {
+    try {
+      return at(seq).filter(it -> it.writtenTo().lineage().equals(store.lineage())).isPresent();
+    } catch (CorruptRecord damaged) {
+      return false;
+    }
+  }
+
+  @Override
+  public void texts(BiConsumer<String, String> taking) {
     if (connection == null) {
       return;
     }
@@ -128,15 +143,6 @@ final class LogSource implements AutoCloseable {
       // what was found until here is looked at
     }
     return found;
-  }
-
-  /// What a record is, for people: its kind; empty where it cannot be read.
-  Optional<String> kindAt(long seq) {
-    try {
-      return at(seq).map(it -> RecordCodec.kindOf(RecordCodec.decode(it)));
-    } catch (RuntimeException damaged) {
-      return Optional.empty();
-    }
   }
 
   @Override

@@ -136,10 +136,18 @@ public final class Records {
   }
 
   static Optional<Instant> lastAt(Connection connection) throws SQLException {
+    return at(connection, "max(seq)");
+  }
+
+  static Optional<Instant> firstAt(Connection connection) throws SQLException {
+    return at(connection, "min(seq)");
+  }
+
+  private static Optional<Instant> at(Connection connection, String seq) throws SQLException {
     try (var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "SELECT at FROM records WHERE seq = (SELECT max(seq) FROM records)")) {
+                "SELECT at FROM records WHERE seq = (SELECT " + seq + " FROM records)")) {
       return rows.next() ? Optional.of(Keys.time(rows.getLong(1))) : Optional.empty();
     }
   }

@@ -203,6 +203,11 @@ public final class StoreCopy implements AutoCloseable {
     return readers.read("reading the last record", Records::lastAt);
   }
 
+  /// When its first record was written; empty where there is none.
+  public Optional<Instant> firstAt() {
+    return readers.read("reading the first record", Records::firstAt);
+  }
+
   /// Whether its list of tasks was written by a program that folds records as this one does: only
   /// then state hashes can be compared.
   public boolean foldsAlike() {
@@ -268,7 +273,8 @@ public final class StoreCopy implements AutoCloseable {
             statement.setLong(1, seq);
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
-                String records = rows.getLong(4) + " records";
+                long count = rows.getLong(4);
+                String records = count + (count == 1 ? " record" : " records");
                 lines.add(
                     rows.getLong(1) == 0
                         ? "the instance: " + records

@@ -4,14 +4,13 @@ import com.google.protobuf.ByteString;
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
-import io.salvor.domain.task.Change;
-import io.salvor.domain.task.TaskFact;
 import io.salvor.records.Chain;
 import io.salvor.records.CorruptRecord;
+import io.salvor.records.LogStretch;
 import io.salvor.records.RecordCodec;
+import io.salvor.records.StoreIdentity;
 import io.salvor.records.StoredRecord;
 import io.salvor.records.TaskRow;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -24,35 +23,35 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Makes a store of what still holds of several files: from the first record on, each next one is
-/// taken from the first file that has it and in which it follows on the one before. The chain of
-/// ids decides, so that nothing gets in that was not written so. Used by one thread.
+/// Makes a store of what remains of it in several places: from the first record on, each next one
+/// is taken from the first place that has it and in which it follows on the one before. The chain
+/// of ids decides, so that nothing gets in that was not written so. Used by one thread.
 public final class StoreSalvage implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int MOST_LINES = 20;
 
   private final UUID lineage;
-  private final List<LogSource> sources = new ArrayList<>();
+  private final List<SalvageSource> sources = new ArrayList<>();
 
   /// @param lineage of the store that is wanted; records of others are not taken
-  /// @param files the best first
-  public StoreSalvage(UUID lineage, List<Path> files) {
+  /// @param remains the best first
+  public StoreSalvage(UUID lineage, List<? extends Remains> remains) {
     this.lineage = lineage;
-    files.forEach(it -> sources.add(LogSource.open(it)));
+    remains.forEach(it -> sources.add(SalvageSource.open(it)));
   }
 
-  /// Records that one file gives.
+  /// Records that one place gives.
   ///
-  /// @param file its place among the files
-  public record Part(int file, long firstSeq, long lastSeq) {}
+  /// @param source its number among what remains
+  public record Part(int source, long firstSeq, long lastSeq) {}
 
   /// What can be had.
   ///
   /// @param head where the log ends; epoch 0 and seq 0 where there is none
   /// @param parts in the order of the log
-  /// @param lastKnown the greatest seq that any file knows of
+  /// @param lastKnown the greatest seq that is known to have been there
   /// @param lost what the records after the head are, as far as they can be read, for people
-  /// @param lackingTexts hashes of texts that records name and no file has
+  /// @param lackingTexts hashes of texts that records name and nothing has
   public record Outlook(
       Head head, List<Part> parts, long lastKnown, List<String> lost, Set<String> lackingTexts) {
     public Outlook {
@@ -68,18 +67,27 @@ public final class StoreSalvage implements AutoCloseable {
     var parts = new ArrayList<Part>();
     for (Optional<Whole> next = walk.next(); next.isPresent(); next = walk.next()) {
       Whole it = next.get();
-      it.entries().forEach(entry -> named.addAll(textsNamedBy(entry)));
+      it.entries().forEach(entry -> named.addAll(LogStretch.textsNamedBy(entry)));
       add(parts, it);
     }
     long end = walk.end.lastSeq();
     sources.forEach(it -> it.texts((hash, _) -> named.remove(hash)));
-    long last = end;
-    for (int file : parts.stream().map(Part::file).distinct().toList()) {
-      last = Math.max(last, sources.get(file).last().orElse(0));
-    }
+    long last = Math.max(end, lastKnown(walk.epoch));
     var head =
         new Head(lineage.toString(), walk.epoch, end, end == 0 ? "" : hex(walk.end.lastId()));
     return new Outlook(head, parts, last, lost(end, last), named);
+  }
+
+  private long lastKnown(long epoch) {
+    if (epoch == 0) {
+      return 0;
+    }
+    var store = new StoreIdentity(lineage, epoch);
+    return sources.stream()
+        .filter(it -> it.isOf(store))
+        .mapToLong(it -> it.last().orElse(0))
+        .max()
+        .orElse(0);
   }
 
   private List<String> lost(long after, long last) {
@@ -101,27 +109,14 @@ public final class StoreSalvage implements AutoCloseable {
 
   private static void add(List<Part> parts, Whole it) {
     for (int i = 0; i < it.stored().size(); i++) {
-      int from = it.files().get(i);
+      int from = it.sources().get(i);
       long seq = it.stored().get(i).seq();
-      if (!parts.isEmpty() && parts.getLast().file() == from) {
+      if (!parts.isEmpty() && parts.getLast().source() == from) {
         parts.set(parts.size() - 1, new Part(from, parts.getLast().firstSeq(), seq));
       } else {
         parts.add(new Part(from, seq, seq));
       }
     }
-  }
-
-  /// Texts that an entry names, by hash.
-  private static List<String> textsNamedBy(Entry entry) {
-    return switch (entry.ofTask().map(it -> it.fact()).orElse(null)) {
-      case TaskFact.Created created -> List.of(created.spec().briefHash());
-      case TaskFact.Edited edited ->
-          edited.changes().stream()
-              .filter(Change.Brief.class::isInstance)
-              .map(it -> ((Change.Brief) it).hash())
-              .toList();
-      case null, default -> List.of();
-    };
   }
 
   /// Writes it into a store that is not there yet.
@@ -148,15 +143,6 @@ public final class StoreSalvage implements AutoCloseable {
     var walk = new Walk();
     var written = new HashSet<String>();
     try (var statements = new AppendStatements(connection)) {
-      for (LogSource source : sources) {
-        var texts = new ArrayList<Decision.Document>();
-        source.texts((hash, text) -> {
-          if (written.add(hash)) {
-            texts.add(new Decision.Document(hash, text));
-          }
-        });
-        statements.documents(List.of(new Decision(List.of(), texts, List.of())));
-      }
       var batch = new ArrayList<Whole>();
       for (Optional<Whole> next = walk.next(); next.isPresent(); next = walk.next()) {
         batch.add(next.get());
@@ -165,6 +151,15 @@ public final class StoreSalvage implements AutoCloseable {
         }
       }
       append(statements, batch);
+      for (SalvageSource source : sources) {
+        var texts = new ArrayList<Decision.Document>();
+        source.texts((hash, text) -> {
+          if (written.add(hash)) {
+            texts.add(new Decision.Document(hash, text));
+          }
+        });
+        statements.documents(List.of(new Decision(List.of(), texts, List.of())));
+      }
     }
   }
 
@@ -185,7 +180,7 @@ public final class StoreSalvage implements AutoCloseable {
   }
 
   /// A decision that is there from its first to its last record.
-  private record Whole(List<Entry> entries, List<StoredRecord> stored, List<Integer> files) {}
+  private record Whole(List<Entry> entries, List<StoredRecord> stored, List<Integer> sources) {}
 
   /// Goes along the chain, decision by decision.
   private final class Walk {
@@ -201,7 +196,7 @@ public final class StoreSalvage implements AutoCloseable {
           Optional<StoredRecord> record = sources.get(i).at(chain.lastSeq() + 1);
           Optional<Chain> after = record.flatMap(it -> onward(it, end, whole));
           if (after.isPresent()) {
-            whole.files().add(i);
+            whole.sources().add(i);
             chain = after.get();
             taken = true;
           }
@@ -240,6 +235,6 @@ public final class StoreSalvage implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.forEach(LogSource::close);
+    sources.forEach(SalvageSource::close);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,12 @@ final class StoreSalvageTest {
     }
   }
 
+  private static List<Remains> remains(Path... files) {
+    return Arrays.stream(files).<Remains>map(Remains.File::new).toList();
+  }
+
   private Outlook outlook(Head head, Path... files) {
-    try (var salvage = new StoreSalvage(UUID.fromString(head.lineage()), List.of(files))) {
+    try (var salvage = new StoreSalvage(UUID.fromString(head.lineage()), remains(files))) {
       return salvage.outlook();
     }
   }
@@ -71,7 +76,7 @@ final class StoreSalvageTest {
     Path fresh = home.resolve("fresh");
     Files.createDirectories(StoreFiles.in(fresh).database().getParent());
     try (var salvage =
-        new StoreSalvage(UUID.fromString(head.lineage()), List.of(database(), older()))) {
+        new StoreSalvage(UUID.fromString(head.lineage()), remains(database(), older()))) {
       salvage.writeTo(StoreFiles.in(fresh), TestStores.CLOCK);
     }
     try (var store = TestStores.open(fresh)) {

@@ -292,6 +292,7 @@ final class Examples {
       case "backup drill" ->
           """
           salvor backup drill                        # does the newest one really come back?
+          salvor backup drill --from nas             # and the newest one there, on any machine?
           """;
       case "doctor" ->
           """

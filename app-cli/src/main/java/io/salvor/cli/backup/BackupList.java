@@ -42,7 +42,7 @@ public final class BackupList extends SalvorCommand {
                 arguments);
     var here = context().surroundings();
     var times = new Times(here.clock().instant(), here::zone);
-    new Results(context()).show(answer, () -> BackupText.list(answer, times));
+    new Results(context()).show(answer, () -> BackupText.list(answer, all.or(false), times));
     return ExitCode.OK;
   }
 }

@@ -7,12 +7,16 @@ import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.v1.BackupDrill;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Restores a backup into a scratch home and starts a server there.
 public final class BackupRehearse extends SalvorCommand {
   private final Word<String> to = words.option("--to", "GENERATION", "another one than the latest");
+
+  private final From from =
+      new From(
+          words.option("--from", "PLACE", From.FROM_HELP),
+          words.option("--key", "KEY", From.KEY_HELP));
 
   public BackupRehearse(Context context) {
     super(context);
@@ -20,7 +24,7 @@ public final class BackupRehearse extends SalvorCommand {
 
   @Override
   protected ExitCode run() throws IOException, InterruptedException {
-    var arguments = new ArrayList<>(List.of("drill"));
+    List<String> arguments = from.arguments("drill");
     to.said().ifPresent(it -> arguments.add("--to=" + it));
     BackupDrill drill =
         new BackupProgram(context()).run(BackupDrill.getDefaultInstance(), arguments);

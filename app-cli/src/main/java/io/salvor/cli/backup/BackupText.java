@@ -17,16 +17,17 @@ import java.util.List;
 final class BackupText {
   private BackupText() {}
 
-  static String list(ListBackupsResponse response, Times times) {
+  /// @param keys whether each says which home's it is, as `--key` takes it
+  static String list(ListBackupsResponse response, boolean keys, Times times) {
     var text = new StringBuilder();
     Table table = new Table("");
     for (Backup backup : response.getBackupsList()) {
       table.row(
-          backup.getGeneration(),
+          (keys ? backup.getKey() + "  " : "") + backup.getGeneration(),
           backup.getProblemsCount() == 0 ? "verified" : "DAMAGED",
           times.age(backup.getCreateTime()) + " ago",
           "record " + backup.getLastSeq(),
-          backup.getTasks() + " tasks",
+          count(backup.getTasks(), "task"),
           Bytes.format(bytes(backup)),
           Clean.line(backup.getHome()));
     }
@@ -59,6 +60,10 @@ final class BackupText {
         + trouble;
   }
 
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
   private static long bytes(Backup backup) {
     return backup.getFilesList().stream().mapToLong(BackupFile::getBytes).sum();
   }
@@ -73,14 +78,17 @@ final class BackupText {
             .row("home", Clean.line(backup.getHome()))
             .row("store", backup.getLineage() + ", epoch " + backup.getStoreEpoch())
             .row("ends at", "record " + backup.getLastSeq() + ", " + backup.getLastId())
-            .row("holds", backup.getTasks() + " tasks, " + backup.getDocuments() + " texts")
+            .row(
+                "holds",
+                count(backup.getTasks(), "task") + ", " + count(backup.getDocuments(), "text"))
             .row("state", backup.getStateHash())
             .row("size", Bytes.format(bytes(backup)));
     for (BackupBundle bundle : backup.getBundlesList()) {
-      table.row("work", bundle.getRefsCount() + " refs of " + Clean.line(bundle.getProject()));
+      table.row(
+          "work", count(bundle.getRefsCount(), "ref") + " of " + Clean.line(bundle.getProject()));
     }
     if (backup.getSealedSecrets() > 0) {
-      table.row("secrets", backup.getSealedSecrets() + " files, sealed with a passphrase");
+      table.row("secrets", count(backup.getSealedSecrets(), "file") + ", sealed with a passphrase");
     }
     if (backup.hasLastDrill()) {
       table.row("drill", drillLine(backup.getLastDrill()));
@@ -98,6 +106,12 @@ final class BackupText {
 
   private static String drillLine(BackupDrill drill) {
     return (drill.getPassed() ? "passed" : "FAILED")
+        + (drill.getFrom().isEmpty()
+            ? ""
+            : ", fetched from "
+                + Clean.line(drill.getFrom())
+                + " in "
+                + millis(drill.getFetchDuration()))
         + ", restored in "
         + millis(drill.getRestoreDuration())
         + ", served in "
@@ -132,8 +146,8 @@ final class BackupText {
                 : "and what was recorded until "
                     + times.date(report.getReachedTime())
                     + " in "
-                    + report.getSegments()
-                    + " segments, ")
+                    + count(report.getSegments(), "segment")
+                    + ", ")
             + "up to record "
             + report.getLastSeq());
     lines.add("into " + report.getHome() + ", whose store " + present(report.getPresent()));

@@ -9,7 +9,7 @@ record From(Word<String> from, Word<String> key) {
   static final String FROM_HELP =
       "a place elsewhere: its name in config.toml, /a/path, s3://BUCKET/PREFIX?endpoint=URL or"
           + " sftp://USER@HOST/PATH";
-  static final String KEY_HELP = "of another home, as backup list --all shows its folder";
+  static final String KEY_HELP = "of another home, as backup list --all shows it";
 
   /// Whether the server cannot answer for them.
   boolean isSaid() {

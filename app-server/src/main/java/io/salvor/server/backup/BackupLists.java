@@ -6,6 +6,7 @@ import io.salvor.v1.Backup;
 import io.salvor.v1.ListBackupsResponse;
 import io.salvor.v1.PruneBackupsResponse;
 import io.salvor.v1.VerifyBackupsResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public final class BackupLists {
 
   /// All of this home's, or of every home's.
   public ListBackupsResponse list(boolean allKeys) {
-    var response = ListBackupsResponse.newBuilder().setDirectory(own.folder().toString());
+    Path folder = allKeys ? Disk.parent(own.folder()) : own.folder();
+    var response = ListBackupsResponse.newBuilder().setDirectory(folder.toString());
     List<Vault> vaults =
         allKeys ? places.keys().stream().map(places::ofKey).toList() : List.of(own);
     for (Vault vault : vaults) {

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.RestorePlan.Target;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.StoreCopy;
@@ -42,12 +43,19 @@ public final class Drill {
   private final Vault vault;
   private final List<String> server;
   private final InstantSource clock;
+  private final Restoring.Supply supply;
+  private Duration fetching = Duration.ZERO;
 
   /// @param server the command that runs a server, without options
   public Drill(Vault vault, List<String> server, InstantSource clock) {
+    this(vault, server, clock, Restoring.Supply.LOCAL);
+  }
+
+  Drill(Vault vault, List<String> server, InstantSource clock, Restoring.Supply supply) {
     this.vault = vault;
     this.server = List.copyOf(server);
     this.clock = clock;
+    this.supply = supply;
   }
 
   /// Does it, and writes the result down beside the backup.
@@ -67,7 +75,7 @@ public final class Drill {
   private BackupDrill rehearse(Home home, Target target) throws IOException, InterruptedException {
     Instant begun = clock.instant();
     long start = System.nanoTime();
-    var restoring = new Restoring(home, vault, clock);
+    var restoring = new Restoring(home, vault, clock, this::fetch);
     Restoring.Step step = restoring.plan(target);
     restoring.restore(step, Actor.SALVOR, Optional.empty());
     Files.deleteIfExists(home.config());
@@ -92,11 +100,18 @@ public final class Drill {
         .setStartTime(Timestamps.fromMillis(begun.toEpochMilli()))
         .setPassed(problems.isEmpty())
         .addAllProblems(problems)
-        .setRestoreDuration(Durations.fromNanos(restored - start))
+        .setFetchDuration(Durations.fromNanos(fetching.toNanos()))
+        .setRestoreDuration(Durations.fromNanos(restored - start - fetching.toNanos()))
         .setServeDuration(Durations.fromNanos(answered - examined))
         .setStateHash(state)
         .setRecords(records)
         .build();
+  }
+
+  private void fetch(Reach wanted) {
+    long start = System.nanoTime();
+    supply.bring(wanted);
+    fetching = fetching.plusNanos(System.nanoTime() - start);
   }
 
   private boolean foldsAlike(Backup backup) {

@@ -51,6 +51,11 @@ final class Elsewhere implements AutoCloseable {
             + RemoteAddress.FORMS);
   }
 
+  /// Where it is, without secrets.
+  String address() {
+    return address.text();
+  }
+
   /// The key whose backups are meant: the one that is named, the home's own, or the only one.
   private String key(Optional<String> named, Vault own) {
     List<String> keys = asking(() -> Remote.keys(folder));

@@ -11,6 +11,8 @@ import io.salvor.v1.PruneBackupsResponse;
 import io.salvor.v1.RestoreReport;
 import io.salvor.v1.VerifyBackupsResponse;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -117,12 +119,24 @@ public final class OfflineBackups implements AutoCloseable {
     return Restoring.target(to.orElse(""), vault.generations());
   }
 
-  /// Rehearses a restore; a server may run meanwhile.
+  /// Rehearses a restore; a server may run meanwhile. What lies elsewhere is fetched for it, and
+  /// nothing of that stays.
   ///
   /// @param server the command that runs one
   public BackupDrill drill(Optional<String> to, List<String> server)
       throws IOException, InterruptedException {
-    return new Drill(local, server, clock).run(target(to, local));
+    if (elsewhere.isEmpty()) {
+      return new Drill(local, server, clock).run(target(to, local));
+    }
+    Path scratch = Files.createTempDirectory("salvor-drill-");
+    try {
+      Elsewhere.Taken taken = elsewhere.get().take(new Home(scratch), key, own);
+      Target target = target(to, taken.vault());
+      BackupDrill drill = new Drill(taken.vault(), server, clock, taken.supply()).run(target);
+      return drill.toBuilder().setFrom(elsewhere.get().address()).build();
+    } finally {
+      Disk.remove(scratch);
+    }
   }
 
   private HomeLock locked() {

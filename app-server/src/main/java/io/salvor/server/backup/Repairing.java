@@ -4,7 +4,9 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.instance.InstanceFact;
+import io.salvor.server.backup.Remnants.Remnant;
 import io.salvor.server.config.Home;
+import io.salvor.sqlite.Remains;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
@@ -23,8 +25,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/// Makes a home's damaged store whole again, of its verified backups and of all its own records
-/// that still follow on the first. The home's lock must be held.
+/// Makes a home's damaged store whole again, of its newest verified backup, of the segments that
+/// were written down since, and of all its own records that still follow on those. The home's lock
+/// must be held.
 ///
 /// Nothing is deleted: the damaged store is moved aside with all its files. Cut short anywhere, the
 /// same command again brings it to its end.
@@ -55,9 +58,9 @@ public final class Repairing {
 
     /// A new store takes the place of the one that is there.
     ///
-    /// @param files that it is made of, the best first
+    /// @param remains that it is made of, the best first
     /// @param backup the backup that is among them; empty for none
-    record Remake(StoreRepair told, UUID lineage, List<Path> files, String backup)
+    record Remake(StoreRepair told, UUID lineage, List<Remains> remains, String backup)
         implements Step {}
   }
 
@@ -81,25 +84,45 @@ public final class Repairing {
     Path staging = home.root().resolve(STAGING);
     Disk.remove(staging);
     Path seen = Disk.folder(staging.resolve("seen"));
-    List<Path> fragments = StoreFragments.copied(StoreFiles.in(home.root()), seen);
     UUID lineage = lineage(found);
     Optional<Backup> backup = newestSound(lineage);
-    var files = new ArrayList<>(fragments);
-    backup.ifPresent(it -> files.add(store(it)));
-    StoreSalvage.Outlook outlook = outlook(lineage, files);
-    Optional<Head> best = backup.map(it -> Vault.generation(it).head());
-    if (best.isPresent() && best.get().isFurtherThan(outlook.head())) {
-      files.removeAll(fragments);
-      outlook = outlook(lineage, files);
-    }
-    if (outlook.head().seq() == 0) {
+    Remnants best = best(lineage, own(seen), kept(lineage, backup));
+    if (best.head().seq() == 0) {
       throw new BackupFailed(
           "nothing can be saved of the store in " + home.root() + ", and there is no backup of it",
           "salvor backup list --all  (or salvor serve --new-store, to start with nothing)");
     }
-    String from = backup.map(Backup::getGeneration).orElse("");
-    tell(outlook, found, files, from, told);
-    return new Step.Remake(told.build(), lineage, List.copyOf(files), from);
+    tell(best, found, told);
+    return new Step.Remake(
+        told.build(), lineage, best.remains(), backup.map(Backup::getGeneration).orElse(""));
+  }
+
+  /// What was verified comes first, and what is left of the store goes on from it; so a store that
+  /// somebody put in its place does not hide what the backups have. But a store that was restored
+  /// since outranks them.
+  private Remnants best(UUID lineage, List<Remnant> own, List<Remnant> kept) throws IOException {
+    Remnants keptFirst = Remnants.of(lineage, kept, own);
+    if (epoch(keptFirst.head()) == keptFirst.head().epoch()) {
+      return keptFirst;
+    }
+    Remnants ownFirst = Remnants.of(lineage, own, kept);
+    return ownFirst.head().epoch() > keptFirst.head().epoch() ? ownFirst : keptFirst;
+  }
+
+  private List<Remnant> own(Path seen) throws IOException {
+    return StoreFragments.copied(StoreFiles.in(home.root()), seen).stream()
+        .map(it -> new Remnant("the store itself", new Remains.File(it)))
+        .toList();
+  }
+
+  private List<Remnant> kept(UUID lineage, Optional<Backup> backup) throws IOException {
+    var kept = new ArrayList<Remnant>();
+    backup.ifPresent(
+        it -> kept.add(new Remnant("backup " + it.getGeneration(), new Remains.File(store(it)))));
+    for (KeptSegments it : KeptSegments.of(vault.segments(), lineage)) {
+      kept.add(new Remnant("segments beside the backups", new Remains.Stretches(it)));
+    }
+    return kept;
   }
 
   /// The store that the home should have: as it was written down beside it, else as its backups or
@@ -137,25 +160,14 @@ public final class Repairing {
     return vault.place(backup.getGeneration()).resolve(Vault.STORE);
   }
 
-  private static StoreSalvage.Outlook outlook(UUID lineage, List<Path> files) {
-    try (var salvage = new StoreSalvage(lineage, files)) {
-      return salvage.outlook();
-    }
-  }
-
-  private void tell(
-      StoreSalvage.Outlook outlook,
-      StoreChecking.Found found,
-      List<Path> files,
-      String backup,
-      StoreRepair.Builder told)
+  private void tell(Remnants best, StoreChecking.Found found, StoreRepair.Builder told)
       throws IOException {
-    Head head = outlook.head();
+    Head head = best.head();
+    StoreSalvage.Outlook outlook = best.outlook();
     for (StoreSalvage.Part part : outlook.parts()) {
-      boolean own = files.get(part.file()).startsWith(home.root());
       told.addParts(
           StorePart.newBuilder()
-              .setFrom(own ? "the store itself" : "backup " + backup)
+              .setFrom(best.nameOf(part))
               .setFirstSeq(part.firstSeq())
               .setLastSeq(part.lastSeq()));
     }
@@ -206,7 +218,7 @@ public final class Repairing {
     Path staging = home.root().resolve(STAGING);
     StoreFiles made = StoreFiles.in(staging);
     Disk.folder(Disk.parent(made.database()));
-    try (var salvage = new StoreSalvage(step.lineage(), step.files())) {
+    try (var salvage = new StoreSalvage(step.lineage(), step.remains())) {
       salvage.writeTo(made, clock);
     }
     var fact =

@@ -158,6 +158,22 @@ public record Vault(Path folder) {
     return Disk.folder(folder.resolve(UNFINISHED + generation));
   }
 
+  /// Whether a generation is unfinished that was begun since then.
+  public boolean isMaking(Instant since) {
+    return asking(() -> {
+      if (Files.isDirectory(folder)) {
+        try (var unfinished = Files.newDirectoryStream(folder, UNFINISHED + "2*")) {
+          for (Path it : unfinished) {
+            if (!Files.getLastModifiedTime(it).toInstant().isBefore(since)) {
+              return true;
+            }
+          }
+        }
+      }
+      return false;
+    });
+  }
+
   /// Removes what was cut short.
   void sweep() {
     asking(() -> {

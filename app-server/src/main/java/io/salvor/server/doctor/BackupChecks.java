@@ -1,8 +1,11 @@
 package io.salvor.server.doctor;
 
+import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.offhost.RemoteAddress;
 import io.salvor.server.backup.TargetStates;
 import io.salvor.server.backup.Vault;
+import io.salvor.sqlite.StoreCopy;
+import io.salvor.sqlite.StoreRefused;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupTarget;
 import java.io.IOException;
@@ -18,6 +21,9 @@ import java.util.Optional;
 /// Whether what there is could be had back.
 final class BackupChecks {
   private static final Duration OLD = Duration.ofDays(2);
+  private static final Result NONE =
+      Result.fail("there is no verified backup", "salvor backup create");
+  private static final Result NOTHING = Result.pass("there is nothing to back up yet");
 
   private BackupChecks() {}
 
@@ -27,11 +33,7 @@ final class BackupChecks {
     var results = new ArrayList<Result>();
     Optional<Instant> last = vault.lastVerified();
     if (last.isEmpty()) {
-      boolean store = Files.exists(patient.database());
-      results.add(
-          store
-              ? Result.fail("there is no verified backup", "salvor backup create")
-              : Result.pass("there is nothing to back up yet"));
+      results.add(all.isEmpty() ? first(patient, vault) : NONE);
     } else if (last.get().isBefore(patient.now().minus(OLD))
         && patient.config().backup().every().isEmpty()) {
       results.add(
@@ -55,6 +57,28 @@ final class BackupChecks {
               "salvor store check"));
     }
     return results;
+  }
+
+  /// A store that cannot be read is told by the checks of the store.
+  private static Result first(Patient patient, Vault vault) {
+    if (!Files.exists(patient.database())) {
+      return NOTHING;
+    }
+    try (var copy = StoreCopy.open(patient.database())) {
+      Optional<Instant> server = patient.serverBegan();
+      return copy.firstAt()
+          .map(since ->
+              new FirstBackup(
+                      since,
+                      patient.config().backup().every(),
+                      server,
+                      server.filter(vault::isMaking).isPresent(),
+                      patient.now())
+                  .judge())
+          .orElse(NOTHING);
+    } catch (LogUnavailable | StoreRefused | IllegalStateException e) {
+      return NONE;
+    }
   }
 
   /// Two disks are better than one; another host is better still.

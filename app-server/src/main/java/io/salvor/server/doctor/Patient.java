@@ -47,6 +47,14 @@ record Patient(
     return !servers.isEmpty();
   }
 
+  /// When the server began that runs; empty where none does.
+  Optional<Instant> serverBegan() {
+    return servers.stream()
+        .flatMap(it -> ProcessHandle.of(it).stream())
+        .flatMap(it -> it.info().startInstant().stream())
+        .findFirst();
+  }
+
   Path database() {
     return StoreFiles.in(home.root()).database();
   }

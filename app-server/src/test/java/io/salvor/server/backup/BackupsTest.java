@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.Admission.Reason;
@@ -85,6 +86,20 @@ final class BackupsTest {
     assertThat(noted.getLast()).isInstanceOf(InstanceFact.BackupVerified.class);
     assertThat(vault().backups()).hasSize(1);
     assertThat(vault().problems(vault().backups().getFirst())).isEmpty();
+  }
+
+  @Test
+  void what_is_recorded_first_does_not_wait_for_a_whole_round() {
+    try (var store = open(home("home"))) {
+      var schedule =
+          new BackupSchedule(
+              backups(store), Optional.of(Duration.ofDays(30)), Duration.ofMillis(5));
+      schedule.start();
+      await().atMost(Duration.ofMinutes(2)).until(() -> vault().lineages().current().isPresent());
+      freeze(store, new HandMade(), 1);
+      await().atMost(Duration.ofMinutes(2)).until(() -> !vault().backups().isEmpty());
+      schedule.stop();
+    }
   }
 
   private static InstanceFact.Frozen frozen() {

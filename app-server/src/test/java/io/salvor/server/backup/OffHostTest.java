@@ -3,6 +3,7 @@ package io.salvor.server.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.util.Durations;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.instance.Freeze;
@@ -17,6 +18,7 @@ import io.salvor.server.config.ServerConfig;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.Backup;
+import io.salvor.v1.BackupDrill;
 import io.salvor.v1.BackupTarget;
 import io.salvor.v1.RestoreReport;
 import java.io.IOException;
@@ -276,5 +278,26 @@ final class OffHostTest {
       assertThat(here.restore(Optional.of(report.getBackedUpFirst()), Actor.SALVOR).getLastSeq())
           .isEqualTo(6);
     }
+  }
+
+  @Test
+  void what_lies_elsewhere_is_rehearsed_on_a_machine_that_has_nothing() throws Exception {
+    worked(3, true);
+    worked(2, false);
+    Path args = directory.resolve("args");
+    List<String> server = List.of("sh", "-c", "echo \"$@\" >" + args + "; exit 1", "server");
+    try (var bare = bare("bare", Optional.empty())) {
+      BackupDrill drill = bare.drill(Optional.empty(), server);
+      assertThat(drill.getGeneration()).isEqualTo(vault.backups().getFirst().getGeneration());
+      assertThat(drill.getFrom()).isEqualTo(directory.resolve("elsewhere").toString());
+      assertThat(Durations.toNanos(drill.getFetchDuration())).isPositive();
+      assertThat(drill.getStateHash()).isNotEmpty();
+      assertThat(drill.getProblemsList())
+          .singleElement()
+          .satisfies(it -> assertThat(it).startsWith("the server did not answer"));
+    }
+    assertThat(args).content().contains("--only-look");
+    assertThat(directory.resolve("bare")).doesNotExist();
+    assertThat(directory.resolve("backups-of-bare")).doesNotExist();
   }
 }
