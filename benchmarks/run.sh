@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the load program and runs it: benchmarks/run.sh [appends noop dispatch startup footprint cli commands list live backup point busy growth] [--full] [--records=N]
+# Builds the load program and runs it: benchmarks/run.sh [appends noop dispatch startup footprint cli commands list live backup point busy growth archive] [--full] [--records=N]
 # The table goes to standard output. SALVOR_JAVA_HOME names a JDK of version 25 or later; else one is looked for.
 set -eu
 root=$(CDPATH='' cd -P -- "$(dirname -- "$0")/.." && pwd -P)

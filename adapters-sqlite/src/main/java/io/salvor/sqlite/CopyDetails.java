@@ -27,13 +27,14 @@ final class CopyDetails {
 
   private static Optional<String> misfiled(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
+        var reader = new RecordReader(connection);
         var rows =
             statement.executeQuery(
                 "SELECT "
-                    + RecordRows.COLUMNS
+                    + RecordReader.COLUMNS
                     + ", task, attempt, clock, kind, at, actor FROM records ORDER BY seq")) {
       while (rows.next()) {
-        StoredRecord record = RecordRows.record(rows);
+        StoredRecord record = reader.record(rows);
         if (!isFiledAs(RecordCodec.decode(record), rows)) {
           return Optional.of("record " + record.seq() + " is filed as what it is not");
         }

@@ -32,12 +32,15 @@ final class FoldedTasks {
   }
 
   /// The task after `id`, which is null before the first; empty after the last.
-  static Optional<Pair> after(Connection connection, @Nullable TaskId id) throws SQLException {
+  ///
+  /// @param recent of the calls before
+  static Optional<Pair> after(Connection connection, @Nullable TaskId id, RecentSegments recent)
+      throws SQLException {
     Optional<TaskId> next = next(connection, id);
     if (next.isEmpty()) {
       return Optional.empty();
     }
-    ThreadFold fold = RecordRows.fold(connection, next.get());
+    ThreadFold fold = RecordRows.fold(connection, next.get(), recent);
     return Optional.of(
         new Pair(
             next.get(),

@@ -20,7 +20,7 @@ public final class Interventions {
 
   private static final String SELECT =
       "SELECT "
-          + RecordRows.COLUMNS
+          + RecordReader.COLUMNS
           + " FROM records INDEXED BY interventions WHERE "
           + KINDS
           + " AND seq < ?";
@@ -51,14 +51,15 @@ public final class Interventions {
     return readers.read(
         "reading interventions",
         connection -> {
-          try (var statement = connection.prepareStatement(sql)) {
+          try (var statement = connection.prepareStatement(sql);
+              var reader = new RecordReader(connection)) {
             for (int i = 0; i < bound.size(); i++) {
               statement.setObject(i + 1, bound.get(i));
             }
             var page = new ArrayList<StoredRecord>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
-                page.add(RecordRows.record(rows));
+                page.add(reader.record(rows));
               }
             }
             return page;

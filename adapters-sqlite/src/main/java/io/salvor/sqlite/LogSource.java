@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class LogSource implements SalvageSource {
   private static final int PAGE = 500;
   private static final String RECORD =
-      "SELECT " + RecordRows.COLUMNS + " FROM records WHERE seq = ?";
+      "SELECT " + RecordReader.COLUMNS + " FROM records WHERE seq = ?";
 
   private final @Nullable Connection connection;
+  private final RecentSegments recent = new RecentSegments();
   private final TreeMap<Long, StoredRecord> page = new TreeMap<>();
   private long pageEnd;
 
@@ -57,12 +58,13 @@ final class LogSource implements SalvageSource {
   private void turnTo(Connection open, long seq) {
     page.clear();
     pageEnd = seq;
-    try (var statement = open.prepareStatement(Records.ALL)) {
+    try (var statement = open.prepareStatement(Records.ALL);
+        var reader = new RecordReader(open, recent)) {
       statement.setLong(1, seq - 1);
       statement.setInt(2, PAGE);
       try (var rows = statement.executeQuery()) {
         while (rows.next()) {
-          StoredRecord record = RecordRows.record(rows);
+          StoredRecord record = reader.survivor(rows);
           page.put(record.seq(), record);
           pageEnd = Math.max(pageEnd, record.seq());
         }
@@ -74,11 +76,12 @@ final class LogSource implements SalvageSource {
   }
 
   private void one(Connection open, long seq) {
-    try (var statement = open.prepareStatement(RECORD)) {
+    try (var statement = open.prepareStatement(RECORD);
+        var reader = new RecordReader(open, recent)) {
       statement.setLong(1, seq);
       try (var rows = statement.executeQuery()) {
         if (rows.next()) {
-          page.put(seq, RecordRows.record(rows));
+          page.put(seq, reader.survivor(rows));
         }
       }
     } catch (SQLException | RuntimeException damaged) {

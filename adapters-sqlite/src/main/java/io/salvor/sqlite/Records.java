@@ -15,10 +15,10 @@ import java.util.Optional;
 /// use by many threads.
 public final class Records {
   static final String ALL =
-      "SELECT " + RecordRows.COLUMNS + " FROM records WHERE seq > ? ORDER BY seq LIMIT ?";
+      "SELECT " + RecordReader.COLUMNS + " FROM records WHERE seq > ? ORDER BY seq LIMIT ?";
   static final String OF_TASK =
       "SELECT "
-          + RecordRows.COLUMNS
+          + RecordReader.COLUMNS
           + " FROM records WHERE seq IN (SELECT seq FROM records WHERE task = ? AND seq > ?)"
           + " ORDER BY seq LIMIT ?";
 
@@ -26,7 +26,7 @@ public final class Records {
   /// index goes on.
   static final String OF_THREAD =
       "SELECT "
-          + RecordRows.COLUMNS
+          + RecordReader.COLUMNS
           + " FROM records WHERE task = ?1 AND attempt = ?2 AND clock > coalesce("
           + "(SELECT clock FROM records WHERE seq = ?3 AND task = ?1 AND attempt = ?2),"
           + "(SELECT max(clock) FROM records WHERE task = ?1 AND attempt = ?2 AND seq <= ?3), 0)"
@@ -35,7 +35,7 @@ public final class Records {
   /// Of the tasks' own threads and of the instance's.
   static final String TOLD =
       "SELECT "
-          + RecordRows.COLUMNS
+          + RecordReader.COLUMNS
           + " FROM records WHERE seq > ? AND seq <= ? AND attempt = 0 ORDER BY seq LIMIT ?";
 
   private final Readers readers;
@@ -156,12 +156,13 @@ public final class Records {
     return readers.read(
         "reading records",
         connection -> {
-          try (var statement = connection.prepareStatement(sql)) {
+          try (var statement = connection.prepareStatement(sql);
+              var reader = new RecordReader(connection)) {
             binding.to(statement);
             var page = new ArrayList<StoredRecord>();
             try (var rows = statement.executeQuery()) {
               while (rows.next()) {
-                page.add(RecordRows.record(rows));
+                page.add(reader.record(rows));
               }
             }
             return page;

@@ -90,7 +90,15 @@ final class Schema {
           "-- What people forced, found without reading what agents did.\n"
               + "CREATE INDEX interventions ON records (seq) WHERE "
               + Interventions.KINDS
-              + ";");
+              + ";",
+          """
+          -- Records of long ago, packed: their rows in the log have an empty header and body.
+          CREATE TABLE archive (
+            first_seq INTEGER PRIMARY KEY,
+            last_seq INTEGER NOT NULL,
+            records BLOB NOT NULL
+          ) STRICT;
+          """);
 
   private static final String EMPTY_LOG = "0 ";
 
@@ -164,6 +172,17 @@ final class Schema {
           }
           return version;
         });
+  }
+
+  /// Whether there is such a table: those of an older version do not have all.
+  static boolean has(Connection connection, String table) throws SQLException {
+    try (var statement =
+        connection.prepareStatement("SELECT 1 FROM sqlite_schema WHERE name = ?")) {
+      statement.setString(1, table);
+      try (var rows = statement.executeQuery()) {
+        return rows.next();
+      }
+    }
   }
 
   /// How many records there are, and the id of the last: what no step may change.

@@ -51,9 +51,7 @@ final class SpendingRows {
 
   /// Whether a store is of a version that has the table.
   static boolean exist(Connection connection) throws SQLException {
-    return !Connections.one(
-            connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'spending'")
-        .equals("0");
+    return Schema.has(connection, "spending");
   }
 
   /// Every row, as the table has them.

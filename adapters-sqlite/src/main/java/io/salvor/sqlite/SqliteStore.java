@@ -196,6 +196,16 @@ public final class SqliteStore implements AutoCloseable {
     return new FreePages(writer);
   }
 
+  /// Packs old records.
+  public Archive archive() {
+    return archive(Archive.Portion.DEFAULT);
+  }
+
+  /// Packs old records into segments of another size than the usual.
+  public Archive archive(Archive.Portion portion) {
+    return new Archive(writer, readers, portion);
+  }
+
   /// The space set aside for a full disk.
   public Ballast ballast() {
     return ballast;

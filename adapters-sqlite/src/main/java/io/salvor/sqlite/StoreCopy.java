@@ -53,7 +53,9 @@ public final class StoreCopy implements AutoCloseable {
   ///
   /// @param schema version of its tables
   /// @param head where its log ends
-  public record Contents(int schema, Head head, long tasks, long documents) {}
+  /// @param archived how much of its log is packed
+  public record Contents(
+      int schema, Head head, long tasks, long documents, Archive.Extent archived) {}
 
   /// What a full look found.
   ///
@@ -123,7 +125,7 @@ public final class StoreCopy implements AutoCloseable {
       return problems.isEmpty() ? folded(contents) : new Report(contents, "", problems);
     } catch (RuntimeException e) {
       // Damage shows itself in many ways; what cannot be read to the end is not verified.
-      var nothing = new Contents(0, new Head("", 1, 0, ""), 0, 0);
+      var nothing = new Contents(0, new Head("", 1, 0, ""), 0, 0, Archive.Extent.NONE);
       return new Report(nothing, "", List.of("it cannot be read: " + e.getMessage()));
     }
   }
@@ -137,7 +139,8 @@ public final class StoreCopy implements AutoCloseable {
               (int) number(connection, "PRAGMA user_version"),
               head(connection),
               number(connection, "SELECT count(*) FROM tasks"),
-              number(connection, "SELECT count(*) FROM documents"));
+              number(connection, "SELECT count(*) FROM documents"),
+              Archive.extent(connection));
         });
   }
 

@@ -30,7 +30,7 @@ public final class StoreRebuild {
   static RebuildReport check(Readers readers) {
     var comparison = new Comparison();
     long before = lastSeq(readers);
-    while (comparison.take(next(readers, comparison.last))) {}
+    while (comparison.take(next(readers, comparison))) {}
     SpendingRows.Tally listed =
         readers.readTogether(
             "checking what was used",
@@ -55,9 +55,9 @@ public final class StoreRebuild {
     var comparison = new Comparison();
     try (var upsert = connection.prepareStatement(TaskRows.UPSERT);
         var delete = connection.prepareStatement("DELETE FROM tasks WHERE id = ?")) {
-      for (var pair = after(connection, null);
+      for (var pair = after(connection, comparison);
           comparison.take(pair);
-          pair = after(connection, comparison.last)) {
+          pair = after(connection, comparison)) {
         FoldedTasks.Pair it = pair.orElseThrow();
         delete.setBytes(1, Keys.bytes(it.id()));
         delete.executeUpdate();
@@ -72,14 +72,14 @@ public final class StoreRebuild {
     return comparison.report(listed);
   }
 
-  private static Optional<FoldedTasks.Pair> next(Readers readers, @Nullable TaskId last) {
-    return readers.readTogether("checking the projection", connection -> after(connection, last));
+  private static Optional<FoldedTasks.Pair> next(Readers readers, Comparison so) {
+    return readers.readTogether("checking the projection", connection -> after(connection, so));
   }
 
-  private static Optional<FoldedTasks.Pair> after(Connection connection, @Nullable TaskId last)
+  private static Optional<FoldedTasks.Pair> after(Connection connection, Comparison so)
       throws SQLException {
     try {
-      return FoldedTasks.after(connection, last);
+      return FoldedTasks.after(connection, so.last, so.recent);
     } catch (CorruptRecord e) {
       throw SqliteRecordLog.corrupt("the log cannot be folded: " + e.getMessage(), e);
     }
@@ -91,6 +91,7 @@ public final class StoreRebuild {
     private final StateHash listed = new StateHash();
     private final List<TaskId> different = new ArrayList<>();
     private final SpendingRows.Tally spent = new SpendingRows.Tally();
+    private final RecentSegments recent = new RecentSegments();
     private @Nullable TaskId last;
     private long tasks;
 

@@ -67,6 +67,7 @@ public final class StoreTakeover {
     if (cutAfter.isEmpty()) {
       return false;
     }
+    ArchivedRows.unpackFrom(connection, cutAfter.getAsLong());
     for (String table : List.of("records", "requests")) {
       try (var statement = connection.prepareStatement("DELETE FROM " + table + " WHERE seq > ?")) {
         statement.setLong(1, cutAfter.getAsLong());

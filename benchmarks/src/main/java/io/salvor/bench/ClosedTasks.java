@@ -78,21 +78,26 @@ final class ClosedTasks {
     try (var store =
         SqliteStore.open(
             StoreFiles.in(home), SqliteStore.Settings.DEFAULT, InstantSource.system())) {
-      RecordLog.Restored before = store.log().restore();
-      var history = new ClosedTasks(before);
-      long last = before.lastSeq();
-      int tasks = 0;
-      while (last < records) {
-        history.next();
-        tasks++;
-        last = history.decisions.getLast().lastSeq();
-        if (history.decisions.size() > BATCH || last >= records) {
-          store.log().appendDurably(history.decisions);
-          history.decisions.clear();
-        }
-      }
-      return new Filled(tasks, last - before.lastSeq());
+      return fill(store, records);
     }
+  }
+
+  /// Writes records into a store until it has at least so many.
+  static Filled fill(SqliteStore store, long records) {
+    RecordLog.Restored before = store.log().restore();
+    var history = new ClosedTasks(before);
+    long last = before.lastSeq();
+    int tasks = 0;
+    while (last < records) {
+      history.next();
+      tasks++;
+      last = history.decisions.getLast().lastSeq();
+      if (history.decisions.size() > BATCH || last >= records) {
+        store.log().appendDurably(history.decisions);
+        history.decisions.clear();
+      }
+    }
+    return new Filled(tasks, last - before.lastSeq());
   }
 
   private void next() {

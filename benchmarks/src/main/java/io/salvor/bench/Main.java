@@ -25,6 +25,7 @@ public final class Main {
     MEASUREMENTS.put("point", new PointInTime());
     MEASUREMENTS.put("busy", new BusyBackup());
     MEASUREMENTS.put("growth", new Growth());
+    MEASUREMENTS.put("archive", new Archived());
   }
 
   private static final String RECORDS = "--records=";

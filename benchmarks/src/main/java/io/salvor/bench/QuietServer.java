@@ -19,11 +19,18 @@ final class QuietServer {
     return server;
   }
 
-  /// A home whose servers make no backups of their own accord.
+  /// A home whose servers make no backups of their own accord, and archive nothing.
   static Path quiet(Path home) throws IOException {
     Files.createDirectories(home);
     Files.writeString(
-        home.resolve("config.toml"), "[backup]\nevery = \"off\"\nsegments = \"off\"\n");
+        home.resolve("config.toml"),
+        """
+        [backup]
+        every = "off"
+        segments = "off"
+        [upkeep]
+        archive_after = "off"
+        """);
     return home;
   }
 

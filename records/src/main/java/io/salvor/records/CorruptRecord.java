@@ -6,7 +6,9 @@ public final class CorruptRecord extends RuntimeException {
 
   private final long seq;
 
-  CorruptRecord(long seq, String message) {
+  /// @param seq its place in the log
+  /// @param message what is wrong with it, without its seq
+  public CorruptRecord(long seq, String message) {
     super("record " + seq + ": " + message);
     this.seq = seq;
   }

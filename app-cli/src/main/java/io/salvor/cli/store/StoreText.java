@@ -1,5 +1,6 @@
 package io.salvor.cli.store;
 
+import io.salvor.cli.text.Bytes;
 import io.salvor.cli.text.Clean;
 import io.salvor.v1.StoreCheck;
 import io.salvor.v1.StorePart;
@@ -20,11 +21,22 @@ final class StoreText {
               + " records and "
               + check.getTasks()
               + (check.getTasks() == 1 ? " task" : " tasks")
-              + ", as they were written\n";
+              + ", as they were written\n"
+              + archive(check);
     }
     var text = new StringBuilder("DAMAGED: " + check.getHome() + "\n");
     check.getProblemsList().forEach(it -> text.append("  ! ").append(Clean.line(it)).append('\n'));
     return text.append("try: ").append(check.getCommand()).append('\n').toString();
+  }
+
+  private static String archive(StoreCheck check) {
+    return check.getArchivedRecords() == 0
+        ? ""
+        : "  archived: records 1 to "
+            + check.getArchivedRecords()
+            + ", in "
+            + Bytes.format(check.getArchiveBytes())
+            + "\n";
   }
 
   static List<String> plan(StoreRepair plan) {

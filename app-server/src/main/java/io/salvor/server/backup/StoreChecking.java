@@ -77,7 +77,9 @@ public final class StoreChecking {
         .setStoreEpoch(contents.head().epoch())
         .setRecords(contents.head().seq())
         .setLastId(contents.head().id())
-        .setTasks(contents.tasks());
+        .setTasks(contents.tasks())
+        .setArchivedRecords(contents.archived().records())
+        .setArchiveBytes(contents.archived().bytes());
   }
 
   private Found found(StoreCheck.Builder check, List<String> problems, String command) {

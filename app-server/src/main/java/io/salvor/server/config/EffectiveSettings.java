@@ -71,10 +71,11 @@ public final class EffectiveSettings {
                 .command()
                 .map(hook -> "[" + String.join(", ", hook.run()) + "]")
                 .orElse("none"));
-    keys.put("upkeep.check_every", it -> it.upkeep().checkEveryText());
+    keys.put("upkeep.check_every", it -> UpkeepSettings.text(it.upkeep().checkEvery()));
     keys.put("upkeep.compress_after", it -> text(it.upkeep().compressAfter()));
     keys.put("upkeep.keep_output", it -> text(it.upkeep().keepOutput()));
     keys.put("upkeep.most_output", it -> Sizes.text(it.upkeep().mostOutputBytes()));
+    keys.put("upkeep.archive_after", it -> UpkeepSettings.text(it.upkeep().archiveAfter()));
     keys.put("upkeep.disk_reserve", it -> Sizes.text(it.upkeep().reserveBytes()));
     return keys;
   }

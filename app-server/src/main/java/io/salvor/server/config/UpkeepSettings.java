@@ -10,15 +10,23 @@ import java.util.Optional;
 /// @param compressAfter when what an agent wrote is compressed, counted from its end
 /// @param keepOutput how long what an agent wrote is kept, counted from its end
 /// @param mostOutputBytes how much of it is kept in all; the oldest goes first
+/// @param archiveAfter how old records are when they are packed; empty for never
 /// @param reserveBytes with less space on the home's disk, no attempt begins
 public record UpkeepSettings(
     Optional<Duration> checkEvery,
     Duration compressAfter,
     Duration keepOutput,
     long mostOutputBytes,
+    Optional<Duration> archiveAfter,
     long reserveBytes) {
   static final List<String> KEYS =
-      List.of("check_every", "compress_after", "keep_output", "most_output", "disk_reserve");
+      List.of(
+          "check_every",
+          "compress_after",
+          "keep_output",
+          "most_output",
+          "archive_after",
+          "disk_reserve");
 
   private static final String OFF = "off";
 
@@ -29,20 +37,27 @@ public record UpkeepSettings(
           Duration.ofDays(1),
           Duration.ofDays(90),
           10L << 30,
+          Optional.of(Duration.ofDays(30)),
           512L << 20);
 
   static UpkeepSettings of(Settings table) {
-    boolean off = table.text("check_every").filter(OFF::equals).isPresent();
     return new UpkeepSettings(
-        off ? Optional.empty() : table.duration("check_every").or(DEFAULT::checkEvery),
+        orOff(table, "check_every", DEFAULT.checkEvery()),
         table.duration("compress_after").orElse(DEFAULT.compressAfter()),
         table.duration("keep_output").orElse(DEFAULT.keepOutput()),
         table.bytes("most_output").orElse(DEFAULT.mostOutputBytes()),
+        orOff(table, "archive_after", DEFAULT.archiveAfter()),
         table.bytes("disk_reserve").orElse(DEFAULT.reserveBytes()));
   }
 
+  private static Optional<Duration> orOff(
+      Settings table, String key, Optional<Duration> otherwise) {
+    boolean off = table.text(key).filter(OFF::equals).isPresent();
+    return off ? Optional.empty() : table.duration(key).or(() -> otherwise);
+  }
+
   /// As it would be written.
-  String checkEveryText() {
-    return checkEvery.map(Durations::text).orElse(OFF);
+  static String text(Optional<Duration> duration) {
+    return duration.map(Durations::text).orElse(OFF);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ public final class Upkeep {
   private final StoreWatch store;
   private final DiskWatch disk;
   private final RecorderKeeping recorders;
+  private final Archiving archiving;
   private final FreePages freePages;
   private final InstantSource clock;
   private final Optional<String> atStart;
@@ -33,12 +35,14 @@ public final class Upkeep {
       StoreWatch store,
       DiskWatch disk,
       RecorderKeeping recorders,
+      Archiving archiving,
       FreePages freePages,
       InstantSource clock,
       Optional<String> atStart) {
     this.store = store;
     this.disk = disk;
     this.recorders = recorders;
+    this.archiving = archiving;
     this.freePages = freePages;
     this.clock = clock;
     this.atStart = atStart;
@@ -61,7 +65,8 @@ public final class Upkeep {
     try {
       do {
         clearAway();
-        giveBack();
+        portionwise(() -> archiving.runOnce(clock.instant()));
+        portionwise(this::giveBack);
       } while (!ended.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       log.debug("nothing is cleared away any more");
@@ -77,14 +82,27 @@ public final class Upkeep {
   }
 
   /// Between two portions whoever appends has its turn.
-  private void giveBack() throws InterruptedException {
+  ///
+  /// @param portion whether there is another one after it
+  private void portionwise(BooleanSupplier portion) throws InterruptedException {
     try {
-      boolean more = freePages.giveBack();
+      boolean more = portion.getAsBoolean();
       while (more && !ended.await(BREATH.toMillis(), TimeUnit.MILLISECONDS)) {
-        more = freePages.giveBack();
+        more = portion.getAsBoolean();
       }
+    } catch (RuntimeException e) {
+      if (ended.getCount() > 0) { // else the store was closed meanwhile
+        log.error("the store could not be made smaller", e);
+      }
+    }
+  }
+
+  private boolean giveBack() {
+    try {
+      return freePages.giveBack();
     } catch (LogUnavailable e) {
       log.warn("the store's free pages stay for now: {}", e.getMessage());
+      return false;
     }
   }
 

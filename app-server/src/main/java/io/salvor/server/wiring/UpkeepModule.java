@@ -10,6 +10,7 @@ import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.upkeep.Archiving;
 import io.salvor.server.upkeep.ClockWatch;
 import io.salvor.server.upkeep.DiskWatch;
 import io.salvor.server.upkeep.RecorderKeeping;
@@ -46,6 +47,7 @@ final class UpkeepModule {
         watch,
         DiskWatch.of(home.root(), config.upkeep().reserveBytes()),
         recorders,
+        new Archiving(store.archive(), config.upkeep().archiveAfter()),
         store.freePages(),
         () -> clock.now().wall(),
         ClockWatch.behind(store.records().lastAt(), clock.now().wall())

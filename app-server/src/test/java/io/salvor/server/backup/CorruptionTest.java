@@ -10,6 +10,7 @@ import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.RandomHistory;
 import io.salvor.server.config.Home;
+import io.salvor.sqlite.Archive;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
@@ -21,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// what the command makes reaches as far as the best backup and its segments at least, and nothing
 /// is deleted. More rounds with `-Dsalvor.corruptions=200`; the seed is `-Dsalvor.seed`.
 final class CorruptionTest {
-  private static final int ROUNDS = Integer.getInteger("salvor.corruptions", 24);
+  private static final int ROUNDS = Integer.getInteger("salvor.corruptions", 28);
+  private static final int PIECE = 16;
   private static final long SEED = Long.getLong("salvor.seed", 13);
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
   @TempDir private Path directory;
   private final Random random = new Random(SEED);
+  private final List<byte[]> archived = new ArrayList<>();
   private Instant now = START;
   private Head best = new Head("", 0, 0, "");
   private long shipped;
@@ -87,6 +92,7 @@ final class CorruptionTest {
               _ -> {});
       for (int i = 0; i < 2; i++) {
         store.log().appendDurably(trueTexts(history.next(150)));
+        archive(store);
         now = now.plusSeconds(7_200);
         assertThat(backups.create(Occasion.SCHEDULE)).isInstanceOf(Backups.Outcome.Made.class);
       }
@@ -97,6 +103,14 @@ final class CorruptionTest {
     try (var store = open(home("home"))) {
       store.log().appendDurably(trueTexts(history.next(60)));
       copy(folder("home"), folder("killed"));
+    }
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + StoreFiles.in(folder("home")).database());
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT records FROM archive")) {
+      while (rows.next()) {
+        archived.add(rows.getBytes(1));
+      }
     }
     String lineage = vault().lineages().current().orElseThrow().lineage();
     best = Generation.best(lineage, vault().generations()).orElseThrow().head();
@@ -110,6 +124,11 @@ final class CorruptionTest {
       store.log().appendDurably(trueTexts(new RandomHistory(SEED + 1).next(200)));
       copy(folder("other"), folder("other-killed"));
     }
+  }
+
+  private static void archive(SqliteStore store) {
+    Archive archive = store.archive(new Archive.Portion(60, Long.MAX_VALUE));
+    while (archive.pack(Instant.parse("2999-01-01T00:00:00Z"))) {}
   }
 
   /// Histories at random name their texts by hashes that are none.
@@ -188,7 +207,7 @@ final class CorruptionTest {
     Path wal = database.resolveSibling("salvor.db-wal");
     Path shm = database.resolveSibling("salvor.db-shm");
     Path foreign = StoreFiles.in(folder("other-killed")).database();
-    return switch (round % 12) {
+    return switch (round % 14) {
       case 0 -> flip(database, 1);
       case 1 -> flip(database, 50);
       case 2 -> flip(wal, 1 + random.nextInt(20));
@@ -221,6 +240,8 @@ final class CorruptionTest {
         Files.move(swap, wal);
         yield "database and -wal swapped";
       }
+      case 11 -> flipInArchive(database, 1);
+      case 12 -> flipInArchive(database, archived.size());
       default -> {
         flip(database, 20);
         yield "damaged, and " + flip(wal, 5);
@@ -239,6 +260,32 @@ final class CorruptionTest {
       }
     }
     return bits + " bits of " + file.getFileName() + " flipped";
+  }
+
+  /// In so many segments one bit.
+  private String flipInArchive(Path database, int segments) throws IOException {
+    byte[] bytes = Files.readAllBytes(database);
+    int flipped = 0;
+    while (flipped < segments) {
+      byte[] segment = archived.get(random.nextInt(archived.size()));
+      int from = random.nextInt(segment.length - PIECE);
+      int at = placeOf(Arrays.copyOfRange(segment, from, from + PIECE), bytes);
+      if (at >= 0) { // not where it lies over the end of a page
+        bytes[at] ^= (byte) (1 << random.nextInt(8));
+        flipped++;
+      }
+    }
+    Files.write(database, bytes);
+    return flipped + " bits of the archive flipped";
+  }
+
+  private static int placeOf(byte[] part, byte[] whole) {
+    for (int i = 0; i + part.length <= whole.length; i++) {
+      if (Arrays.equals(whole, i, i + part.length, part, 0, part.length)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private String truncate(Path file) throws IOException {

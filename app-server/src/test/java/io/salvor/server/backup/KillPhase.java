@@ -81,6 +81,19 @@ enum KillPhase {
       }
     }
   },
+  ARCHIVE {
+    @Override
+    void live(KillWorld world, KillVictim victim) throws Exception {
+      try (SqliteStore store = world.open()) {
+        while (true) {
+          for (int i = 0; i < OLD_RECORDS; i++) {
+            victim.wrote(KillWorld.append(store));
+          }
+          victim.does(() -> KillWorld.archive(store));
+        }
+      }
+    }
+  },
   REBUILD {
     @Override
     void live(KillWorld world, KillVictim victim) throws Exception {
@@ -98,12 +111,14 @@ enum KillPhase {
   };
 
   private static final int TWINS = 4;
+  private static final int OLD_RECORDS = 40;
 
   /// Stores as released versions wrote them.
   static final List<Path> OLD_STORES =
       List.of(
           Path.of("../adapters-sqlite/src/test/resources/io/salvor/sqlite/store-1.db"),
-          Path.of("../adapters-sqlite/src/test/resources/io/salvor/sqlite/store-2.db"));
+          Path.of("../adapters-sqlite/src/test/resources/io/salvor/sqlite/store-2.db"),
+          Path.of("../adapters-sqlite/src/test/resources/io/salvor/sqlite/store-3.db"));
 
   /// Does it until killed.
   abstract void live(KillWorld world, KillVictim victim) throws Exception;

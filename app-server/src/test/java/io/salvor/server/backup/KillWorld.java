@@ -13,6 +13,7 @@ import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
 import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
+import io.salvor.sqlite.Archive;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -34,6 +36,7 @@ record KillWorld(Path folder) {
 
   private static final InstantSource CLOCK = InstantSource.system();
   private static final int TASKS = 80;
+  private static final int SEGMENT = 8;
 
   Home home() {
     return new Home(folder.resolve("home"));
@@ -102,6 +105,13 @@ record KillWorld(Path folder) {
                     List.of())));
     var written = store.records().page(before.lastSeq(), 1).getFirst();
     return new Written(written.seq(), HexFormat.of().formatHex(written.id().toByteArray()));
+  }
+
+  /// Archives all but the last few records, in segments that are small.
+  static void archive(SqliteStore store) {
+    Archive archive = store.archive(new Archive.Portion(SEGMENT, Long.MAX_VALUE));
+    Instant end = CLOCK.instant().plusSeconds(60);
+    while (archive.pack(end)) {}
   }
 
   /// Whether a record is in the store, in a backup, or in what was moved out of the way.

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Z13, Z14 under SIGKILL: whoever is killed while a backup is made, published or pruned, a store
-/// restored, upgraded or its tables made anew: every backup that counts is whole, the best one is
-/// never worse than before, nothing that was acknowledged is lost, and the same command again
-/// brings it to its end.
+/// restored, upgraded, its old records archived or its tables made anew: every backup that counts
+/// is whole, the best one is never worse than before, nothing that was acknowledged is lost, and
+/// the same command again brings it to its end.
 ///
 /// `-Dsalvor.upkeep.kills=500` makes it long; it says its seed, and `-Dsalvor.seed=N` repeats it.
 final class KilledUpkeepTest {
@@ -106,6 +106,18 @@ final class KilledUpkeepTest {
         isSound(world, best.head().seq());
         assertThat(world.has(death.wrote())).isTrue();
         world.clearAsides();
+      }
+      case ARCHIVE -> {
+        isSound(world, death.wrote().seq());
+        assertThat(world.has(death.wrote())).isTrue();
+        try (SqliteStore store = world.open()) {
+          KillWorld.archive(store);
+          world.backUp(store, Retention.USUAL);
+        }
+        StoreCopy.Contents contents = examined(world).contents();
+        assertThat(contents.head().seq() - contents.archived().records()).isLessThan(10);
+        isSound(world, death.wrote().seq());
+        backupsAreNoWorse(world, best);
       }
       case REBUILD -> {
         StoreCopy.Report report = examined(world);

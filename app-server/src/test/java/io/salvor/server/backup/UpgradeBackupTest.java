@@ -59,6 +59,7 @@ final class UpgradeBackupTest {
         var statement = raw.createStatement()) {
       statement.executeUpdate("DROP TABLE spending");
       statement.executeUpdate("DROP INDEX interventions");
+      statement.executeUpdate("DROP TABLE archive");
       statement.executeUpdate("PRAGMA user_version = 1");
     }
 

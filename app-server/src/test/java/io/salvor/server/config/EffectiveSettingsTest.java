@@ -73,6 +73,7 @@ final class EffectiveSettingsTest {
             "upkeep.compress_after=24h DEFAULT",
             "upkeep.keep_output=90d DEFAULT",
             "upkeep.most_output=10GiB DEFAULT",
+            "upkeep.archive_after=30d DEFAULT",
             "upkeep.disk_reserve=512MiB DEFAULT");
   }
 
