@@ -64,15 +64,6 @@ abstract class EndingsContract {
     INVALID_UTF_8
   }
 
-  private static boolean ignoresInterrupts() throws IOException {
-    String ignored =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .findFirst()
-            .orElseThrow();
-    return (Long.parseUnsignedLong(ignored.substring(7).strip(), 16) & 1 << (SIGINT - 1)) != 0;
-  }
-
   /// The ending that follows, as `codepath × reason`.
   abstract String ending(Fate fate);
 
@@ -90,7 +81,7 @@ abstract class EndingsContract {
   @EnumSource(Fate.class)
   void each_fate_has_its_ending_Z20(Fate fate) throws Exception {
     assumeFalse(
-        fate == Fate.SIGINT && ignoresInterrupts(),
+        fate == Fate.SIGINT && IgnoredSignals.here().has(SIGINT),
         "interrupts are ignored here, as in jobs in the background, and by all that is started");
     try (ScriptedModel model = new ScriptedModel(script(fate))) {
       LabBench bench = new LabBench(directory, cli, model);

@@ -78,8 +78,8 @@ class SpawnTest {
 
     run(processes, order);
 
-    long ignored = ignoredSignals(Files.readString(bench.workspace.resolve("signals")));
-    long ignoredHere = ignoredSignals(Files.readString(Path.of("/proc/self/status")));
+    long ignored = IgnoredSignals.in(Files.readString(bench.workspace.resolve("signals"))).mask();
+    long ignoredHere = IgnoredSignals.here().mask();
     assertThat(ignored & ~ignoredHere & STANDARD_SIGNALS).isZero();
     assertThat(Integer.parseInt(Files.readString(bench.workspace.resolve("umask")).strip(), 8))
         .isEqualTo(Integer.parseInt(Host.read().umask(), 8));
@@ -299,11 +299,6 @@ class SpawnTest {
 
   private static void run(AgentProcesses processes, LaunchOrder order) throws Exception {
     Bench.watched(processes, order, Bench.started(processes, order));
-  }
-
-  private static long ignoredSignals(String status) {
-    String line = status.lines().filter(it -> it.startsWith("SigIgn:")).findFirst().orElseThrow();
-    return Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
   }
 
   private static String permissions(Path file) throws IOException {

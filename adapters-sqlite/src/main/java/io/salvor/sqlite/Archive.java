@@ -122,7 +122,7 @@ public final class Archive {
           chain = chain.verify(record);
           decision.add(record);
           bytes += record.header().size() + record.body().size();
-          if (record.readHeader().getLastOfDecision()) {
+          if (record.endsDecision()) {
             whole.addAll(decision);
             decision.clear();
             if (whole.size() >= portion.records() || bytes >= portion.bytes()) {

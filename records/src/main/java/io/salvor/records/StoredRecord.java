@@ -34,6 +34,13 @@ public record StoredRecord(long seq, ByteString id, ByteString header, ByteStrin
     }
   }
 
+  /// Whether a decision ends with it.
+  ///
+  /// @throws CorruptRecord where the header's bytes are none
+  public boolean endsDecision() {
+    return readHeader().getLastOfDecision();
+  }
+
   /// Which store it was written to.
   ///
   /// @throws CorruptRecord where the header does not say so
