@@ -21,7 +21,6 @@ import io.salvor.process.lab.RealAgent;
 import io.salvor.process.lab.ScriptedModel;
 import io.salvor.process.lab.Turn;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

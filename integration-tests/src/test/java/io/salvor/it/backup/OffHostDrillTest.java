@@ -113,7 +113,7 @@ final class OffHostDrillTest {
     assertThat(ok(bare.run("backup", "verify", "--from", address)).out())
         .contains("as it was written");
     Outcome dry = ok(bare.run("backup", "restore", "--from", address, "--dry-run"));
-    assertThat(dry.out()).contains("segments", "whose store is missing");
+    assertThat(dry.out()).contains("segment", "whose store is missing");
     Outcome restored =
         ok(
             bare.run(

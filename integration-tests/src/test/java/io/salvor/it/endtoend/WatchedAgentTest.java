@@ -107,7 +107,8 @@ final class WatchedAgentTest {
             .diagnoseTask(DiagnoseTaskRequest.newBuilder().setName(task.getName()).build())
             .getEvidence();
     assertThat(evidence.getWindowClosed()).isTrue();
-    assertThat(evidence.getExitStatus()).isEqualTo(129);
+    // Hung up; or killed, where all this was started under nohup and so does not hear that.
+    assertThat(evidence.getExitStatus()).isIn(129, 137);
 
     bench.author().dispatchResuming(task.getName());
     Task reviewed = bench.author().await(task.getName(), Task.State.REVIEW);
