@@ -152,7 +152,7 @@ public record LogStretch(
     for (StoredRecord it : records) {
       end = end.verify(it);
     }
-    if (!records.getLast().readHeader().getLastOfDecision()) {
+    if (!records.getLast().endsDecision()) {
       throw new Unreadable("it does not end with a decision");
     }
     var store = new StoreIdentity(Scalars.uuid(segment.getLineage()), segment.getStoreEpoch());
