@@ -47,7 +47,11 @@ public final class BackupRestore extends SalvorCommand {
     var program = new BackupProgram(context());
     var here = context().surroundings();
     var times = new Times(here.clock().instant(), here::zone);
-    RestoreReport plan = program.run(RestoreReport.getDefaultInstance(), arguments("plan"));
+    List<String> planning = arguments("plan");
+    if (dryRun.or(false)) {
+      planning.add("--validate-only");
+    }
+    RestoreReport plan = program.run(RestoreReport.getDefaultInstance(), planning);
     List<String> lines = BackupText.plan(plan, times);
     if (dryRun.or(false)) {
       new Results(context()).show(plan, () -> String.join("\n", lines) + "\n");

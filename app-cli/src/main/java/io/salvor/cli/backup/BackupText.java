@@ -26,7 +26,7 @@ final class BackupText {
           (keys ? backup.getKey() + "  " : "") + backup.getGeneration(),
           backup.getProblemsCount() == 0 ? "verified" : "DAMAGED",
           times.age(backup.getCreateTime()) + " ago",
-          "record " + backup.getLastSeq(),
+          "record " + backup.getLastSeq() + onward(backup),
           count(backup.getTasks(), "task"),
           Bytes.format(bytes(backup)),
           Clean.line(backup.getHome()));
@@ -38,6 +38,13 @@ final class BackupText {
     text.append("in ").append(response.getDirectory()).append('\n');
     response.getTargetsList().forEach(it -> text.append(target(it, times)).append('\n'));
     return text.toString();
+  }
+
+  /// What the segments add.
+  private static String onward(Backup backup) {
+    return backup.getReachedSeq() > backup.getLastSeq()
+        ? ", with segments " + backup.getReachedSeq()
+        : "";
   }
 
   /// A place elsewhere, in one line.
@@ -77,7 +84,9 @@ final class BackupText {
             .row("made", times.date(backup.getCreateTime()) + ", by " + backup.getSalvorVersion())
             .row("home", Clean.line(backup.getHome()))
             .row("store", backup.getLineage() + ", epoch " + backup.getStoreEpoch())
-            .row("ends at", "record " + backup.getLastSeq() + ", " + backup.getLastId())
+            .row(
+                "ends at",
+                "record " + backup.getLastSeq() + onward(backup) + ", " + backup.getLastId())
             .row(
                 "holds",
                 count(backup.getTasks(), "task") + ", " + count(backup.getDocuments(), "text"))

@@ -1,6 +1,9 @@
 package io.salvor.server.backup;
 
+import com.google.protobuf.util.Timestamps;
+import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.Retention;
+import io.salvor.domain.backup.Segment;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.v1.Backup;
 import io.salvor.v1.ListBackupsResponse;
@@ -28,11 +31,25 @@ public final class BackupLists {
     List<Vault> vaults =
         allKeys ? places.keys().stream().map(places::ofKey).toList() : List.of(own);
     for (Vault vault : vaults) {
-      response.addAllBackups(vault.backups());
+      response.addAllBackups(reaching(vault));
       vault.quarantined().forEach(it -> response.addQuarantine(it.toString()));
       response.addAllTargets(new TargetStates(vault).all());
     }
     return response.build();
+  }
+
+  /// All backups there, each with how far its segments lead.
+  static List<Backup> reaching(Vault vault) {
+    List<Segment> segments = vault.stock().segments();
+    return vault.backups().stream()
+        .map(it -> {
+          Reach reach = Reach.of(Vault.generation(it), segments);
+          return it.toBuilder()
+              .setReachedSeq(reach.seq())
+              .setReachedTime(Timestamps.fromMillis(reach.at().toEpochMilli()))
+              .build();
+        })
+        .toList();
   }
 
   /// Reads all bytes of one or of all, and marks them by what it found: that they are what was

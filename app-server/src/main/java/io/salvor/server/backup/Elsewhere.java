@@ -87,9 +87,8 @@ final class Elsewhere implements AutoCloseable {
     Path scratch = Files.createTempDirectory("salvor-list-");
     try {
       for (String it : keys) {
-        Mirror mirror = mirror(it, scratch);
-        mirror.catalogue();
-        response.addAllBackups(mirror.backups());
+        mirror(it, scratch).catalogue();
+        response.addAllBackups(BackupLists.reaching(new Vault(scratch.resolve(it))));
       }
       return response.build();
     } finally {

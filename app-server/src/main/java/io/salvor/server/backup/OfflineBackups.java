@@ -70,20 +70,30 @@ public final class OfflineBackups implements AutoCloseable {
 
   /// Removes what is not kept here.
   public PruneBackupsResponse prune(boolean onlySay) throws IOException {
-    try (HomeLock _ = locked()) {
+    try (HomeLock _ = Unserved.lock(home, clock)) {
       return BackupLists.told(local.prune(settings.retention(), onlySay));
     }
   }
 
-  /// What a restore would do.
+  /// What a restore will do that is about to be done: what is fetched for it stays until then.
   ///
   /// @param to as it stands on a command line; empty for the latest
   public RestoreReport plan(Optional<String> to) throws IOException {
-    try (HomeLock _ = locked()) {
-      Elsewhere.Taken taken = taken();
-      Target target = target(to, taken.vault());
-      return restoring(taken).plan(target).report();
+    home.create();
+    try (HomeLock _ = Unserved.lock(home, clock)) {
+      return plan(to, taken(home));
     }
+  }
+
+  /// What a restore would do; a server may run meanwhile, and nothing is written in the home.
+  ///
+  /// @param to as it stands on a command line; empty for the latest
+  public RestoreReport look(Optional<String> to) throws IOException, InterruptedException {
+    return inScratch(taken -> plan(to, taken));
+  }
+
+  private RestoreReport plan(Optional<String> to, Elsewhere.Taken taken) {
+    return restoring(taken).plan(target(to, taken.vault())).report();
   }
 
   /// Restores. What the home has now and no backup has is backed up first, where it can be read.
@@ -92,8 +102,8 @@ public final class OfflineBackups implements AutoCloseable {
   public RestoreReport restore(Optional<String> to, Actor actor)
       throws IOException, InterruptedException {
     home.create();
-    try (HomeLock _ = locked()) {
-      Elsewhere.Taken taken = taken();
+    try (HomeLock _ = Unserved.lock(home, clock)) {
+      Elsewhere.Taken taken = taken(home);
       var restoring = restoring(taken);
       Restoring.Step step = restoring.plan(target(to, taken.vault()));
       var secrets = Secrets.of(home, settings.passphrase(), environment);
@@ -105,9 +115,10 @@ public final class OfflineBackups implements AutoCloseable {
     }
   }
 
-  private Elsewhere.Taken taken() throws IOException {
+  /// @param fetcher the home that keeps what is fetched
+  private Elsewhere.Taken taken(Home fetcher) throws IOException {
     return elsewhere.isPresent()
-        ? elsewhere.get().take(home, key, own)
+        ? elsewhere.get().take(fetcher, key, own)
         : new Elsewhere.Taken(local, Restoring.Supply.LOCAL);
   }
 
@@ -125,31 +136,25 @@ public final class OfflineBackups implements AutoCloseable {
   /// @param server the command that runs one
   public BackupDrill drill(Optional<String> to, List<String> server)
       throws IOException, InterruptedException {
-    if (elsewhere.isEmpty()) {
-      return new Drill(local, server, clock).run(target(to, local));
-    }
-    Path scratch = Files.createTempDirectory("salvor-drill-");
-    try {
-      Elsewhere.Taken taken = elsewhere.get().take(new Home(scratch), key, own);
+    return inScratch(taken -> {
       Target target = target(to, taken.vault());
       BackupDrill drill = new Drill(taken.vault(), server, clock, taken.supply()).run(target);
-      return drill.toBuilder().setFrom(elsewhere.get().address()).build();
+      String from = elsewhere.map(Elsewhere::address).orElse("");
+      return drill.toBuilder().setFrom(from).build();
+    });
+  }
+
+  private interface Trying<T> {
+    T with(Elsewhere.Taken taken) throws IOException, InterruptedException;
+  }
+
+  private <T> T inScratch(Trying<T> trying) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("salvor-fetched-");
+    try {
+      return trying.with(taken(new Home(scratch)));
     } finally {
       Disk.remove(scratch);
     }
-  }
-
-  private HomeLock locked() {
-    var self = new HomeLock.Holder(ProcessHandle.current().pid(), clock.instant());
-    return switch (HomeLock.acquire(home.root(), self)) {
-      case HomeLock.Answer.Acquired(var lock) -> lock;
-      case HomeLock.Answer.Taken(var holder) ->
-          throw new BackupFailed(
-              "a server runs on "
-                  + home.root()
-                  + holder.map(it -> ", as process " + it.pid()).orElse(""),
-              "salvor stop");
-    };
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class OfflineStore {
   /// Reads all of the store, and notes beside it what was found.
   public StoreCheck check() throws IOException {
     requireHome();
-    try (HomeLock _ = locked()) {
+    try (HomeLock _ = Unserved.lock(home, clock)) {
       StoreCheck check = new StoreChecking(home, vault).look().check();
       new StoreMark(home).note(check.getProblemsList());
       return check;
@@ -35,7 +35,7 @@ public final class OfflineStore {
   /// What a repair would do.
   public StoreRepair plan() throws IOException {
     requireHome();
-    try (HomeLock _ = locked()) {
+    try (HomeLock _ = Unserved.lock(home, clock)) {
       return new Repairing(home, vault, clock).plan().told();
     }
   }
@@ -43,7 +43,7 @@ public final class OfflineStore {
   /// Repairs the store, where something is wrong with it.
   public StoreRepair repair(Actor actor) throws IOException, InterruptedException {
     requireHome();
-    try (HomeLock _ = locked()) {
+    try (HomeLock _ = Unserved.lock(home, clock)) {
       var repairing = new Repairing(home, vault, clock);
       return repairing.repair(repairing.plan(), actor);
     }
@@ -54,18 +54,5 @@ public final class OfflineStore {
       throw new BackupFailed(
           "there is no home " + home.root(), "salvor backup restore  (or salvor serve)");
     }
-  }
-
-  private HomeLock locked() {
-    var self = new HomeLock.Holder(ProcessHandle.current().pid(), clock.instant());
-    return switch (HomeLock.acquire(home.root(), self)) {
-      case HomeLock.Answer.Acquired(var lock) -> lock;
-      case HomeLock.Answer.Taken(var holder) ->
-          throw new BackupFailed(
-              "a server runs on "
-                  + home.root()
-                  + holder.map(it -> ", as process " + it.pid()).orElse(""),
-              "salvor stop");
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.salvor.server.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.util.Durations;
 import io.salvor.domain.access.Actor;
@@ -15,6 +16,7 @@ import io.salvor.offhost.RemoteFolder;
 import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
+import io.salvor.sqlite.HomeLock;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.Backup;
@@ -103,7 +105,9 @@ final class OffHostTest {
     Disk.remove(home.root());
 
     try (var bare = bare("bare", Optional.empty())) {
-      assertThat(bare.list(false).getBackupsList()).hasSize(2);
+      assertThat(bare.list(false).getBackupsList())
+          .extracting(Backup::getLastSeq, Backup::getReachedSeq)
+          .containsExactly(tuple(7L, 9L), tuple(3L, 3L));
       assertThat(bare.list(true).getBackupsList()).hasSize(2);
       assertThat(bare.verify(Optional.empty()).getBackupsList())
           .hasSize(2)
@@ -119,6 +123,24 @@ final class OffHostTest {
     assertThat(restored.root().resolve("fetched")).doesNotExist();
     assertThat(new StoreGuard(restored, new Vault(directory.resolve("none"))).objection())
         .isEmpty();
+  }
+
+  @Test
+  void a_look_at_a_restore_makes_no_home_and_does_not_mind_a_server() throws Exception {
+    worked(3, true);
+    worked(2, false);
+    try (var bare = bare("bare", Optional.empty())) {
+      assertThat(bare.look(Optional.empty()).getLastSeq()).isEqualTo(5);
+      assertThat(directory.resolve("bare")).doesNotExist();
+    }
+    var self = new HomeLock.Holder(1, START);
+    try (var own = bare("home", Optional.empty());
+        var _ = ((HomeLock.Answer.Acquired) HomeLock.acquire(home.root(), self)).lock()) {
+      assertThat(own.look(Optional.of("4")).getLostFirst()).isEqualTo(5);
+      assertThatThrownBy(() -> own.plan(Optional.empty()))
+          .isInstanceOf(BackupFailed.class)
+          .hasMessageContaining("a server runs");
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ public record Reach(Generation from, List<Segment> then) {
   }
 
   /// A generation and all that goes on from it.
-  static Reach of(Generation generation, List<Segment> all) {
+  public static Reach of(Generation generation, List<Segment> all) {
     List<Segment> usable =
         all.stream()
             .filter(it -> !it.damaged() && isOf(generation, it))

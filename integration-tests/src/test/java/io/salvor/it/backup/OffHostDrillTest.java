@@ -102,14 +102,15 @@ final class OffHostDrillTest {
     Files.writeString(passphrase, "correct horse\n");
     bench.configured(
         "listen = \"127.0.0.1:0\"\nhttp = \"127.0.0.1:0\"\n"
-            + "[backup]\nsegments = \"1s\"\npassphrase_file = \""
+            + "[backup]\nevery = \"off\"\nsegments = \"1s\"\npassphrase_file = \""
             + passphrase
             + "\"\n[backup.targets.nas]\n"
             + target);
     worked();
     disaster();
 
-    assertThat(ok(bare.run("backup", "list", "--from", address)).out()).contains("verified");
+    assertThat(ok(bare.run("backup", "list", "--from", address)).out())
+        .contains("verified", ", with segments ");
     assertThat(ok(bare.run("backup", "verify", "--from", address)).out())
         .contains("as it was written");
     Outcome dry = ok(bare.run("backup", "restore", "--from", address, "--dry-run"));
