@@ -4,7 +4,6 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Word;
-import io.salvor.cli.text.Money;
 import io.salvor.v1.AnswerTaskRequest;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
@@ -22,13 +21,7 @@ public final class TaskAnswer extends OnTask {
   private final Word<String> file =
       words.option("-F --file", "FILE", "the answer from a file, or from standard input with -");
 
-  private final Word<Long> budget =
-      words.option(
-          "--budget",
-          "USD",
-          Money::parse,
-          "what the task may spend from now on, over all its attempts");
-
+  private final Word<Long> budget = OnTasksToWorkOn.budget(words);
   private final WaitOptions wait = new WaitOptions(words);
 
   public TaskAnswer(Context context) {
