@@ -4,6 +4,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
+import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Attempt;
 import io.salvor.domain.task.Next;
@@ -40,6 +41,7 @@ final class FactOracles {
     before.ifPresent(it -> {
       finalStays(it, after);
       moneyIsNotForgotten(it, after);
+      openAttemptIsNotForgotten(it, after);
     });
     switch (recorded.fact()) {
       case TaskFact.Claimed claimed -> {
@@ -187,6 +189,15 @@ final class FactOracles {
                     && it.percent() == neared.percent()),
         after,
         "was said before to be near to its limit: " + neared);
+  }
+
+  /// It stays open, or has an ending.
+  private static void openAttemptIsNotForgotten(Task before, Task after) {
+    Optional<AttemptRef> was = before.attempt().map(Attempt::ref);
+    boolean known =
+        was.equals(after.attempt().map(Attempt::ref))
+            || after.attempts().stream().anyMatch(it -> was.equals(Optional.of(it.ref())));
+    require("Z2", was.isEmpty() || known, after, "forgets an attempt that was never ended");
   }
 
   private void ended(Task before, Task after, TaskFact.AttemptEnded ended) {
