@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.admission.AdmissionPolicy;
+import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceCommand;
@@ -23,8 +24,10 @@ import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.time.Now;
+import io.salvor.domain.workspace.MergeOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +112,22 @@ final class Desk {
     Answer answer = saw(n, task(n).since(), finding);
     assertThat(answer).isInstanceOf(Answer.Decided.class);
     return commit();
+  }
+
+  /// Takes a dispatched task through its work to its merge.
+  void merge(int n) {
+    see(n, Samples.preparedReady());
+    see(n, Samples.spawned());
+    see(n, new Finding.Output(Samples.batch(0, Samples.lastWord(0, Verdict.SUCCESS))));
+    see(n, new Finding.Exited());
+    see(n, Samples.gone(Samples.exited(0)));
+    ask(
+        Samples.BOB,
+        new TaskCommand.Approve(Samples.id(n), Optional.empty(), Samples.clean(), "", true));
+    assertThat(commit()).extracting(Effect::kind).containsExactly(Effect.Kind.MERGE);
+    see(n, new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))));
+    assertThat(log.getLast().entries().getFirst().ofTask().orElseThrow().fact())
+        .isInstanceOf(TaskFact.Merged.class);
   }
 
   Answer tick(Duration later) {

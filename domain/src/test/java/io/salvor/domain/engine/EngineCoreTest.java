@@ -1,6 +1,5 @@
 package io.salvor.domain.engine;
 
-import static io.salvor.domain.agent.AgentEvent.Verdict.SUCCESS;
 import static io.salvor.domain.task.Samples.ANN;
 import static io.salvor.domain.task.Samples.exited;
 import static io.salvor.domain.task.Samples.gone;
@@ -15,22 +14,15 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Change;
-import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Observation.Finding;
-import io.salvor.domain.task.Priority;
 import io.salvor.domain.task.Refusal;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.TaskCommand;
-import io.salvor.domain.task.TaskFact;
-import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.task.TaskState.Kind;
-import io.salvor.domain.workspace.MergeOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EngineCoreTest {
@@ -162,135 +154,6 @@ class EngineCoreTest {
   }
 
   @Test
-  void slots_are_given_in_the_order_of_the_queue() {
-    desk.add(4, true);
-    desk.add(3, true);
-    desk.add(2, true);
-    desk.add(1, true);
-    desk.commit();
-    assertThat(desk.task(4).kind()).isEqualTo(Kind.CLAIMED);
-    assertThat(desk.task(3).kind()).isEqualTo(Kind.CLAIMED);
-    assertThat(desk.task(2).kind()).isEqualTo(Kind.QUEUED);
-    desk.ask(new TaskCommand.Cancel(id(4), "no"));
-    desk.commit();
-    assertThat(desk.task(2).kind()).isEqualTo(Kind.QUEUED);
-    desk.see(4, gone(neverRan()));
-    assertThat(desk.task(2).kind()).isEqualTo(Kind.CLAIMED);
-    assertThat(desk.task(1).kind()).isEqualTo(Kind.QUEUED);
-  }
-
-  @Test
-  void the_more_urgent_is_given_the_next_slot_and_among_equals_who_waited_longest() {
-    desk.add(1, true);
-    desk.add(2, true);
-    desk.add(3, urgent(Priority.LOW), true);
-    desk.add(4, true);
-    desk.add(5, urgent(Priority.CRITICAL), true);
-    desk.add(6, urgent(Priority.HIGH), true);
-    desk.add(7, urgent(Priority.HIGH), true);
-    desk.commit();
-    assertThat(nextSlotsGoTo(5)).containsExactly(5, 6, 7, 4, 3);
-  }
-
-  @Test
-  void a_priority_counts_from_when_it_was_changed() {
-    desk.add(1, true);
-    desk.add(2, true);
-    desk.add(3, true);
-    desk.add(4, true);
-    desk.add(5, urgent(Priority.LOW), true);
-    desk.commit();
-    desk.ask(edit(4, new Change.Urgency(Priority.HIGH)));
-    desk.ask(edit(3, new Change.Urgency(Priority.LOW)));
-    desk.commit();
-    assertThat(nextSlotsGoTo(3)).containsExactly(4, 3, 5);
-  }
-
-  /// Gives slots back one by one, and says who got them.
-  private List<Integer> nextSlotsGoTo(int slots) {
-    var order = new ArrayList<Integer>();
-    int running = 1;
-    for (int i = 0; i < slots; i++) {
-      desk.ask(new TaskCommand.Cancel(id(running), "no"));
-      desk.commit();
-      desk.see(running, gone(neverRan()));
-      running =
-          IntStream.rangeClosed(3, 7)
-              .filter(n -> !order.contains(n) && isClaimed(n))
-              .findFirst()
-              .orElseThrow();
-      order.add(running);
-    }
-    return order;
-  }
-
-  private boolean isClaimed(int n) {
-    return desk.core.openTasks().stream()
-        .map(OpenThread::task)
-        .anyMatch(task -> task.id().equals(id(n)) && task.kind() == Kind.CLAIMED);
-  }
-
-  private static TaskSpec urgent(Priority priority) {
-    return Samples.spec().withFiling(new Filing(priority, List.of(), Optional.empty()));
-  }
-
-  private static TaskCommand edit(int task, Change change) {
-    return new TaskCommand.Edit(id(task), List.of(change), Optional.empty());
-  }
-
-  @Test
-  void a_batch_that_fails_gives_its_slots_back() {
-    desk.add(1, true);
-    desk.add(2, true);
-    desk.fail();
-    desk.add(3, true);
-    desk.add(4, true);
-    desk.commit();
-    assertThat(desk.task(3).kind()).isEqualTo(Kind.CLAIMED);
-    assertThat(desk.task(4).kind()).isEqualTo(Kind.CLAIMED);
-  }
-
-  @Test
-  void a_merge_frees_those_that_waited_for_it_Z24() {
-    desk.add(1, true);
-    desk.commit();
-    desk.add(2, Samples.specWaitingFor(id(1)), true);
-    desk.add(3, Samples.specWaitingFor(id(1)), false);
-    desk.commit();
-    assertThat(desk.task(2).kind()).isEqualTo(Kind.PENDING);
-    merge(1);
-    assertThat(desk.task(1).kind()).isEqualTo(Kind.MERGED);
-    assertThat(desk.task(2).kind()).isEqualTo(Kind.CLAIMED);
-    assertThat(desk.task(3).kind()).isEqualTo(Kind.READY);
-    desk.add(4, Samples.specWaitingFor(id(1)), false);
-    desk.commit();
-    assertThat(desk.task(4).kind()).isEqualTo(Kind.READY);
-  }
-
-  @Test
-  void a_dependency_must_be_there() {
-    assertThat(Desk.code(desk.add(1, Samples.specWaitingFor(id(9)), false)))
-        .isEqualTo(Refusal.Code.UNKNOWN_DEPENDENCY);
-  }
-
-  @Test
-  void what_would_wait_for_itself_is_refused_by_name_Z24() {
-    desk.add(1, false);
-    desk.add(2, Samples.specWaitingFor(id(1)), false);
-    desk.add(3, Samples.specWaitingFor(id(2)), false);
-    desk.commit();
-    Answer answer = desk.ask(dependOn(1, 3));
-    assertThat(Desk.code(answer)).isEqualTo(Refusal.Code.DEPENDENCY_CYCLE);
-    assertThat(((Answer.Refused) answer).refusal().detail())
-        .isEqualTo(
-            "TASK-0001 would wait for itself: TASK-0001 -> TASK-0003 -> TASK-0002 -> TASK-0001");
-    assertThat(Desk.code(desk.ask(dependOn(1, 1)))).isEqualTo(Refusal.Code.DEPENDENCY_CYCLE);
-    assertThat(Desk.code(desk.ask(dependOn(1, 9)))).isEqualTo(Refusal.Code.UNKNOWN_DEPENDENCY);
-    assertThat(Desk.code(desk.add(4, Samples.specWaitingFor(id(4)), false)))
-        .isEqualTo(Refusal.Code.DEPENDENCY_CYCLE);
-  }
-
-  @Test
   void an_edit_that_changes_nothing_writes_nothing() {
     desk.add(1, false);
     desk.commit();
@@ -306,24 +169,6 @@ class EngineCoreTest {
             id(1), List.of(new Change.Brief("hash of it")), Optional.of("Do it well."));
     assertThat(((Answer.Decided) desk.ask(edit)).decision().documents())
         .containsExactly(new Decision.Document("hash of it", "Do it well."));
-  }
-
-  @Test
-  void a_task_that_waits_anew_is_freed_by_the_merge_of_what_it_waits_for_now_Z24() {
-    desk.add(1, true);
-    desk.add(2, false);
-    desk.commit();
-    desk.ask(dependOn(2, 1));
-    desk.dispatch(2);
-    desk.commit();
-    assertThat(desk.task(2).kind()).isEqualTo(Kind.PENDING);
-    merge(1);
-    assertThat(desk.task(2).kind()).isEqualTo(Kind.CLAIMED);
-  }
-
-  private static TaskCommand dependOn(int task, int other) {
-    return new TaskCommand.Edit(
-        id(task), List.of(new Change.DependsOn(List.of(id(other)))), Optional.empty());
   }
 
   @Test
@@ -462,20 +307,6 @@ class EngineCoreTest {
     List<OpenThread> before = List.copyOf(desk.core.openTasks());
     desk.restart();
     assertThat(desk.core.openTasks()).containsExactlyElementsOf(before);
-  }
-
-  private void merge(int n) {
-    desk.see(n, Samples.preparedReady());
-    desk.see(n, Samples.spawned());
-    desk.see(n, new Finding.Output(Samples.batch(0, Samples.lastWord(0, SUCCESS))));
-    desk.see(n, new Finding.Exited());
-    desk.see(n, gone(exited(0)));
-    desk.ask(
-        Samples.BOB, new TaskCommand.Approve(id(n), Optional.empty(), Samples.clean(), "", true));
-    assertThat(desk.commit()).extracting(Effect::kind).containsExactly(Effect.Kind.MERGE);
-    desk.see(n, new Finding.MergeTried(new MergeOutcome.Merged("d".repeat(40))));
-    assertThat(desk.log.getLast().entries().getFirst().ofTask().orElseThrow().fact())
-        .isInstanceOf(TaskFact.Merged.class);
   }
 
   private Input.Ask comment(int n, String text) {

@@ -3,43 +3,15 @@ package io.salvor.domain.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.id.DisplayId;
-import io.salvor.domain.id.TaskId;
 import io.salvor.domain.workspace.BroughtIn.Clean;
 import io.salvor.domain.workspace.BroughtIn.Conflicts;
 import io.salvor.domain.workspace.BroughtIn.InTheWay;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every world of workspaces promises of bringing a target into a task's branch.
-public abstract class BringInContract {
-  private WorkspaceWorld world = new FakeWorkspaces();
-  private String project = "";
-  private String workspace = "";
-
-  /// A world without projects.
-  protected abstract WorkspaceWorld world();
-
-  @BeforeEach
-  void begin() {
-    world = world();
-    project = world.project();
-    Preparation made = world.workspaces().prepare(order(), 1, false);
-    workspace = ((Preparation.Ready) made).workspace().path();
-  }
-
-  private WorkspaceOrder order() {
-    return new WorkspaceOrder(
-        "lineage",
-        new TaskId(new UUID(0x0190_0000_0000_7000L, 1)),
-        new DisplayId(1),
-        project,
-        Optional.empty(),
-        List.of());
-  }
-
+public abstract class BringInContract extends OneWorkspace {
   private String work(String file, String content) {
     world.write(workspace, file, content);
     return world.commit(workspace, "work");

@@ -2,41 +2,11 @@ package io.salvor.domain.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.salvor.domain.id.DisplayId;
-import io.salvor.domain.id.TaskId;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What every world of workspaces promises of committing what a dead agent left.
-public abstract class RescueContract {
-  private WorkspaceWorld world = new FakeWorkspaces();
-  private String project = "";
-  private String workspace = "";
-
-  /// A world without projects.
-  protected abstract WorkspaceWorld world();
-
-  @BeforeEach
-  void begin() {
-    world = world();
-    project = world.project();
-    Preparation made = world.workspaces().prepare(order(), 1, false);
-    workspace = ((Preparation.Ready) made).workspace().path();
-  }
-
-  private WorkspaceOrder order() {
-    return new WorkspaceOrder(
-        "lineage",
-        new TaskId(new UUID(0x0190_0000_0000_7000L, 1)),
-        new DisplayId(1),
-        project,
-        Optional.empty(),
-        List.of());
-  }
-
+public abstract class RescueContract extends OneWorkspace {
   private RescueOutcome rescue() {
     return world.workspaces().rescue(order(), "Salvage it\n");
   }

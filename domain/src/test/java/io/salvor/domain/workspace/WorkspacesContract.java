@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
-import io.salvor.domain.workspace.MergeOutcome.Conflict;
-import io.salvor.domain.workspace.MergeOutcome.DirtyOverlap;
-import io.salvor.domain.workspace.MergeOutcome.Diverged;
-import io.salvor.domain.workspace.MergeOutcome.Gone;
-import io.salvor.domain.workspace.MergeOutcome.Merged;
 import io.salvor.domain.workspace.Preparation.Ready;
 import io.salvor.domain.workspace.Preparation.Refused;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
@@ -53,13 +48,6 @@ public abstract class WorkspacesContract {
 
   private String prepared(WorkspaceOrder order) {
     return prepare(order, 1, false).workspace().path();
-  }
-
-  private MergeOutcome merge(WorkspaceOrder order, String commit) {
-    return world
-        .workspaces()
-        .merge(
-            new MergeOrder(project, order.display(), order.branch(), commit, "main", "Merge it"));
   }
 
   private static Kind refusal(Preparation preparation) {
@@ -313,99 +301,6 @@ public abstract class WorkspacesContract {
         .diff(
             first(), scope, stat, piece -> text.append(new String(piece, StandardCharsets.UTF_8)));
     return text.toString();
-  }
-
-  /// Z19.
-  @Test
-  void work_is_merged_into_a_target_that_has_not_moved() {
-    String path = prepared(first());
-    world.write(path, "done", "1");
-    String head = world.commit(path, "done");
-
-    assertThat(merge(first(), head)).isEqualTo(new Merged(head));
-    assertThat(world.read(project, "done")).hasValue("1");
-  }
-
-  /// Z19.
-  @Test
-  void work_is_merged_into_a_target_that_has_moved() {
-    String path = prepared(first());
-    world.write(path, "done", "1");
-    String head = world.commit(path, "done");
-    world.write(project, "other", "2");
-    String other = world.commit(project, "other");
-
-    MergeOutcome outcome = merge(first(), head);
-
-    assertThat(outcome).isInstanceOf(Merged.class).isNotEqualTo(new Merged(other));
-    assertThat(world.read(project, "done")).hasValue("1");
-    assertThat(world.read(project, "other")).hasValue("2");
-    assertThat(merge(first(), head)).isEqualTo(outcome);
-  }
-
-  @Test
-  void a_merge_leaves_unrelated_changes_in_the_checkout_alone() {
-    String path = prepared(first());
-    world.write(path, "done", "1");
-    String head = world.commit(path, "done");
-    world.write(project, "README", "being edited");
-    world.write(project, "scratch", "mine");
-
-    assertThat(merge(first(), head)).isEqualTo(new Merged(head));
-    assertThat(world.read(project, "README")).hasValue("being edited");
-    assertThat(world.read(project, "scratch")).hasValue("mine");
-  }
-
-  /// Z19.
-  @Test
-  void overlapping_changes_in_the_checkout_are_refused_by_name() {
-    String path = prepared(first());
-    world.write(path, "README", "theirs");
-    world.write(path, "added", "theirs");
-    String head = world.commit(path, "done");
-    world.write(project, "README", "being edited");
-    world.write(project, "added", "mine");
-
-    assertThat(merge(first(), head)).isEqualTo(new DirtyOverlap(List.of("README", "added")));
-    assertThat(world.read(project, "README")).hasValue("being edited");
-    assertThat(world.read(project, "added")).hasValue("mine");
-  }
-
-  /// Z19.
-  @Test
-  void a_conflict_names_its_files_and_changes_nothing() {
-    String path = prepared(first());
-    world.write(path, "README", "theirs");
-    String head = world.commit(path, "theirs");
-    world.write(project, "README", "ours");
-    world.commit(project, "ours");
-
-    assertThat(merge(first(), head)).isEqualTo(new Conflict(List.of("README")));
-    assertThat(world.read(project, "README")).hasValue("ours");
-  }
-
-  /// Z19.
-  @Test
-  void an_approval_of_an_earlier_commit_is_void() {
-    String path = prepared(first());
-    world.write(path, "done", "1");
-    String approved = world.commit(path, "done");
-    world.write(path, "done", "2");
-    String later = world.commit(path, "more");
-
-    assertThat(merge(first(), approved)).isEqualTo(new Diverged(later));
-    assertThat(world.read(project, "done")).isEmpty();
-  }
-
-  @Test
-  void a_target_that_is_not_there_is_gone() {
-    String path = prepared(first());
-    world.write(path, "done", "1");
-    String head = world.commit(path, "done");
-    var order =
-        new MergeOrder(project, new DisplayId(1), "task/TASK-0001", head, "release", "Merge it");
-
-    assertThat(world.workspaces().merge(order)).isInstanceOf(Gone.class);
   }
 
   /// Z16.
