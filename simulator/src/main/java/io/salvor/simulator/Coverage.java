@@ -57,6 +57,11 @@ final class Coverage {
     return states;
   }
 
+  /// How often anything went wrong.
+  long faults() {
+    return faults.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   int pairs() {
     return met.size();
   }

@@ -1,6 +1,7 @@
 package io.salvor.simulator;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,11 +11,13 @@ import java.util.List;
 /// told again in words, as short as it can be made, and the exit status is 1.
 public final class SalvorSim {
   private static final int SHRINK_TRIES = 20_000;
+  private static final double HOURS_OF_A_YEAR = 8_766;
 
   private final PrintStream out;
   private final Coverage coverage = new Coverage();
   private final List<Long> failed = new ArrayList<>();
   private long steps;
+  private Duration time = Duration.ZERO;
 
   SalvorSim(PrintStream out) {
     this.out = out;
@@ -58,6 +61,7 @@ public final class SalvorSim {
     for (long seed = from; seed < from + stories && failed.size() < 5; seed++) {
       StoryResult result = Simulation.tell(Dice.ofSeed(seed), false);
       steps += result.steps();
+      time = time.plus(result.time());
       coverage.add(result.coverage());
       if (hashes) {
         out.printf("%d %016x%n", seed, result.hash());
@@ -69,9 +73,18 @@ public final class SalvorSim {
     }
     if (!hashes) {
       out.print(coverage.table());
+      double seconds = (System.nanoTime() - began) / 1e9;
       out.printf(
-          "%,d stories from seed %d, %,d steps, %d pairs of state and input, %.1f s%n",
-          stories, from, steps, coverage.pairs(), (System.nanoTime() - began) / 1e9);
+          "%,d stories from seed %d, %,d steps, %,d faults, %,.1f virtual years, %d pairs of state"
+              + " and input; %.1f s, %,.0f steps a second%n",
+          stories,
+          from,
+          steps,
+          coverage.faults(),
+          time.toHours() / HOURS_OF_A_YEAR,
+          coverage.pairs(),
+          seconds,
+          steps / seconds);
       out.println(failed.isEmpty() ? "all invariants held" : "FAILED: seeds " + failed);
     }
     return failed.isEmpty() ? 0 : 1;

@@ -35,6 +35,7 @@ final class Simulation {
     Tale tale = simulation.tale;
     return new StoryResult(
         tale.steps(),
+        simulation.world.clock.passed(),
         tale.hash(),
         failure,
         simulation.world.oracles.coverage(),
