@@ -73,6 +73,7 @@ final class AdmissionTest {
   void a_store_without_news_needs_no_copy_unless_it_was_restored_meanwhile() {
     var now = new Head("alpha", 2, 12, "twelve");
     assertThat(Admission.unchanged(now, false, TEN)).contains(TEN.getFirst());
+    assertThat(Admission.unchanged(TEN.getFirst().head(), false, TEN)).contains(TEN.getFirst());
     assertThat(Admission.unchanged(now, true, TEN)).isEmpty();
     assertThat(Admission.unchanged(new Head("alpha", 3, 10, "ten"), false, TEN)).isEmpty();
     assertThat(Admission.unchanged(new Head("alpha", 2, 9, "nine"), false, TEN)).isEmpty();

@@ -73,6 +73,8 @@ final class ReachTest {
         // a cut, the generation, and how many segments are replayed onto it
         Arguments.of(new Cut.AfterSeq(10), TEN, 0),
         Arguments.of(new Cut.AfterSeq(12), TEN, 1),
+        Arguments.of(new Cut.AfterSeq(15), TEN, 1),
+        Arguments.of(new Cut.AfterSeq(16), TEN, 2),
         Arguments.of(new Cut.AfterSeq(29), TEN, 3),
         Arguments.of(new Cut.AfterSeq(30), THIRTY, 0),
         Arguments.of(new Cut.AfterSeq(40), THIRTY, 2),
@@ -106,6 +108,12 @@ final class ReachTest {
   }
 
   @Test
+  void a_segment_counts_where_it_goes_beyond_what_is_there() {
+    assertThat(Reach.of(TEN, List.of(segment(4, 10))).then()).isEmpty();
+    assertThat(Reach.of(TEN, List.of(segment(10, 15))).seq()).isEqualTo(15);
+  }
+
+  @Test
   void a_point_beyond_all_segments_is_refused() {
     for (Cut cut : List.of(new Cut.AfterSeq(41), new Cut.AfterTime(NOON.plusSeconds(41)))) {
       assertThat(
@@ -119,6 +127,8 @@ final class ReachTest {
   void a_segment_stays_as_long_as_a_kept_generation_needs_it() {
     assertThat(Retention.unneeded(BOTH, ALL)).isEmpty();
     assertThat(Retention.unneeded(List.of(THIRTY), ALL)).isEqualTo(ALL.subList(0, 2));
+    assertThat(Retention.unneeded(List.of(generation(24, false)), ALL))
+        .isEqualTo(ALL.subList(0, 2));
   }
 
   @Test
@@ -127,6 +137,9 @@ final class ReachTest {
     Admission.Ruling ruling =
         Admission.judge(
             new Admission.Candidate(behind, List.of(), Optional.empty()), ALPHA, BOTH, ALL);
-    assertThat(((Admission.Ruling.Refused) ruling).reason()).isEqualTo(Admission.Reason.SHORTER);
+    assertThat(ruling)
+        .isEqualTo(
+            new Admission.Ruling.Refused(
+                Admission.Reason.SHORTER, "it ends at record 35, but the segment after g30 at 40"));
   }
 }

@@ -29,7 +29,11 @@ final class RestorePlanTest {
   }
 
   private static RestorePlan plan(Target target, Lineages lineages, Present present) {
-    return ((Ruling.Ready) RestorePlan.of(target, stock(ALL, lineages), present)).plan();
+    return ready(RestorePlan.of(target, stock(ALL, lineages), present));
+  }
+
+  private static RestorePlan ready(Ruling ruling) {
+    return ((Ruling.Ready) ruling).plan();
   }
 
   @Test
@@ -46,6 +50,32 @@ final class RestorePlanTest {
     assertThat(plan(new Target.Latest(), after, new Present.Missing()).from()).isEqualTo(TEN);
     assertThat(plan(new Target.Latest(), Lineages.NONE, new Present.Missing()).from())
         .isEqualTo(TEN);
+  }
+
+  @Test
+  void where_no_store_is_known_the_newest_that_is_not_damaged_is_taken() {
+    var later = new Generation("x", new Head("gamma", 1, 3, "id"), NOON.plusSeconds(9), true);
+    Stock stock = stock(List.of(FIVE, TEN, later), Lineages.NONE);
+    assertThat(ready(RestorePlan.of(new Target.Latest(), stock, new Present.Missing())).from())
+        .isEqualTo(TEN);
+  }
+
+  /// What a restore left out, another store, and what is damaged do not lead to a point.
+  @Test
+  void a_point_is_reached_within_the_latest_epoch_of_one_store() {
+    var latest = alpha("latest", 2, 6, false);
+    var foreign = new Generation("foreign", new Head("beta", 2, 4, "id"), NOON, false);
+    List<Generation> there =
+        List.of(alpha("before", 1, 4, false), alpha("rotten", 2, 4, true), foreign, latest);
+    Stock stock = stock(there, ALPHA.entering("alpha", 2));
+    var four = new Target.At(new Cut.AfterSeq(4));
+    assertThat(ready(RestorePlan.of(four, stock, new Present.Missing())).from()).isEqualTo(latest);
+  }
+
+  @Test
+  void a_name_that_is_not_there_is_refused_by_name() {
+    assertThat(RestorePlan.of(new Target.Named("six"), stock(ALL, ALPHA), new Present.Missing()))
+        .isEqualTo(new Ruling.Refused("there is no backup six"));
   }
 
   @Test
@@ -87,6 +117,10 @@ final class RestorePlanTest {
     var seven = new Target.At(new Cut.AfterSeq(7));
     assertThat(plan(seven, ALPHA, new Present.Missing()).from()).isEqualTo(TEN);
     assertThat(plan(seven, ALPHA, new Present.Missing()).until()).contains(new Cut.AfterSeq(7));
+    for (long edge : List.of(1L, 10L)) {
+      var target = new Target.At(new Cut.AfterSeq(edge));
+      assertThat(plan(target, ALPHA, new Present.Missing()).from()).isEqualTo(TEN);
+    }
     for (Cut beyond :
         List.of(
             new Cut.AfterSeq(11), new Cut.AfterSeq(0), new Cut.AfterTime(NOON.plusSeconds(1)))) {

@@ -1,10 +1,13 @@
 package io.salvor.domain.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.backup.Retention.Why;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -50,6 +53,28 @@ final class RetentionTest {
     assertThat(new Retention(24, 0, 0).plan(all).keep().keySet())
         .containsExactlyInAnyOrder(
             all.get(9).name(), all.get(8).name(), all.get(7).name(), all.get(5).name());
+  }
+
+  @Test
+  void a_week_begins_on_monday() {
+    List<Generation> all = every(Duration.ofHours(12), 8 * 14);
+    Retention.Plan plan = new Retention(0, 0, 8).plan(all);
+    assertThat(all.stream().filter(it -> plan.keep().get(it.name()) == Why.WEEKLY))
+        .hasSize(7)
+        .allSatisfy(it ->
+            assertThat(it.at().atOffset(ZoneOffset.UTC).getDayOfWeek())
+                .isEqualTo(DayOfWeek.SUNDAY));
+  }
+
+  @Test
+  void what_is_pruned_goes_oldest_first() {
+    List<Generation> all = every(Duration.ofMinutes(5), 10);
+    assertThat(new Retention(0, 0, 0).plan(all.reversed()).prune()).isEqualTo(all.subList(0, 7));
+  }
+
+  @Test
+  void nobody_keeps_less_than_nothing() {
+    assertThatThrownBy(() -> new Retention(0, -1, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -34,6 +34,26 @@ final class DependenciesTest {
   }
 
   @Test
+  void nothing_but_a_merge_frees_those_that_wait_Z24() {
+    desk.add(1, true);
+    desk.add(2, Samples.specWaitingFor(id(1)), true);
+    desk.ask(new TaskCommand.Comment(id(1), "soon"));
+    desk.commit();
+    desk.see(1, Samples.preparedReady());
+    assertThat(desk.task(2).kind()).isEqualTo(Kind.PENDING);
+  }
+
+  @Test
+  void what_waited_in_a_batch_that_failed_is_not_freed() {
+    desk.add(1, true);
+    desk.commit();
+    desk.add(2, Samples.specWaitingFor(id(1)), true);
+    desk.fail();
+    desk.merge(1);
+    assertThat(desk.core.openTasks()).isEmpty();
+  }
+
+  @Test
   void a_dependency_must_be_there() {
     assertThat(Desk.code(desk.add(1, Samples.specWaitingFor(id(9)), false)))
         .isEqualTo(Refusal.Code.UNKNOWN_DEPENDENCY);

@@ -110,5 +110,22 @@ final class QueueTest {
     desk.commit();
     assertThat(desk.task(3).kind()).isEqualTo(Kind.CLAIMED);
     assertThat(desk.task(4).kind()).isEqualTo(Kind.CLAIMED);
+    assertThat(desk.core.openTasks()).hasSize(2);
+  }
+
+  @Test
+  void what_was_queued_in_a_batch_that_failed_is_given_no_slot() {
+    desk.add(1, true);
+    desk.add(2, true);
+    desk.commit();
+    desk.add(3, true);
+    desk.fail();
+    desk.ask(new TaskCommand.Cancel(id(1), "no"));
+    desk.commit();
+    desk.see(1, gone(neverRan()));
+    desk.add(4, true);
+    desk.commit();
+    assertThat(desk.task(4).kind()).isEqualTo(Kind.CLAIMED);
+    assertThat(desk.core.openTasks()).hasSize(2);
   }
 }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.backup.Admission;
+import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.AllowanceNeared;
 import io.salvor.domain.journal.Statement;
+import io.salvor.domain.provider.Provider;
+import io.salvor.domain.provider.ProviderFact;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.Ending.Codepath;
 import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.GateRun;
 import io.salvor.domain.task.Meter;
 import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Samples;
@@ -32,22 +36,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class SignificancesTest {
   private static final Actor ANN = Samples.ANN;
+  private static final Provider CLAUDE = Provider.of(Samples.CLAUDE);
+  private static final AttemptRef ATTEMPT = new AttemptRef(Samples.id(1), 1, 1);
+  private static final Optional<ProviderFact.Hold> HELD =
+      Optional.of(new ProviderFact.Hold(Instant.EPOCH, 1));
 
-  private static Optional<Significance> of(Actor by, TaskFact fact) {
-    return Significances.of(
-        new Statement.OfTask(new Recorded(Samples.id(1), 1, by, Instant.EPOCH, fact)));
+  private static Statement by(Actor actor, TaskFact fact) {
+    return new Statement.OfTask(new Recorded(Samples.id(1), 1, actor, Instant.EPOCH, fact));
   }
 
-  private static Optional<Significance> of(InstanceFact fact) {
-    return Significances.of(new Statement.OfInstance(1, ANN, Instant.EPOCH, fact));
+  private static Statement about(InstanceFact fact) {
+    return new Statement.OfInstance(1, ANN, Instant.EPOCH, fact);
   }
 
-  private static Arguments row(Actor by, TaskFact fact, String expected) {
-    return Arguments.of(of(by, fact), expected);
+  private static Arguments row(Actor actor, TaskFact fact, String expected) {
+    return Arguments.of(by(actor, fact), expected);
   }
 
   private static Arguments row(InstanceFact fact, String expected) {
-    return Arguments.of(of(fact), expected);
+    return Arguments.of(about(fact), expected);
+  }
+
+  private static InstanceFact provider(ProviderFact news) {
+    return new InstanceFact.ProviderNoted(news);
+  }
+
+  private static ProviderFact providerFailed(Optional<ProviderFact.Hold> hold) {
+    return new ProviderFact.Failed(CLAUDE, ATTEMPT, Reason.PROVIDER_OVERLOADED, hold);
   }
 
   private static AllowanceNeared allowance(int percent) {
@@ -59,13 +74,27 @@ final class SignificancesTest {
     return new InstanceFact.EndingRepeated("claude", Reason.OOM_KILLED, 1, times);
   }
 
-  @Test
-  void what_has_not_become_many_yet_is_told_to_nobody() {
-    assertThat(of(repeated(2))).isEmpty();
+  static Stream<Statement> untold() {
+    return Stream.of(
+        about(repeated(2)),
+        about(new InstanceFact.BackupBegun(InstanceFact.Occasion.SCHEDULE)),
+        about(provider(providerFailed(Optional.empty()))),
+        about(provider(new ProviderFact.Tried(CLAUDE, ATTEMPT))),
+        about(provider(new ProviderFact.Untold(CLAUDE))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("untold")
+  void what_is_about_to_be_and_what_says_little_is_told_to_nobody(Statement statement) {
+    assertThat(Significances.of(statement)).isEmpty();
   }
 
   private static TaskFact failed(Reason reason) {
     return new TaskFact.Failed(new Ending(Codepath.RESULT_EVENT, reason, ""));
+  }
+
+  private static TaskFact verified(String failure) {
+    return new TaskFact.Verified("a", List.of(new GateRun("make test", failure, "")));
   }
 
   private static TaskFact parked(int failedStarts) {
@@ -98,12 +127,21 @@ final class SignificancesTest {
             Actor.SALVOR,
             new TaskFact.LimitNeared(Meter.COST, 90, 90, 100),
             "WARNING TODAY limit_neared"),
+        row(
+            Actor.SALVOR,
+            new TaskFact.LimitNeared(Meter.COST, 80, 80, 100),
+            "WARNING CAN_WAIT limit_neared"),
+        row(ANN, verified(""), "INFO CAN_WAIT gates_passed"),
+        row(ANN, verified("exit status 1"), "INFO CAN_WAIT gates_failed"),
         row(ANN, new TaskFact.Retried("again"), "INFO CAN_WAIT retried"),
         row(Actor.SALVOR, new TaskFact.ResetRefused("busy"), "WARNING TODAY reset_refused"),
         row(repeated(3), "WARNING TODAY ending_repeated"),
         row(new InstanceFact.Frozen(Freeze.Level.SOFT, ""), "WARNING TODAY frozen"),
         row(new InstanceFact.Frozen(Freeze.Level.HARD, ""), "WARNING NOW frozen"),
         row(allowance(80), "WARNING CAN_WAIT allowance_neared"),
+        row(allowance(90), "WARNING TODAY allowance_neared"),
+        row(provider(providerFailed(HELD)), "WARNING TODAY provider_held"),
+        row(provider(new ProviderFact.Served(CLAUDE)), "INFO CAN_WAIT provider_served"),
         row(allowance(100), "CRITICAL NOW allowance_spent"),
         row(new InstanceFact.BackupFailed(Optional.empty(), "full"), "ERROR TODAY backup_failed"),
         row(
@@ -114,8 +152,8 @@ final class SignificancesTest {
 
   @ParameterizedTest
   @MethodSource("table")
-  void a_record_means(Optional<Significance> meaning, String expected) {
-    assertThat(meaning)
+  void a_record_means(Statement statement, String expected) {
+    assertThat(Significances.of(statement))
         .map(it -> it.severity() + " " + it.urgency() + " " + it.cause())
         .contains(expected);
   }
@@ -131,7 +169,7 @@ final class SignificancesTest {
             Optional.empty(),
             Samples.clean(),
             Instant.EPOCH);
-    assertThat(of(Actor.SALVOR, ended))
+    assertThat(Significances.of(by(Actor.SALVOR, ended)))
         .contains(new Significance(Severity.INFO, Urgency.CAN_WAIT, reason.label()));
   }
 
