@@ -46,17 +46,11 @@ public final class NearedAllowances {
       for (int percent : limit.isPresent() ? PERCENTS : List.<Integer>of()) {
         var neared =
             new AllowanceNeared(project, day, meter, percent, used.of(meter), limit.getAsLong());
-        if (reached(neared) && instance.neared().stream().noneMatch(neared::tellsTheSameAs)) {
+        if (Meter.isUsedUp(neared.spent(), percent, neared.limit())
+            && instance.neared().stream().noneMatch(neared::tellsTheSameAs)) {
           due.add(neared);
         }
       }
     }
-  }
-
-  /// In whole numbers that cannot overflow.
-  private static boolean reached(AllowanceNeared neared) {
-    long hundredths = neared.limit() / 100 * neared.percent();
-    long rest = neared.limit() % 100 * neared.percent();
-    return neared.spent() >= hundredths + (rest + 99) / 100;
   }
 }

@@ -26,16 +26,10 @@ final class NearedLimits {
   private static void add(List<LimitNeared> due, Task task, Meter meter, long spent, long limit) {
     for (int percent : PERCENTS) {
       var neared = new LimitNeared(meter, percent, spent, limit);
-      if (reached(neared) && task.neared().stream().noneMatch(it -> it.tellsTheSameAs(neared))) {
+      if (Meter.isUsedUp(spent, percent, limit)
+          && task.neared().stream().noneMatch(it -> it.tellsTheSameAs(neared))) {
         due.add(neared);
       }
     }
-  }
-
-  /// In whole numbers that cannot overflow: the exact part of a limit, rounded up.
-  private static boolean reached(LimitNeared neared) {
-    long hundredths = neared.limit() / 100 * neared.percent();
-    long rest = neared.limit() % 100 * neared.percent();
-    return neared.spent() >= hundredths + (rest + 99) / 100;
   }
 }

@@ -15,10 +15,13 @@ import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Refusal.Code;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A person steps in by hand.
 final class InterventionsTest {
@@ -157,6 +160,26 @@ final class InterventionsTest {
     Refusal refusal = Examples.failed().refusal(ANN, salvage);
     assertThat(refusal.code()).isEqualTo(Code.CONFLICTS_LEFT);
     assertThat(refusal.detail()).contains("a.txt, b.txt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // commits, uncommitted files, whether the branch is there, whether there is something to save
+    "1, 0, true, true",
+    "0, 1, true, true",
+    "0, 0, true, false",
+    "1, 1, false, false",
+  })
+  void what_was_left_can_be_saved_where_there_is_a_branch_with_work(
+      int commits, int files, boolean branch, boolean saved) {
+    Optional<String> head = branch ? Optional.of(Samples.HEAD) : Optional.empty();
+    var left = new WorkspaceSummary(true, head, commits, files, Optional.empty());
+    Outcome outcome =
+        Examples.failed().asking(ANN, new TaskCommand.Salvage(id(1), "", Optional.empty(), left));
+    assertThat(outcome instanceof Outcome.Accepted).isEqualTo(saved);
+    if (outcome instanceof Outcome.Refused(var refusal)) {
+      assertThat(refusal.code()).isEqualTo(Code.NOTHING_THERE);
+    }
   }
 
   @Test
