@@ -91,6 +91,7 @@ class TaskDeciderTest {
     assertThat(story.task().kind()).isEqualTo(Kind.PAUSED);
     assertRefused(story, new TaskCommand.Resume(id(1), Optional.empty()), OVER_BUDGET);
     assertRefused(story, new TaskCommand.Resume(id(1), Optional.of(usd(5))), OVER_BUDGET);
+    assertRefused(story, new TaskCommand.Resume(id(1), Optional.of(usd(5.01))), OVER_BUDGET);
     story.ask(new TaskCommand.Resume(id(1), Optional.of(usd(10))));
     assertThat(story.task().kind()).isEqualTo(Kind.QUEUED);
     assertThat(story.task().spec().limits().cost()).contains(usd(10));
