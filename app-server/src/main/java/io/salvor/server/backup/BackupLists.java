@@ -40,7 +40,7 @@ public final class BackupLists {
 
   /// All backups there, each with how far its segments lead.
   static List<Backup> reaching(Vault vault) {
-    List<Segment> segments = vault.stock().segments();
+    List<Segment> segments = vault.shipped();
     return vault.backups().stream()
         .map(it -> {
           Reach reach = Reach.of(Vault.generation(it), segments);

@@ -85,7 +85,7 @@ public final class OfflineBackups implements AutoCloseable {
     }
   }
 
-  /// What a restore would do; a server may run meanwhile, and nothing is written in the home.
+  /// What a restore would do; a server may run meanwhile, and no home is made.
   ///
   /// @param to as it stands on a command line; empty for the latest
   public RestoreReport look(Optional<String> to) throws IOException, InterruptedException {

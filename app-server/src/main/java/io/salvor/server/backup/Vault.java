@@ -136,9 +136,14 @@ public record Vault(Path folder) {
     return new SegmentFolder(folder.resolve(SegmentFolder.NAME));
   }
 
+  /// All segments, by what their names say.
+  List<Segment> shipped() {
+    return asking(() -> segments().all());
+  }
+
   /// All that there is to restore, as the policy sees it.
   RestorePlan.Stock stock() {
-    return asking(() -> new RestorePlan.Stock(generations(), segments().all(), lineages()));
+    return new RestorePlan.Stock(generations(), shipped(), lineages());
   }
 
   /// The last record that can be restored from here; 0 for none.
