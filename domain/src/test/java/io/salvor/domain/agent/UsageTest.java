@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /// Z22: what was used is never counted twice, and never becomes less.
 final class UsageTest {
   private static Usage used(int n, CostSource source) {
-    return new Usage(n, 2 * n, 3 * n, 4 * n, n, Optional.of(new MicroUsd(5 * n)), source);
+    return new Usage(n, 2L * n, 3L * n, 4L * n, n, Optional.of(new MicroUsd(5L * n)), source);
   }
 
   @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ActionsTest {
   private static Actions done(String letters) {
     Actions actions = Actions.NONE;
-    for (char it : letters.toCharArray()) {
-      var call = OpenTool.of(new ToolCalled(line(0), "c", "Bash", String.valueOf(it)));
+    for (int at = 0; at < letters.length(); at++) {
+      var call = OpenTool.of(new ToolCalled(line(0), "c", "Bash", letters.substring(at, at + 1)));
       actions = actions.with(call, new ToolReturned(line(0), "c", true, "d", ""));
     }
     return actions;
