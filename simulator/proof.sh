@@ -40,7 +40,7 @@ printf '# Proof of %s\n\n%s, %s, %s\n' "$(git -C "$root" describe --always --dir
   "$(date -u +%Y-%m-%dT%H:%MZ)" "$(uname -sr)" "$(nproc) cores"
 
 part stories "Simulated stories" simulator/run.sh --stories "$stories" --from "$seed"
-grep -v ' × ' "$out/stories.log" | tail -n 60 | fenced
+grep -vE " × |^WARNING" "$out/stories.log" | tail -n 60 | fenced
 echo
 echo "Pairs of state and input that were met: $(grep -c ' × ' "$out/stories.log")."
 

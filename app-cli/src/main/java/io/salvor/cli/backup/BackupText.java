@@ -93,8 +93,8 @@ final class BackupText {
             .row("state", backup.getStateHash())
             .row("size", Bytes.format(bytes(backup)));
     for (BackupBundle bundle : backup.getBundlesList()) {
-      table.row(
-          "work", count(bundle.getRefsCount(), "ref") + " of " + Clean.line(bundle.getProject()));
+      int refs = bundle.getRefCount() + bundle.getRefsCount();
+      table.row("work", count(refs, "ref") + " of " + Clean.line(bundle.getProject()));
     }
     if (backup.getSealedSecrets() > 0) {
       table.row("secrets", count(backup.getSealedSecrets(), "file") + ", sealed with a passphrase");

@@ -183,7 +183,9 @@ public final class Restoring {
     var report = step.report().toBuilder();
     var brought = new ArrayList<String>();
     var notes = new ArrayList<String>();
-    beside.ifPresent(it -> it.work().bringBack(step.backup(), place, brought, notes));
+    if (beside.isPresent()) {
+      beside.get().work().bringBack(step.backup(), place, brought, notes);
+    }
     new LeftAttempts(home).moveAside(staged(staging).database(), now, notes);
     StoreGuard.aside(home, now).ifPresent(it -> report.setMovedTo(it.toString()));
     Disk.moveFolder(staging, Disk.parent(StoreFiles.in(home.root()).database()));

@@ -6,7 +6,6 @@ import io.salvor.git.GitBundles;
 import io.salvor.server.config.Home;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupBundle;
-import io.salvor.v1.BackupRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,17 +59,20 @@ public final class Work {
       String project, GitBundles.Work work, Path made, Optional<Map.Entry<Backup, Path>> before)
       throws IOException {
     String fingerprint = BackupPlaces.sha256(project + "\n" + work.refs() + "\n" + work.left());
-    var bundle = BackupBundle.newBuilder().setProject(project).setFingerprint(fingerprint);
-    work.refs()
-        .forEach(
-            (ref, target) -> bundle.addRefs(BackupRef.newBuilder().setName(ref).setTarget(target)));
-    String name = FOLDER + "/" + fingerprint.substring(0, 16) + ".bundle";
-    Path file = made.resolve(name);
+    String name = FOLDER + "/" + fingerprint.substring(0, 16);
+    Path file = made.resolve(name + ".bundle");
     Disk.folder(Disk.parent(file));
     if (!linked(fingerprint, file, before)) {
       bundles.write(project, work, file);
     }
-    return Files.exists(file) ? bundle.setPath(name).build() : bundle.build();
+    RefsFile.write(made.resolve(name + ".refs"), work.refs());
+    return BackupBundle.newBuilder()
+        .setProject(project)
+        .setFingerprint(fingerprint)
+        .setPath(Files.exists(file) ? name + ".bundle" : "")
+        .setRefsPath(name + ".refs")
+        .setRefCount(work.refs().size())
+        .build();
   }
 
   private static boolean linked(
@@ -96,11 +98,13 @@ public final class Work {
   ///
   /// @param brought names of refs that were brought back
   /// @param notes what could not be, for people
-  void bringBack(Backup backup, Path place, List<String> brought, List<String> notes) {
+  void bringBack(Backup backup, Path place, List<String> brought, List<String> notes)
+      throws IOException {
     for (BackupBundle bundle : backup.getBundlesList()) {
       Path file = place.resolve(bundle.getPath().isEmpty() ? "none" : bundle.getPath());
       try {
-        GitBundles.BroughtBack back = bundles.bringBack(bundle.getProject(), refs(bundle), file);
+        GitBundles.BroughtBack back =
+            bundles.bringBack(bundle.getProject(), refs(bundle, place), file);
         back.broughtBack().forEach(ref -> brought.add(bundle.getProject() + " " + ref));
         if (!back.lacking().isEmpty()) {
           notes.add(
@@ -122,7 +126,11 @@ public final class Work {
     }
   }
 
-  private static SortedMap<String, String> refs(BackupBundle bundle) {
+  private static SortedMap<String, String> refs(BackupBundle bundle, Path place)
+      throws IOException {
+    if (!bundle.getRefsPath().isEmpty()) {
+      return RefsFile.read(place.resolve(bundle.getRefsPath()));
+    }
     var refs = new TreeMap<String, String>();
     bundle.getRefsList().forEach(it -> refs.put(it.getName(), it.getTarget()));
     return refs;
