@@ -4,9 +4,9 @@ package io.salvor.it.soak;
 enum Gauge {
   THREADS("threads of the server", 4, 1.1),
   DESCRIPTORS("descriptors of the server", 8, 1.1),
-  HEAP_KIB("heap after a collection, KiB", 8_192, 1.2),
+  HEAP_KIB("live objects on the heap, KiB", 4_096, 1.1),
   RESIDENT_KIB("resident memory, KiB", 24_576, 1.2),
-  DEAD_CHILDREN("dead children of the server", 0, 1.0),
+  DEAD_CHILDREN("dead children of the server", 1, 1.0),
   PROCESSES("processes of attempts beyond those of open tasks", 1, 1.0),
   TEMPORARY_FILES("temporary files", 3, 1.1),
   WORKTREES("worktrees beyond those of open tasks", 4, 1.0),

@@ -31,20 +31,19 @@ final class Sampler {
 
   /// Measures everything once; the server is alive.
   ///
-  /// @param open UUIDs of tasks that are under way
-  Map<Gauge, Long> take(Set<String> open) {
+  /// @param made UUIDs of all tasks that there ever were
+  /// @param open UUIDs of those that are under way
+  Map<Gauge, Long> take(Set<String> made, Set<String> open) {
     long pid = bench.server().pid();
     Path process = Path.of("/proc/" + pid);
-    Shell.run(Path.of("/"), List.of(jcmd(), Long.toString(pid), "GC.run"));
     Scrape metrics = Scrape.of(bench.server());
     var sample = new EnumMap<Gauge, Long>(Gauge.class);
-    sample.put(
-        Gauge.HEAP_KIB, (long) metrics.value("jvm_memory_used_bytes", "area", "heap") / 1024);
+    sample.put(Gauge.HEAP_KIB, liveBytes(pid) / 1024);
     sample.put(Gauge.THREADS, status(process, "Threads:"));
     sample.put(Gauge.RESIDENT_KIB, status(process, "VmRSS:"));
     sample.put(Gauge.DESCRIPTORS, entries(process.resolve("fd")));
     sample.put(Gauge.DEAD_CHILDREN, dead(pid));
-    sample.put(Gauge.PROCESSES, (long) strays(open).size());
+    sample.put(Gauge.PROCESSES, (long) strays(made, open).size());
     sample.put(Gauge.TEMPORARY_FILES, entries(temporary));
     sample.put(Gauge.WORKTREES, Math.max(0, worktrees() - open.size()));
     sample.put(Gauge.ATTEMPT_FOLDERS, entries(bench.home().resolve("attempts")));
@@ -52,9 +51,20 @@ final class Sampler {
     return sample;
   }
 
-  /// Marked processes of tasks that are not under way.
-  private static List<String> strays(Set<String> open) {
-    return Survivors.marked(mark -> !open.contains(mark.split("/", -1)[0]));
+  /// Processes of tasks that are not under way.
+  static List<String> strays(Set<String> made, Set<String> open) {
+    return Survivors.marked(mark -> {
+      String task = mark.split("/", -1)[0];
+      return made.contains(task) && !open.contains(task);
+    });
+  }
+
+  /// What a full collection left: the heap as a whole has the garbage of the moments since, too.
+  private static long liveBytes(long pid) {
+    String histogram =
+        Shell.succeed(Path.of("/"), jcmd(), Long.toString(pid), "GC.class_histogram");
+    String total = histogram.substring(histogram.lastIndexOf('\n') + 1);
+    return Long.parseLong(total.split("\\s+", -1)[2]);
   }
 
   /// All that are registered beside the main checkouts; git itself cannot list them while one is

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -73,12 +74,14 @@ final class SoakTest {
       var books = Worker.Books.fresh();
       List<Thread> workers = workers(bench, projects, books);
 
-      long end = System.nanoTime() + LENGTH.toNanos();
-      long lastKill = System.nanoTime() + LENGTH.toNanos() * 2 / 5;
+      long start = System.nanoTime();
+      long lastKill = start + LENGTH.toNanos() * 2 / 5;
+      long warm = start + LENGTH.toNanos() / 2;
+      long end = start + LENGTH.toNanos();
       while (System.nanoTime() < end) {
         disturb(bench, System.nanoTime() < lastKill, books);
-        if (System.nanoTime() >= lastKill) {
-          samples.add(sampler.take(java.util.Set.copyOf(books.open())));
+        if (System.nanoTime() >= warm) {
+          samples.add(sampler.take(Set.copyOf(books.made()), Set.copyOf(books.open())));
         }
       }
       books.over().countDown();
@@ -90,8 +93,7 @@ final class SoakTest {
       assertThat(complaints()).isEmpty();
       assertThat(books.open()).isEmpty();
       assertThat(samples.leaks()).isEmpty();
-      assertThat(Survivors.marked(_ -> true))
-          .noneMatch(it -> it.contains(bench.folder().toString()));
+      assertThat(Sampler.strays(books.made(), Set.of())).isEmpty();
       assertThat(sampler.worktrees()).isLessThanOrEqualTo(books.kept().sum());
       var check =
           bench

@@ -34,8 +34,11 @@ final class Worker implements Runnable {
 
   /// What all workers write down.
   ///
+  /// @param made all tasks
+  /// @param open those that are under way
   /// @param over until when new tasks are made
   record Books(
+      Set<String> made,
       Set<String> open,
       LongAdder merged,
       LongAdder cancelled,
@@ -43,6 +46,7 @@ final class Worker implements Runnable {
       CountDownLatch over) {
     static Books fresh() {
       return new Books(
+          ConcurrentHashMap.newKeySet(),
           ConcurrentHashMap.newKeySet(),
           new LongAdder(),
           new LongAdder(),
@@ -80,6 +84,7 @@ final class Worker implements Runnable {
         CreateTaskRequest.newBuilder().setTask(job).setDispatch(true).setRequestId(id()).build();
     Task task = author.ask(it -> it.tasks().createTask(request));
     books.open().add(task.getUid());
+    books.made().add(task.getUid());
     Task rests = rest(task, random.nextInt(8) == 0 ? 1 : 120);
     if (rests.getState() == Task.State.REVIEW) {
       merge(task);
