@@ -112,12 +112,9 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
     Disk.folder(home.secrets());
     for (Map.Entry<String, byte[]> it : open(place).entrySet()) {
       Path file = home.secrets().resolve(it.getKey()).normalize();
-      if (file.startsWith(home.secrets()) && !Files.exists(file)) {
+      if (file.startsWith(home.secrets())) {
         Disk.folder(Disk.parent(file));
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, it.getValue());
+        BroughtBack.write(file, it.getValue(), PosixFilePermissions.fromString("rw-------"));
       }
     }
   }
