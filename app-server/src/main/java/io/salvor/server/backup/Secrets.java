@@ -70,7 +70,8 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
     var files = new TreeMap<String, byte[]>();
     for (Path it : paths(manifest)) {
       boolean itself = passphrase.equals(Optional.of(new Secret.File(it)));
-      if (!itself) {
+      boolean unfinished = it.getFileName().toString().startsWith(Vault.UNFINISHED);
+      if (!itself && !unfinished) {
         try {
           files.put(home.secrets().relativize(it).toString(), Files.readAllBytes(it));
         } catch (IOException e) {

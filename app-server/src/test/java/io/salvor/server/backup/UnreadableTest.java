@@ -44,6 +44,7 @@ final class UnreadableTest {
   void two_backups() throws Exception {
     home = new Home(directory.resolve("home"));
     home.create();
+    Files.writeString(home.config(), "");
     vault = new BackupPlaces(directory.resolve("backups")).of(home);
     worked();
     worked();
@@ -129,6 +130,19 @@ final class UnreadableTest {
       new Upload(vault, few).run(folder, _ -> {});
       assertThat(kept()).contains("lastSeq\": \"6", "lastSeq\": \"5", "lastSeq\": \"4");
     }
+  }
+
+  @Test
+  void a_generation_that_was_pruned_here_on_its_way_does_not_stay_there_in_pieces()
+      throws Exception {
+    Path there = directory.resolve("elsewhere").resolve(vault.key());
+    try (RemoteFolder folder =
+        new RemoteAddress.Directory(directory.resolve("elsewhere")).open(Map.of())) {
+      folder.put(vault.key() + "/20260101T000000000Z/store.db", home.config());
+      new Upload(vault, Retention.USUAL).run(folder, _ -> {});
+    }
+    assertThat(there.resolve("20260101T000000000Z/store.db")).doesNotExist();
+    assertThat(there.resolve(vault.backups().getLast().getGeneration())).isNotEmptyDirectory();
   }
 
   private String kept() throws IOException {
