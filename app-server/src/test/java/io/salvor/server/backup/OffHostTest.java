@@ -339,7 +339,21 @@ final class OffHostTest {
     try (var here = ownHome(Optional.empty())) {
       assertThat(here.restore(Optional.empty(), Actor.SALVOR).getStoreEpoch()).isEqualTo(2);
     }
+    assertThat(backedUp(2)).isInstanceOf(Backups.Outcome.Made.class);
     Disk.remove(Disk.parent(StoreFiles.in(home.root()).database()));
+  }
+
+  private Backups.Outcome backedUp(int records) throws InterruptedException {
+    now.updateAndGet(it -> it.plusSeconds(7_200));
+    var settings = new SqliteStore.Settings(Duration.ofSeconds(1), 2, 0);
+    try (var store = SqliteStore.open(StoreFiles.in(home.root()), settings, now::get)) {
+      for (int i = 0; i < records; i++) {
+        KillWorld.Written _ = KillWorld.append(store);
+      }
+      var secrets = Secrets.of(home, Optional.empty(), Map.of());
+      var source = new Backups.Source(home, store, secrets, now::get, "test");
+      return Backups.of(source, vault, Retention.USUAL, _ -> {}).create(Occasion.SCHEDULE);
+    }
   }
 
   private long epochOfRestoreFromElsewhere() throws Exception {
@@ -357,6 +371,7 @@ final class OffHostTest {
     restoredAndLost();
     Files.delete(home.root().resolve(Identity.FILE));
     assertThat(epochOfRestoreFromElsewhere()).isEqualTo(3);
+    assertThat(backedUp(0)).isInstanceOf(Backups.Outcome.Made.class);
   }
 
   @Test
