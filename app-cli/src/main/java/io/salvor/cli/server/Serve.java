@@ -18,7 +18,7 @@ public final class Serve extends SalvorCommand {
       words.flag("--foreground", "stay, with the server's output, until it ends");
 
   private final Word<Boolean> newStore =
-      words.flag("--new-store", "start with nothing where this home's store is gone");
+      words.flag("--new-store", "start with nothing where this home's store is gone or damaged");
 
   private final ListenOptions listen = new ListenOptions(words);
 

@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import io.salvor.server.config.Home;
+import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,12 @@ public final class Leftovers {
     this.vault = vault;
   }
 
-  /// Copies that were not finished; to be asked while no server runs.
+  /// Copies that were not finished; to be asked while no server runs. None of a home whose store is
+  /// gone: they say what became of it.
   public List<Path> unfinished() throws IOException {
     var found = new ArrayList<Path>();
     for (String name : UNFINISHED) {
-      if (Files.isDirectory(home.root().resolve(name))) {
+      if (hasStore() && Files.isDirectory(home.root().resolve(name))) {
         found.add(home.root().resolve(name));
       }
     }
@@ -37,10 +39,14 @@ public final class Leftovers {
     return found;
   }
 
-  /// Stores and flight recorders that something else took the place of.
+  private boolean hasStore() {
+    return Files.exists(StoreFiles.in(home.root()).database());
+  }
+
+  /// Stores and flight recorders that something else took the place of; none where nothing did.
   public List<Path> movedAside() throws IOException {
     var found = new ArrayList<Path>();
-    for (Path it : Disk.folders(home.root())) {
+    for (Path it : hasStore() ? Disk.folders(home.root()) : List.<Path>of()) {
       if (it.getFileName().toString().matches("(store|attempts)\\.aside-\\d+")) {
         found.add(it);
       }

@@ -10,12 +10,14 @@ import io.salvor.sqlite.Remains;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
+import io.salvor.sqlite.StoreRefused;
 import io.salvor.sqlite.StoreSalvage;
 import io.salvor.sqlite.StoreTakeover;
 import io.salvor.v1.Backup;
 import io.salvor.v1.StorePart;
 import io.salvor.v1.StoreRepair;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -74,6 +76,7 @@ public final class Repairing implements AutoCloseable {
   ///
   /// @throws BackupFailed where nothing is left that could be repaired
   public Step plan() throws IOException {
+    refuseNewer();
     Disk.remove(staging);
     StoreChecking.Found found = new StoreChecking(home, vault).look();
     var told =
@@ -112,6 +115,23 @@ public final class Repairing implements AutoCloseable {
     }
     Remnants ownFirst = Remnants.of(lineage, own, kept);
     return ownFirst.head().epoch() > keptFirst.head().epoch() ? ownFirst : keptFirst;
+  }
+
+  /// A store that only a newer Salvor can read is no damaged one.
+  private void refuseNewer() {
+    StoreFiles files = StoreFiles.in(home.root());
+    if (!Files.exists(files.database())) {
+      return;
+    }
+    try (var copy = StoreCopy.open(files)) {
+      boolean _ = copy.isOlder();
+    } catch (StoreRefused e) {
+      if (e.reason() == StoreRefused.Reason.NEWER_STORE) {
+        throw new BackupFailed(String.valueOf(e.getMessage()), e.hint(), e);
+      }
+    } catch (RuntimeException e) {
+      // Whatever else is wrong with it is what is to be repaired.
+    }
   }
 
   /// Of the store itself; where nothing of it is in its place, of the one that was moved aside

@@ -315,6 +315,11 @@ final class BackupsTest {
     sql(StoreFiles.in(directory.resolve("home")).database(), "ALTER TABLE meta RENAME TO later");
     sql(StoreFiles.in(directory.resolve("home")).database(), "PRAGMA user_version = 999");
     assertThat(guard.makeRoom(now.get())).isEmpty();
+    try (var repairing = new Repairing(home("home"), vault(), now::get)) {
+      assertThatThrownBy(repairing::plan)
+          .isInstanceOf(BackupFailed.class)
+          .hasMessageContaining("999");
+    }
   }
 
   private String furnished() {
