@@ -170,12 +170,13 @@ final class SimServer {
     long seq = writing.getLast().lastSeq();
     landed = false;
     writing = List.of();
-    List<Effect> wanted = core.durableUpTo(seq);
+    var wanted = core.durableUpTo(seq);
     while (!waiting.isEmpty() && waiting.getFirst().seq() <= seq) {
       waiting.removeFirst().answer().run();
     }
     world.oracles.heardDurable(core);
-    wanted.forEach(effect -> start(effect, false));
+    wanted.noLonger().forEach(this::cutShort);
+    wanted.now().forEach(effect -> start(effect, false));
   }
 
   private void forget() {
@@ -258,6 +259,16 @@ final class SimServer {
       lane.now = made.get();
     } else {
       lane.next = made;
+    }
+  }
+
+  /// Ends what is being done for a task that wants nothing any more, where it may be cut short.
+  private void cutShort(TaskId task) {
+    Lane lane = lanes.get(task);
+    if (lane != null && lane.next.isPresent()) {
+      lane.next = lane.next.filter(next -> !mayBeCutShort(next));
+    } else if (lane != null && mayBeCutShort(lane.now)) {
+      lanes.remove(task);
     }
   }
 

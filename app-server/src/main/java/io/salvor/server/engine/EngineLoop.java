@@ -5,6 +5,7 @@ import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Wanted;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Instance;
 import io.salvor.domain.journal.Decision;
@@ -80,6 +81,19 @@ public final class EngineLoop implements Runnable {
     ///
     /// @param afterStart whether the server found it wanted when it started
     void start(Effect effect, boolean afterStart);
+
+    /// Ends what is being done for a task that wants nothing any more, where it may be cut short.
+    void cutShort(TaskId task);
+
+    /// Does nothing in the world.
+    Effects NONE =
+        new Effects() {
+          @Override
+          public void start(Effect effect, boolean afterStart) {}
+
+          @Override
+          public void cutShort(TaskId task) {}
+        };
   }
 
   private sealed interface Message {
@@ -259,7 +273,7 @@ public final class EngineLoop implements Runnable {
 
   private void durable(long seq) {
     writing = false;
-    List<Effect> wanted = core.durableUpTo(seq);
+    Wanted wanted = core.durableUpTo(seq);
     instance = core.instance();
     admission = core.admission();
     while (!waiting.isEmpty() && waiting.getFirst().seq() <= seq) {
@@ -267,7 +281,8 @@ public final class EngineLoop implements Runnable {
       next.future().complete(next.reply());
     }
     published.accept(seq);
-    wanted.forEach(effect -> effects.start(effect, false));
+    wanted.noLonger().forEach(effects::cutShort);
+    wanted.now().forEach(effect -> effects.start(effect, false));
   }
 
   private void failed(LogUnavailable cause) {

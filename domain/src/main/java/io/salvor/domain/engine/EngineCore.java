@@ -109,8 +109,8 @@ public final class EngineCore {
   }
 
   /// Takes note that everything up to `seq` is durable, and says what is to be done in the world
-  /// now.
-  public List<Effect> durableUpTo(long seq) {
+  /// now, and what no longer.
+  public Wanted durableUpTo(long seq) {
     var touched = new TreeMap<TaskId, OpenThread>();
     while (!undurable.isEmpty() && undurable.getFirst().after.lastSeq() <= seq) {
       Undurable written = undurable.removeFirst();
@@ -118,16 +118,20 @@ public final class EngineCore {
       touched.putAll(written.threads);
     }
     var wanted = new ArrayList<Effect>();
+    var noLonger = new ArrayList<TaskId>();
     for (OpenThread thread : touched.values()) {
       durableTasks.put(thread);
       effects.begin(thread.task()).ifPresent(wanted::add);
+      if (effects.drop(thread.task())) {
+        noLonger.add(thread.task().id());
+      }
       if (thread.task().isSettled() && thread.equals(tasks.get(thread.task().id()))) {
         durableTasks.remove(thread.task().id());
         tasks.remove(thread.task().id());
         keepClosed(thread);
       }
     }
-    return wanted;
+    return new Wanted(wanted, noLonger);
   }
 
   /// Takes back every decision that is not durable: the log refused them.

@@ -41,6 +41,10 @@ final class Desk {
   private final List<Decision> undurable = new ArrayList<>();
   private final EnginePolicy policy;
   Now now = Samples.START;
+
+  /// Of which tasks nothing was wanted any more at the last commit.
+  List<TaskId> noLongerWanted = List.of();
+
   EngineCore core;
 
   Desk(int slots) {
@@ -136,13 +140,17 @@ final class Desk {
   }
 
   /// Everything decided becomes durable.
+  ///
+  /// @return what is wanted now
   List<Effect> commit() {
     if (undurable.isEmpty()) {
       return List.of();
     }
     log.addAll(undurable);
     undurable.clear();
-    return core.durableUpTo(log.getLast().lastSeq());
+    Wanted wanted = core.durableUpTo(log.getLast().lastSeq());
+    noLongerWanted = wanted.noLonger();
+    return wanted.now();
   }
 
   /// The log refuses what is not durable.

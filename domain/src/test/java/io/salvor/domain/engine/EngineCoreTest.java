@@ -8,6 +8,8 @@ import static io.salvor.domain.task.Samples.neverRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.admission.Hold;
+import io.salvor.domain.agent.AgentEvent.Verdict;
+import io.salvor.domain.agent.Limits;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
@@ -197,6 +199,26 @@ class EngineCoreTest {
     desk.offer(new Input.Loaded(early));
     Answer.Decided next = (Answer.Decided) desk.offer(comment(1, "and again"));
     assertThat(next.decision().entries().getFirst().clock()).isEqualTo(early.clock() + 2);
+  }
+
+  @Test
+  void what_is_under_way_for_a_task_that_is_cancelled_is_wanted_no_longer() {
+    desk.add(1, Samples.specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check")), true);
+    desk.commit();
+    desk.see(1, Samples.preparedReady());
+    desk.see(1, Samples.spawned());
+    desk.see(1, new Finding.Output(Samples.batch(0, Samples.lastWord(0, Verdict.SUCCESS))));
+    desk.see(1, new Finding.Exited());
+    assertThat(desk.see(1, gone(exited(0))))
+        .extracting(Effect::kind)
+        .containsExactly(Effect.Kind.VERIFY);
+    assertThat(desk.noLongerWanted).isEmpty();
+
+    desk.ask(new TaskCommand.Cancel(id(1), "no"));
+    assertThat(desk.commit()).isEmpty();
+
+    assertThat(desk.task(1).kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(desk.noLongerWanted).containsExactly(id(1));
   }
 
   @Test
