@@ -202,8 +202,7 @@ final class SimServer {
       loads.addLast(load);
       return;
     }
-    load.found.forEach(thread -> put(new Message(new Input.Loaded(thread), new Reply())));
-    put(new Message(load.ask.knowingAbsent(load.absent), load.reply));
+    put(new Message(load.ask.knowing(load.found, load.absent), load.reply));
   }
 
   /// Time passed: parked tasks wake, limits are minded, lost effects are begun again.

@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -234,15 +233,12 @@ public final class EngineLoop implements Runnable {
   private void load(List<TaskId> tasks, Input.Ask ask, CompletableFuture<Reply> reply) {
     loading.execute(() -> {
       try {
+        var closed = new ArrayList<OpenThread>();
         var absent = new ArrayList<>(ask.absent());
         for (TaskId task : tasks) {
-          Optional<OpenThread> found = records.load(task);
-          found.ifPresent(thread -> tell(new Input.Loaded(thread)));
-          if (found.isEmpty()) {
-            absent.add(task);
-          }
+          records.load(task).ifPresentOrElse(closed::add, () -> absent.add(task));
         }
-        inbox.add(new Message.Offer(ask.knowingAbsent(absent), reply));
+        inbox.add(new Message.Offer(ask.knowing(closed, absent), reply));
       } catch (RuntimeException | Error e) {
         reply.completeExceptionally(e);
         endIfLost(e);

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The engine without threads and without I/O: inputs in, decisions out, effects once the decisions
@@ -96,10 +97,6 @@ public final class EngineCore {
       case Input.Memory(var now, var band) -> {
         memory = band;
         yield tick(now);
-      }
-      case Input.Loaded(var thread) -> {
-        keepClosed(thread);
-        yield nothing("loaded");
       }
       case Input.EffectLost(var task, var asOf) -> {
         effects.lost(task, asOf);
@@ -175,19 +172,21 @@ public final class EngineCore {
     if (before.isPresent()) {
       return before.get();
     }
-    List<TaskId> missing = missing(ask);
-    if (!missing.isEmpty()) {
-      return new Answer.Missing(missing);
+    closed.keepAll(ask.closed().stream().filter(it -> !isOpen(it.task().id())).toList());
+    List<TaskId> needed = needed(ask);
+    if (needed.stream().anyMatch(id -> closed.get(id) == null)) {
+      return new Answer.Missing(needed);
     }
     return ask.command() instanceof TaskCommand.Create create ? create(ask, create) : change(ask);
   }
 
-  private List<TaskId> missing(Input.Ask ask) {
-    var needed = new ArrayList<TaskId>();
+  /// The closed threads that are decided on.
+  private List<TaskId> needed(Input.Ask ask) {
+    var needed = new TreeSet<TaskId>(Dependencies.namedBy(ask.command()));
     needed.add(ask.command().task());
-    needed.addAll(Dependencies.namedBy(ask.command()));
-    needed.removeIf(id -> ask.absent().contains(id) || find(id) != null);
-    return needed;
+    needed.removeAll(new TreeSet<>(ask.absent()));
+    needed.removeIf(this::isOpen);
+    return List.copyOf(needed);
   }
 
   private @Nullable OpenThread find(TaskId id) {
@@ -387,9 +386,13 @@ public final class EngineCore {
   }
 
   private void keepClosed(OpenThread thread) {
-    if (tasks.get(thread.task().id()) == null) { // not written on again meanwhile
-      closed.keep(thread);
+    if (!isOpen(thread.task().id())) { // not written on again meanwhile
+      closed.keepAll(List.of(thread));
     }
+  }
+
+  private boolean isOpen(TaskId id) {
+    return tasks.get(id) != null;
   }
 
   private Answer nothing(String why) {

@@ -75,8 +75,15 @@ final class Desk {
     var ask = new Input.Ask(actor, now, command);
     Answer answer = offer(ask);
     return answer instanceof Answer.Missing missing
-        ? offer(ask.knowingAbsent(missing.tasks()))
+        ? offer(ask.knowing(List.of(), missing.tasks()))
         : answer;
+  }
+
+  /// Asks as a server does that reads the closed tasks for it from the log.
+  Answer askReading(TaskCommand command, List<OpenThread> closed) {
+    var ask = new Input.Ask(Samples.ANN, now, command);
+    assertThat(offer(ask)).isInstanceOf(Answer.Missing.class);
+    return offer(ask.knowing(closed, List.of(command.task())));
   }
 
   Answer freeze(Freeze.Level level, String reason) {

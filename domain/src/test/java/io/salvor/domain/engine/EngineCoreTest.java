@@ -181,8 +181,8 @@ class EngineCoreTest {
     desk.restart();
     var comment = comment(1, "hm");
     assertThat(desk.offer(comment)).isEqualTo(new Answer.Missing(List.of(id(1))));
-    desk.offer(new Input.Loaded(desk.thread(1)));
-    assertThat(desk.offer(comment)).isInstanceOf(Answer.Decided.class);
+    assertThat(desk.offer(comment.knowing(List.of(desk.thread(1)), List.of())))
+        .isInstanceOf(Answer.Decided.class);
     desk.commit();
     assertThat(desk.core.openTasks()).isEmpty();
     assertThat(desk.task(1).kind()).isEqualTo(Kind.SKIPPED);
@@ -196,8 +196,8 @@ class EngineCoreTest {
     OpenThread early = desk.thread(1);
     desk.offer(comment(1, "written on meanwhile"));
     desk.commit();
-    desk.offer(new Input.Loaded(early));
-    Answer.Decided next = (Answer.Decided) desk.offer(comment(1, "and again"));
+    Answer.Decided next =
+        (Answer.Decided) desk.offer(comment(1, "and again").knowing(List.of(early), List.of()));
     assertThat(next.decision().entries().getFirst().clock()).isEqualTo(early.clock() + 2);
   }
 
