@@ -227,8 +227,9 @@ public final class Restoring {
   /// A configuration that is there is newer than the one in the backup, and stays.
   private void configuration(Path place) throws IOException {
     Path saved = place.resolve(home.config().getFileName());
-    if (Files.exists(saved) && !Files.exists(home.config())) {
-      Files.copy(saved, home.config());
+    if (Files.exists(saved)) {
+      BroughtBack.write(
+          home.config(), Files.readAllBytes(saved), Files.getPosixFilePermissions(saved));
     }
   }
 

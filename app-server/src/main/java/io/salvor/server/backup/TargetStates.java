@@ -66,7 +66,7 @@ public record TargetStates(Vault vault) {
       Disk.write(
           folder().resolve(target.getName() + ".json"), JsonFormat.printer().print(target) + "\n");
     } catch (IOException e) {
-      throw new BackupFailed("cannot write in " + folder() + ": " + e.getMessage(), "", e);
+      throw new BackupFailed("cannot write in " + folder() + ": " + Disk.words(e), "", e);
     }
   }
 

@@ -106,7 +106,11 @@ final class Upload {
 
   private List<Generation> there(Remote remote) throws IOException {
     var here = new TreeMap<String, Backup>();
-    vault.backups().forEach(it -> here.put(it.getGeneration(), it));
+    for (Backup it : vault.backups()) {
+      if (!it.getLineage().isEmpty()) { // else its manifest cannot be read here; there it may
+        here.put(it.getGeneration(), it);
+      }
+    }
     var there = new ArrayList<Generation>();
     for (String name : remote.generations()) {
       Optional<Backup> known =

@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.salvor.domain.access.Actor;
@@ -13,6 +14,7 @@ import io.salvor.domain.journal.HandMade;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
+import io.salvor.v1.Backup;
 import io.salvor.v1.RestoreReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,14 +58,13 @@ final class BackupsTest {
         now::get);
   }
 
+  private Secrets secrets() {
+    return Secrets.of(home("home"), Optional.empty(), Map.of());
+  }
+
   private Backups backups(SqliteStore store) {
     return Backups.of(
-        new Backups.Source(
-            home("home"),
-            store,
-            Secrets.of(home("home"), Optional.empty(), java.util.Map.of()),
-            now::get,
-            "test"),
+        new Backups.Source(home("home"), store, secrets(), now::get, "test"),
         vault(),
         Retention.USUAL,
         noted::add);
@@ -120,8 +122,10 @@ final class BackupsTest {
     }
     Files.move(directory.resolve("home/store"), directory.resolve("ours"));
     try (var other = open(home("home"))) {
-      freeze(other, new HandMade(), 9);
+      var hand = new HandMade();
+      freeze(other, hand, 9);
       for (int i = 0; i < 3; i++) {
+        freeze(other, hand, 1); // the log grows by what is noted of each
         Backups backups = backups(other);
         assertThat(backups.create(Occasion.SCHEDULE))
             .isInstanceOfSatisfying(
@@ -132,6 +136,49 @@ final class BackupsTest {
     }
     assertThat(vault().backups()).hasSize(1);
     assertThat(vault().quarantined()).hasSize(1);
+  }
+
+  @Test
+  void a_backup_before_a_restore_pushes_out_none_that_may_be_restored() throws Exception {
+    var hand = new HandMade();
+    try (var store = open(home("home"))) {
+      for (String at : List.of("10:10", "10:40", "11:40")) {
+        now.set(Instant.parse("2026-03-01T" + at + ":00Z"));
+        freeze(store, hand, 1);
+        backups(store).create(Occasion.DEMAND);
+      }
+      freeze(store, hand, 1);
+    }
+    List<String> before = vault().backups().stream().map(Backup::getGeneration).toList();
+    now.set(Instant.parse("2026-03-01T12:00:00Z"));
+    var first = new BackupFirst(home("home"), vault(), secrets(), now::get);
+
+    Optional<String> made = first.make();
+
+    assertThat(made).isPresent();
+    assertThat(vault().backups())
+        .extracting(Backup::getGeneration)
+        .containsAll(before)
+        .contains(made.get());
+    assertThat(first.make()).isEmpty();
+  }
+
+  @Test
+  void a_backup_that_comes_to_nothing_leaves_nothing_and_says_why() throws Exception {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 1);
+      var making = new Making(home("home"), secrets(), vault(), "test");
+      assertThatThrownBy(() ->
+              making.make(
+                  now.get(),
+                  _ -> {
+                    throw new IllegalStateException("nobody foresaw this");
+                  }))
+          .isInstanceOf(IllegalStateException.class);
+      try (var left = Files.list(vault().folder())) {
+        assertThat(left).isEmpty();
+      }
+    }
   }
 
   @Test
