@@ -26,7 +26,7 @@ final class Advancing {
       throws IOException {
     Changes changes = changes(repository, move);
     if (!again) {
-      return new Overlap(checkout.files(), Status.of(git, checkout.place())).with(changes);
+      return new Overlap(checkout.files(), Status.of(git, checkout)).with(changes);
     }
     PathStates states = states(repository, checkout, move, changes);
     var found = new ArrayList<String>();
@@ -40,7 +40,7 @@ final class Advancing {
 
   /// Whether the checkout has conflicts that nobody has resolved.
   boolean conflicted(TargetCheckout checkout) throws IOException {
-    return Status.of(git, checkout.place()).changes().stream().anyMatch(Status.Change::unmerged);
+    return Status.of(git, checkout).changes().stream().anyMatch(Status.Change::unmerged);
   }
 
   /// Moves the checkout forward for the first time; git refuses what [#obstacles] has overlooked.

@@ -78,7 +78,7 @@ final class Briefing {
     if (standing.isEmpty()) {
       return;
     }
-    Status status = Status.of(git, standing.get().place());
+    Status status = Status.of(git, standing.get());
     if (status.clean()) {
       return;
     }

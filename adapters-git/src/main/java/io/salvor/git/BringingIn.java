@@ -52,7 +52,8 @@ final class BringingIn {
   private BroughtIn merge(
       Site site, Registration standing, ObjectId head, ObjectId tip, String target)
       throws IOException {
-    List<String> dirty = Status.of(git, standing.place()).paths();
+    HiddenFiles.reveal(git, standing);
+    List<String> dirty = Status.of(git, standing).paths();
     GitCall call = call(site, standing, tip, target);
     GitResult merged = git.run(call);
     if (merged.ok()) {
@@ -106,7 +107,7 @@ final class BringingIn {
   private BroughtIn conflicts(Registration standing, ObjectId head, ObjectId commit)
       throws IOException {
     List<String> files =
-        Status.of(git, standing.place()).changes().stream()
+        Status.of(git, standing).changes().stream()
             .filter(Status.Change::unmerged)
             .map(Status.Change::path)
             .sorted()

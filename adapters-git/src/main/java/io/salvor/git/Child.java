@@ -96,6 +96,9 @@ final class Child {
 
   /// Ends it and what it has started: asks first, then insists.
   void end() {
+    if (!process.isAlive()) {
+      return; // what it has started is nobody's child any more
+    }
     List<ProcessHandle> family =
         Stream.concat(process.toHandle().descendants(), Stream.of(process.toHandle())).toList();
     family.forEach(ProcessHandle::destroy);

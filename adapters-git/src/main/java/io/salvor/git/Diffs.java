@@ -3,9 +3,7 @@ package io.salvor.git;
 import io.salvor.domain.workspace.DiffScope;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +49,11 @@ final class Diffs {
     if (standing.isEmpty()) {
       return;
     }
-    Path index = Files.createTempFile("salvor-", ".index");
+    // Not the one scratch index, which belongs to whoever holds the repository: a reader may be
+    // slow.
+    Path index = ScratchIndex.apart(standing.get());
     try {
-      copyIndex(standing.get(), index);
+      HiddenFiles.of(git, standing.get()).reveal(git, standing.get(), index);
       git.run(
           GitCall.write(standing.get().place(), "add", "--all", "--intent-to-add")
               .with(ScratchIndex.VARIABLE, index.toString()));
@@ -62,20 +62,6 @@ final class Diffs {
           pieces);
     } finally {
       Files.deleteIfExists(index);
-    }
-  }
-
-  /// Not the one scratch index, which belongs to whoever holds the repository: a reader may be
-  /// slow.
-  private static void copyIndex(Registration standing, Path index) throws IOException {
-    try {
-      Files.copy(
-          standing.privateDir().resolve("index"),
-          index,
-          StandardCopyOption.REPLACE_EXISTING,
-          StandardCopyOption.COPY_ATTRIBUTES);
-    } catch (NoSuchFileException _) {
-      Files.delete(index);
     }
   }
 

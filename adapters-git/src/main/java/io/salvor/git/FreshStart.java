@@ -63,6 +63,7 @@ final class FreshStart {
     if (standing.branch().filter(site.names().branch()::equals).isEmpty()) {
       mending.attach(site, standing);
     }
+    HiddenFiles.reveal(git, standing);
     git.must(GitCall.write(standing.place(), "reset", "--hard", "--quiet", base.name()));
     git.must(GitCall.write(standing.place(), "clean", "-f", "-d", "--quiet"));
   }

@@ -90,13 +90,15 @@ final class Git {
     return result;
   }
 
-  /// Runs a command that has to succeed and hands its output over as it comes, however much it is.
+  /// Runs a command that has to succeed and hands its output over as it comes, however much it is
+  /// and however slowly it is taken: the deadline is that of each piece.
   void pour(GitCall call, Consumer<byte[]> pieces) throws IOException {
     Child child = Child.start(builder(call), call.input(), ERROR_LIMIT_BYTES);
+    var patience = new Patience(deadlines.of(call), System::nanoTime);
     Thread watch =
-        Thread.ofPlatform().name("git-deadline").daemon().start(() -> endLate(child, call));
+        Thread.ofPlatform().name("git-deadline").daemon().start(() -> endLate(child, patience));
     try {
-      child.pour(pieces);
+      child.pour(piece -> patience.whileTaking(() -> pieces.accept(piece)));
       if (!child.endsWithin(deadlines.of(call))) {
         throw late(call);
       }
@@ -113,10 +115,13 @@ final class Git {
     }
   }
 
-  private void endLate(Child child, GitCall call) {
+  private static void endLate(Child child, Patience patience) {
     try {
-      if (!child.endsWithin(deadlines.of(call))) {
-        child.end();
+      while (!child.endsWithin(patience.left())) {
+        if (patience.over()) {
+          child.end();
+          return;
+        }
       }
     } catch (InterruptedException _) {
       // It has ended in time.

@@ -16,8 +16,7 @@ final class Inspecting {
 
   WorkspaceSummary inspect(Site site) throws IOException {
     Optional<Registration> standing = standing(site);
-    int uncommitted =
-        standing.isPresent() ? Status.of(git, standing.get().place()).changes().size() : 0;
+    int uncommitted = standing.isPresent() ? Status.of(git, standing.get()).changes().size() : 0;
     return summary(site, standing.isPresent(), uncommitted, Optional.empty());
   }
 
@@ -26,7 +25,7 @@ final class Inspecting {
     Optional<Registration> standing = standing(site);
     return standing.isEmpty()
         ? List.of()
-        : Status.of(git, standing.get().place()).changes().stream()
+        : Status.of(git, standing.get()).changes().stream()
             .filter(Status.Change::unmerged)
             .map(Status.Change::path)
             .sorted()

@@ -18,8 +18,8 @@ import java.util.Optional;
 /// @param files where the checkout is said to be
 /// @param lockReason why `git worktree lock` holds it; empty where it is not locked
 /// @param owner written beside it by Salvor once the workspace is complete
-record Registration(
-    Path privateDir, Path files, Optional<String> lockReason, Optional<Owner> owner) {
+record Registration(Path privateDir, Path files, Optional<String> lockReason, Optional<Owner> owner)
+    implements Checkout {
   static final String OWNER_FILE = "salvor-owner";
   static final String LOCK_FILE = "locked";
 
@@ -134,8 +134,9 @@ record Registration(
     return HeadFile.branch(privateDir);
   }
 
-  GitPlace place() {
-    return GitPlace.checkout(privateDir, files);
+  @Override
+  public Path gitDir() {
+    return privateDir;
   }
 
   Path indexLock() {

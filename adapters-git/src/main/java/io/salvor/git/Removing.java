@@ -78,7 +78,7 @@ final class Removing {
   }
 
   private Removal removeAll(Site site, Registration standing) throws IOException {
-    Status status = Status.withIgnored(git, standing.place());
+    Status status = Status.withIgnored(git, standing);
     List<String> reasons = reasons(site, standing, status);
     if (!reasons.isEmpty()) {
       return new Removal.Kept(reasons);

@@ -20,7 +20,7 @@ final class Rescuing {
     Registration standing =
         Inspecting.standing(site)
             .orElseThrow(() -> new GitFailed(site.path() + " is no workspace to rescue from"));
-    List<Status.Change> changes = Status.of(git, standing.place()).changes();
+    List<Status.Change> changes = Status.of(git, standing).changes();
     List<String> unmerged =
         changes.stream().filter(Status.Change::unmerged).map(Status.Change::path).toList();
     if (!unmerged.isEmpty()) {
@@ -33,6 +33,7 @@ final class Rescuing {
           "repositories of their own cannot be committed: " + String.join(", ", nested));
     }
     if (!changes.isEmpty()) {
+      HiddenFiles.reveal(git, standing);
       git.must(GitCall.save(standing.place(), "add", "--all"));
       git.must(commit(site, standing, message));
     }

@@ -21,12 +21,23 @@ final class ScratchIndex {
     Path scratch = registration.privateDir().resolve(FILE);
     Files.deleteIfExists(scratch.resolveSibling(FILE + ".lock"));
     Files.deleteIfExists(scratch);
+    copy(registration, scratch);
+    return scratch;
+  }
+
+  /// A new copy of one's own, for whoever does not hold the repository; the caller deletes it.
+  static Path apart(Checkout checkout) throws IOException {
+    Path scratch = Files.createTempFile("salvor-", ".index");
+    Files.delete(scratch);
+    copy(checkout, scratch);
+    return scratch;
+  }
+
+  private static void copy(Checkout checkout, Path scratch) throws IOException {
     try {
-      Files.copy(
-          registration.privateDir().resolve("index"), scratch, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(checkout.gitDir().resolve("index"), scratch, StandardCopyOption.COPY_ATTRIBUTES);
     } catch (NoSuchFileException _) {
       // A worktree without an index is one with nothing in it.
     }
-    return scratch;
   }
 }

@@ -48,7 +48,7 @@ final class Snapshots {
   /// Takes one for this attempt; with nothing changed since the last, the last one stays.
   Taken take(Site site, Registration standing, int attempt) throws IOException {
     Keeping.keepDetached(site, standing, attempt);
-    Status status = Status.of(git, standing.place());
+    Status status = Status.of(git, standing);
     Optional<ObjectId> head = site.head(standing);
     if (status.clean()) {
       retire(site, head, attempt);
@@ -77,6 +77,7 @@ final class Snapshots {
     }
     Path index = ScratchIndex.of(standing);
     try {
+      HiddenFiles.of(git, standing).reveal(git, standing, index);
       GitResult added = git.run(addCall(standing, leftOut, index));
       if (!added.ok()) {
         leftOut.add("what git cannot read: " + added.err().strip());

@@ -1,6 +1,8 @@
 package io.salvor.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,33 +41,43 @@ record Status(List<Change> changes, List<String> ignored, boolean cut) {
     }
   }
 
-  static Status of(Git git, GitPlace place) throws IOException {
-    return read(git, place, "--ignored=no");
+  static Status of(Git git, Checkout checkout) throws IOException {
+    return read(git, checkout, "--ignored=no");
   }
 
-  static Status withIgnored(Git git, GitPlace place) throws IOException {
-    return read(git, place, "--ignored=matching");
+  static Status withIgnored(Git git, Checkout checkout) throws IOException {
+    return read(git, checkout, "--ignored=matching");
   }
 
-  private static Status read(Git git, GitPlace place, String ignored) throws IOException {
-    GitResult result =
-        git.must(
-            GitCall.read(
-                place,
-                "status",
-                "--porcelain=v1",
-                "-z",
-                "--no-renames",
-                "--untracked-files=all",
-                "--ignore-submodules=none",
-                ignored));
-    return parse(result.parts(), result.cut());
+  /// Also what the index hides: with a copy of it that hides nothing.
+  private static Status read(Git git, Checkout checkout, String ignored) throws IOException {
+    GitCall call =
+        GitCall.read(
+            checkout.place(),
+            "status",
+            "--porcelain=v1",
+            "-z",
+            "--no-renames",
+            "--untracked-files=all",
+            "--ignore-submodules=none",
+            ignored);
+    HiddenFiles hidden = HiddenFiles.of(git, checkout);
+    if (hidden.none()) {
+      return parse(git.must(call));
+    }
+    Path index = ScratchIndex.apart(checkout);
+    try {
+      hidden.reveal(git, checkout, index);
+      return parse(git.must(call.with(ScratchIndex.VARIABLE, index.toString())));
+    } finally {
+      Files.deleteIfExists(index);
+    }
   }
 
-  static Status parse(List<String> parts, boolean cut) {
+  private static Status parse(GitResult result) {
     var changes = new ArrayList<Change>();
     var ignoredPaths = new ArrayList<String>();
-    for (String part : parts) {
+    for (String part : result.parts()) {
       if (part.length() < 4) {
         continue;
       }
@@ -76,7 +88,7 @@ record Status(List<Change> changes, List<String> ignored, boolean cut) {
         changes.add(new Change(part.charAt(0), part.charAt(1), path));
       }
     }
-    return new Status(changes, ignoredPaths, cut);
+    return new Status(changes, ignoredPaths, result.cut());
   }
 
   boolean clean() {

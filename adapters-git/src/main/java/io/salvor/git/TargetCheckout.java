@@ -9,7 +9,7 @@ import java.util.Optional;
 /// A checkout of the branch that is merged into.
 ///
 /// @param gitDir its own git directory, where its index and HEAD lie
-record TargetCheckout(Path gitDir, Path files) {
+record TargetCheckout(Path gitDir, Path files) implements Checkout {
 
   /// All checkouts that stand on `branch`, a full name, or are in the middle of rebasing it.
   static List<TargetCheckout> of(ProjectRepository repository, String branch) throws IOException {
@@ -37,10 +37,6 @@ record TargetCheckout(Path gitDir, Path files) {
   /// What is under way there that a merge would disturb, for people.
   Optional<String> undertaking() {
     return Undertaking.in(gitDir).map(what -> files + " is in the middle of " + what);
-  }
-
-  GitPlace place() {
-    return GitPlace.checkout(gitDir, files);
   }
 
   Path indexLock() {

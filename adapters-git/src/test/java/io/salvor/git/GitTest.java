@@ -2,6 +2,7 @@ package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.salvor.domain.workspace.WorkspacesUnavailable;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +111,29 @@ class GitTest extends GitFixture {
     var git = git(program("for a in \"$@\"; do echo \"<$a>\"; done"), Duration.ofSeconds(30));
     assertThat(git.run(GitCall.read(GitPlace.at(Path.of("/")), "$(id)", "a b", "--", "ü")).out())
         .endsWith("<$(id)>\n<a b>\n<-->\n<ü>\n");
+  }
+
+  @Test
+  void an_output_that_is_taken_slowly_is_not_cut() throws IOException {
+    Duration deadline = Duration.ofSeconds(4);
+    var git = git(program("head -c 1000000 /dev/zero"), deadline);
+    var taken = new AtomicInteger();
+    git.pour(
+        ANY,
+        piece -> {
+          if (taken.getAndAdd(piece.length) == 0) {
+            await().pollDelay(deadline.plusMillis(500)).until(() -> true);
+          }
+        });
+    assertThat(taken).hasValue(1_000_000);
+  }
+
+  @Test
+  void an_output_that_does_not_come_is_not_waited_for() throws IOException {
+    String silent = program("echo word; sleep 300");
+
+    assertThatThrownBy(() -> git(silent, Duration.ofSeconds(1)).pour(ANY, _ -> {}))
+        .isInstanceOf(GitFailed.class);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// The agents' processes on Linux. Keeps nothing in memory: what is known lies in the flight
@@ -98,11 +99,29 @@ public final class LinuxAgentProcesses implements AgentProcesses {
   @Override
   public void watch(WatchOrder order, Observer observer) throws InterruptedException {
     FlightRecorder recorder = FlightRecorder.of(home, order.attempt());
-    try (OutputTail tail = tail(recorder, order.agent(), order.offset())) {
-      new OutputWatch(tail, recorder.stderr(), told(recorder, observer), clock)
-          .follow(() -> recorder.notes().exists("exit") || !host.alive(order.process()));
+    BooleanSupplier gone = () -> recorder.notes().exists("exit") || !host.alive(order.process());
+    Bookmark heard = new Bookmark(observer, order.offset());
+    Pause pause = Pause.forTrouble();
+    while (!follow(order, recorder, heard, gone)) {
+      pause.rest();
+    }
+  }
+
+  /// Output that cannot be read, since the agent cut it short or somebody took it away, makes an
+  /// agent silent and not unknown: while it lives it is waited for, and when it is gone [#end]
+  /// tells of the failed read.
+  ///
+  /// @return false where it is to be tried again
+  private boolean follow(
+      WatchOrder order, FlightRecorder recorder, Bookmark heard, BooleanSupplier gone)
+      throws InterruptedException {
+    boolean last = gone.getAsBoolean();
+    try (OutputTail tail = tail(recorder, order.agent(), heard.at())) {
+      new OutputWatch(tail, recorder.stderr(), told(recorder, heard), clock).follow(gone);
+      return true;
     } catch (IOException e) {
-      throw unavailable("the output of " + order.process().marker() + " cannot be read", e);
+      heard.trouble(order.process().marker(), e);
+      return last;
     }
   }
 

@@ -25,6 +25,11 @@ final class Pause {
     return new Pause(Duration.ofMillis(1), Duration.ofMillis(20));
   }
 
+  /// For what may mend itself, or may not: 50 ms to 1 s.
+  static Pause forTrouble() {
+    return new Pause(Duration.ofMillis(50), Duration.ofSeconds(1));
+  }
+
   void rest() throws InterruptedException {
     Thread.sleep(next);
     Duration longer = next.multipliedBy(3).dividedBy(2);

@@ -1,11 +1,14 @@
 package io.salvor.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentProcesses;
 import io.salvor.domain.agent.ByteRange;
+import io.salvor.domain.agent.Evidence;
+import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Heard;
 import io.salvor.domain.agent.LaunchOrder;
 import io.salvor.domain.agent.PermissionProfile;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,58 @@ final class OutputTest {
 
     assertThat(first.events()).hasSize(1);
     assertThat(rest.said()).containsExactly("y");
+  }
+
+  @Test
+  void an_agent_that_empties_its_own_output_is_followed_to_its_end_after_a_restart_Z1()
+      throws Exception {
+    AgentProcesses processes = bench.processes();
+    LaunchOrder order =
+        bench.order(
+            HELLO
+                + "while ! [ -e cut ]; do sleep 0.01; done; : > /dev/stdout; : > was-cut;"
+                + " while ! [ -e go ]; do sleep 0.01; done; exit 0");
+    ProcessIdentity process = Bench.started(processes, order);
+    Heard before = new Heard(0).wanting(1);
+    processes.watch(new WatchOrder(order.attempt(), order.agent(), process, 0), before);
+    Files.createFile(bench.workspace.resolve("cut"));
+    await().until(() -> Files.exists(bench.workspace.resolve("was-cut")));
+
+    Heard after = new Heard(before.until());
+    FutureTask<Void> watching =
+        new FutureTask<>(() -> {
+          bench
+              .processes()
+              .watch(new WatchOrder(order.attempt(), order.agent(), process, after.until()), after);
+          return null;
+        });
+    Thread.startVirtualThread(watching);
+    Files.createFile(bench.workspace.resolve("go"));
+    watching.get();
+    Evidence evidence = Bench.ended(bench.processes(), order, after);
+
+    assertThat(evidence.readFailed()).isTrue();
+    assertThat(evidence.exit()).isEqualTo(new Exit.Status(0, true));
+  }
+
+  @Test
+  void an_attempt_whose_recorder_was_taken_away_is_over_when_its_agent_is_gone_Z1()
+      throws Exception {
+    AgentProcesses processes = bench.processes();
+    LaunchOrder order = bench.order(HELLO);
+    ProcessIdentity process = Bench.started(processes, order);
+    Heard heard = Bench.watched(processes, order, process);
+    try (var files = Files.list(bench.recorder(order).folder())) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    processes.watch(new WatchOrder(order.attempt(), order.agent(), process, heard.until()), heard);
+    Evidence evidence = Bench.ended(processes, order, heard);
+
+    assertThat(evidence.readFailed()).isTrue();
+    assertThat(evidence.exit()).isEqualTo(new Exit.Unknown());
   }
 
   @Test

@@ -20,7 +20,7 @@ final class Coverage {
       case Input.Saw saw -> count(ledger, saw.observation().task(), saw.observation().finding());
       case Input.EffectLost(var task, _) -> count(ledger, task, input);
       case Input.Memory memory -> count("INSTANCE", memory);
-      case Input.Tick _, Input.Admit _, Input.Loaded _ -> {}
+      case Input.Tick _, Input.Admit _ -> {}
     }
   }
 

@@ -170,12 +170,13 @@ final class SimServer {
     long seq = writing.getLast().lastSeq();
     landed = false;
     writing = List.of();
-    List<Effect> wanted = core.durableUpTo(seq);
+    var wanted = core.durableUpTo(seq);
     while (!waiting.isEmpty() && waiting.getFirst().seq() <= seq) {
       waiting.removeFirst().answer().run();
     }
     world.oracles.heardDurable(core);
-    wanted.forEach(effect -> start(effect, false));
+    wanted.noLonger().forEach(this::cutShort);
+    wanted.now().forEach(effect -> start(effect, false));
   }
 
   private void forget() {
@@ -201,8 +202,7 @@ final class SimServer {
       loads.addLast(load);
       return;
     }
-    load.found.forEach(thread -> put(new Message(new Input.Loaded(thread), new Reply())));
-    put(new Message(load.ask.knowingAbsent(load.absent), load.reply));
+    put(new Message(load.ask.knowing(load.found, load.absent), load.reply));
   }
 
   /// Time passed: parked tasks wake, limits are minded, lost effects are begun again.
@@ -258,6 +258,16 @@ final class SimServer {
       lane.now = made.get();
     } else {
       lane.next = made;
+    }
+  }
+
+  /// Ends what is being done for a task that wants nothing any more, where it may be cut short.
+  private void cutShort(TaskId task) {
+    Lane lane = lanes.get(task);
+    if (lane != null && lane.next.isPresent()) {
+      lane.next = lane.next.filter(next -> !mayBeCutShort(next));
+    } else if (lane != null && mayBeCutShort(lane.now)) {
+      lanes.remove(task);
     }
   }
 

@@ -44,12 +44,20 @@ public final class EffectRunner implements EngineLoop.Effects {
     TaskId id = effect.task().id();
     synchronized (underWay) {
       EffectRun before = underWay.get(id);
-      if (before != null && mayBeCutShort(before.effect().kind())) {
-        before.interrupt();
-      }
+      cutShort(id);
       var run = new EffectRun(effect, it -> runAfter(before, it, afterStart));
       underWay.put(id, run);
       begin(run, before);
+    }
+  }
+
+  @Override
+  public void cutShort(TaskId task) {
+    synchronized (underWay) {
+      EffectRun run = underWay.get(task);
+      if (run != null && mayBeCutShort(run.effect().kind())) {
+        run.interrupt();
+      }
     }
   }
 

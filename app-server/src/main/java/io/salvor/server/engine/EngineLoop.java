@@ -5,6 +5,7 @@ import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Wanted;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Instance;
 import io.salvor.domain.journal.Decision;
@@ -16,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,6 +80,19 @@ public final class EngineLoop implements Runnable {
     ///
     /// @param afterStart whether the server found it wanted when it started
     void start(Effect effect, boolean afterStart);
+
+    /// Ends what is being done for a task that wants nothing any more, where it may be cut short.
+    void cutShort(TaskId task);
+
+    /// Does nothing in the world.
+    Effects NONE =
+        new Effects() {
+          @Override
+          public void start(Effect effect, boolean afterStart) {}
+
+          @Override
+          public void cutShort(TaskId task) {}
+        };
   }
 
   private sealed interface Message {
@@ -220,15 +233,12 @@ public final class EngineLoop implements Runnable {
   private void load(List<TaskId> tasks, Input.Ask ask, CompletableFuture<Reply> reply) {
     loading.execute(() -> {
       try {
+        var closed = new ArrayList<OpenThread>();
         var absent = new ArrayList<>(ask.absent());
         for (TaskId task : tasks) {
-          Optional<OpenThread> found = records.load(task);
-          found.ifPresent(thread -> tell(new Input.Loaded(thread)));
-          if (found.isEmpty()) {
-            absent.add(task);
-          }
+          records.load(task).ifPresentOrElse(closed::add, () -> absent.add(task));
         }
-        inbox.add(new Message.Offer(ask.knowingAbsent(absent), reply));
+        inbox.add(new Message.Offer(ask.knowing(closed, absent), reply));
       } catch (RuntimeException | Error e) {
         reply.completeExceptionally(e);
         endIfLost(e);
@@ -259,7 +269,7 @@ public final class EngineLoop implements Runnable {
 
   private void durable(long seq) {
     writing = false;
-    List<Effect> wanted = core.durableUpTo(seq);
+    Wanted wanted = core.durableUpTo(seq);
     instance = core.instance();
     admission = core.admission();
     while (!waiting.isEmpty() && waiting.getFirst().seq() <= seq) {
@@ -267,7 +277,8 @@ public final class EngineLoop implements Runnable {
       next.future().complete(next.reply());
     }
     published.accept(seq);
-    wanted.forEach(effect -> effects.start(effect, false));
+    wanted.noLonger().forEach(effects::cutShort);
+    wanted.now().forEach(effect -> effects.start(effect, false));
   }
 
   private void failed(LogUnavailable cause) {

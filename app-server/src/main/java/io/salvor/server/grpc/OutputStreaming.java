@@ -50,7 +50,11 @@ final class OutputStreaming {
     String stream = request.getStream() == StreamOutputRequest.Stream.STDERR ? "stderr" : "stdout";
     Path file =
         attempts.resolve(task.id().toString()).resolve(Integer.toString(attempt)).resolve(stream);
-    follow(request, out, task, attempt, file);
+    try (var output = new RecordedOutput(file)) {
+      follow(request, out, task, attempt, output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void follow(
@@ -58,13 +62,13 @@ final class OutputStreaming {
       Outgoing<StreamOutputResponse> out,
       Task task,
       int attempt,
-      Path file)
-      throws InterruptedException {
-    long offset = begin(file, request.getOffset());
+      RecordedOutput output)
+      throws IOException, InterruptedException {
+    long offset = begin(output, request.getOffset());
     long lastSent = System.nanoTime();
     while (true) {
       boolean over = !request.getFollow() || isOver(task, attempt);
-      Chunk chunk = read(file, offset, over);
+      Chunk chunk = read(output, offset, over);
       if (chunk.length() > 0) {
         out.send(message(attempt, offset, chunk));
         offset += chunk.length();
@@ -88,32 +92,21 @@ final class OutputStreaming {
         || now.attempts().stream().anyMatch(past -> past.ref().number() == attempt);
   }
 
-  private static long begin(Path file, long asked) {
-    if (asked >= 0) {
-      return asked;
-    }
-    try {
-      return Math.max(0, RecordedOutput.length(file) + asked);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static long begin(RecordedOutput output, long asked) throws IOException {
+    return asked >= 0 ? asked : Math.max(0, output.length() + asked);
   }
 
   /// @param length of the raw output that it stands for
   private record Chunk(ByteString data, int length) {}
 
-  private Chunk read(Path file, long offset, boolean toTheEnd) {
-    try {
-      byte[] bytes = RecordedOutput.read(file, offset, CHUNK);
-      int length = bytes.length;
-      int cut = length == CHUNK || !toTheEnd ? lastLineEnd(bytes, length) : length;
-      // ISO-8859-1 maps every byte to one character and back: redaction must not change other
-      // bytes.
-      String redacted = redactor.redact(new String(bytes, 0, cut, StandardCharsets.ISO_8859_1));
-      return new Chunk(ByteString.copyFrom(redacted, StandardCharsets.ISO_8859_1), cut);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Chunk read(RecordedOutput output, long offset, boolean toTheEnd) throws IOException {
+    byte[] bytes = output.read(offset, CHUNK);
+    int length = bytes.length;
+    int cut = length == CHUNK || !toTheEnd ? lastLineEnd(bytes, length) : length;
+    // ISO-8859-1 maps every byte to one character and back: redaction must not change other
+    // bytes.
+    String redacted = redactor.redact(new String(bytes, 0, cut, StandardCharsets.ISO_8859_1));
+    return new Chunk(ByteString.copyFrom(redacted, StandardCharsets.ISO_8859_1), cut);
   }
 
   private static int lastLineEnd(byte[] bytes, int length) {

@@ -36,15 +36,19 @@ final class OutputTail {
   }
 
   private List<String> read(Path file) throws IOException {
-    long from = Math.max(0, RecordedOutput.length(file) - BYTES);
-    byte[] bytes = RecordedOutput.read(file, from, BYTES);
     List<String> lines =
         redactor
-            .redact(new String(bytes, StandardCharsets.UTF_8))
+            .redact(new String(end(file), StandardCharsets.UTF_8))
             .lines()
             .filter(line -> !line.isBlank())
             .map(line -> line.length() > LINE ? line.substring(0, LINE) + "…" : line)
             .toList();
     return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+  }
+
+  private static byte[] end(Path file) throws IOException {
+    try (var output = new RecordedOutput(file)) {
+      return output.read(Math.max(0, output.length() - BYTES), BYTES);
+    }
   }
 }

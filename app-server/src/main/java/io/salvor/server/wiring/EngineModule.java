@@ -50,7 +50,7 @@ final class EngineModule {
     var policy = new EnginePolicy(config.admission(), StartPolicy.DEFAULT, config.breaker());
     var core = new EngineCore(policy, log.restore());
     changes.published(core.durableSeq());
-    EngineLoop.Effects carriedOut = options.onlyLook() ? (_, _) -> {} : effects;
+    EngineLoop.Effects carriedOut = options.onlyLook() ? EngineLoop.Effects.NONE : effects;
     var engine = new EngineLoop(core, log, carriedOut, changes::published, ending::broken);
     effects.reportTo(engine);
     memory.runOnce().ifPresent(band -> engine.tell(new Input.Memory(clock.now(), band)));

@@ -116,7 +116,7 @@ class EngineLoopConcurrencyTest {
     Engine() {
       var log = new MemoryRecordLog(new StoreIdentity(UUID.randomUUID(), 1));
       var core = new EngineCore(EnginePolicy.DEFAULT, log.restore());
-      loop = new EngineLoop(core, log, (_, _) -> {}, _ -> {}, _ -> {});
+      loop = new EngineLoop(core, log, EngineLoop.Effects.NONE, _ -> {}, _ -> {});
       thread = Thread.ofPlatform().daemon().name("loop-under-test").start(loop);
     }
 

@@ -93,6 +93,18 @@ class EngineLoopTest {
   }
 
   @Test
+  void the_gates_of_a_task_that_is_cancelled_are_ended() {
+    TaskId task = new TaskId(UUID.randomUUID());
+    assertThat(ask(ANN, creation(task, true, "hang"))).isInstanceOf(Reply.Done.class);
+    await().until(() -> world.gatesRunning.get() == 1);
+
+    assertThat(ask(ANN, new TaskCommand.Cancel(task, "not wanted"))).isInstanceOf(Reply.Done.class);
+
+    await().until(() -> world.gatesRunning.get() == 0);
+    assertThat(state(task)).isEqualTo(Kind.CANCELLED);
+  }
+
+  @Test
   void a_caller_is_told_that_the_log_failed_and_nothing_of_its_wish_is_kept() {
     log.failing = true;
     TaskId lost = new TaskId(UUID.randomUUID());
@@ -231,7 +243,7 @@ class EngineLoopTest {
     return id;
   }
 
-  private static TaskCommand.Create creation(TaskId id, boolean dispatch) {
+  private static TaskCommand.Create creation(TaskId id, boolean dispatch, String... gates) {
     var spec =
         new TaskSpec(
             "a task",
@@ -248,7 +260,7 @@ class EngineLoopTest {
             Limits.DEFAULT,
             List.of(),
             TaskSpec.Preparation.NONE,
-            List.of());
+            List.of(gates));
     return new TaskCommand.Create(id, spec, "the brief", 0, dispatch);
   }
 

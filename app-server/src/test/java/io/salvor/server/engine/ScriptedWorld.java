@@ -47,6 +47,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   private static final String HEAD = "1".repeat(40);
 
   final AtomicInteger spawns = new AtomicInteger();
+  final AtomicInteger gatesRunning = new AtomicInteger();
   final Map<AttemptRef, CountDownLatch> mayExit = new ConcurrentHashMap<>();
   final AtomicReference<@Nullable Error> trouble = new AtomicReference<>();
   volatile boolean exitAtOnce = true;
@@ -159,9 +160,19 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
     return new Evidence(new Exit.Status(0, true), false, true, 10, false, ShimStop.NONE, 0);
   }
 
+  /// A gate that says `hang` runs until it is interrupted.
   @Override
   public CommandResult run(
-      AttemptRef attempt, String workspace, String shellCommand, Duration limit) {
+      AttemptRef attempt, String workspace, String shellCommand, Duration limit)
+      throws InterruptedException {
+    if (shellCommand.equals("hang")) {
+      try {
+        gatesRunning.incrementAndGet();
+        new CountDownLatch(1).await();
+      } finally {
+        gatesRunning.decrementAndGet();
+      }
+    }
     return new CommandResult.Exited(0, "");
   }
 

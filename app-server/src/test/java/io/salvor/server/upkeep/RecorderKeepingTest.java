@@ -50,12 +50,36 @@ final class RecorderKeepingTest {
     assertThat(young.resolve("stdout")).exists();
     assertThat(open.resolve("stdout")).exists();
 
-    Path file = old.resolve("stdout");
-    assertThat(RecordedOutput.length(file)).isEqualTo(90_000);
-    assertThat(new String(RecordedOutput.read(file, 9 * 50, 8), StandardCharsets.UTF_8))
-        .isEqualTo("one line");
-    assertThat(RecordedOutput.read(file, 90_000, 10)).isEmpty();
+    try (var output = new RecordedOutput(old.resolve("stdout"))) {
+      assertThat(output.length()).isEqualTo(90_000);
+      assertThat(text(output, 9 * 50, 8)).isEqualTo("one line");
+      assertThat(text(output, 4, 4)).isEqualTo("line");
+      assertThat(output.read(100_000, 10)).isEmpty();
+      assertThat(text(output, 89_999, 10)).isEqualTo("\n");
+      assertThat(output.read(90_000, 10)).isEmpty();
+    }
     assertThat(keeping("", "b/1").runOnce(NOW).compressed()).isZero();
+  }
+
+  @Test
+  void a_reader_that_goes_forward_line_by_line_opens_what_is_compressed_once() throws Exception {
+    Path old = recorder("a/1", 900_000, Duration.ofDays(2));
+    keeping("", "").runOnce(NOW);
+
+    try (var output = new RecordedOutput(old.resolve("stdout"))) {
+      assertThat(text(output, 0, 10)).isEqualTo("one line\no");
+      Files.delete(old.resolve("stdout.gz"));
+      assertThat(text(output, 9, 10)).isEqualTo("one line\no");
+      for (long offset = 18; offset < 900_000; offset += 8 * 9_000) {
+        assertThat(text(output, offset, 65_536)).startsWith("one line\n");
+      }
+      assertThat(text(output, 900_000 - 9, 10)).isEqualTo("one line\n");
+      assertThat(output.read(900_000, 10)).isEmpty();
+    }
+  }
+
+  private static String text(RecordedOutput output, long offset, int most) throws IOException {
+    return new String(output.read(offset, most), StandardCharsets.UTF_8);
   }
 
   @Test

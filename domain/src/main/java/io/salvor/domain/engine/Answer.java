@@ -28,7 +28,7 @@ public sealed interface Answer {
   /// have looked away from a task whose change was then lost.
   record Nothing(String why, long asOf) implements Answer {}
 
-  /// These threads must be read first; then the input is offered again.
+  /// These threads must be read first, all of them; then the input is offered again with them.
   record Missing(List<TaskId> tasks) implements Answer {
     public Missing {
       tasks = List.copyOf(tasks);

@@ -14,15 +14,17 @@ final class EffectsUnderWay {
   Optional<Effect> begin(Task task) {
     Optional<Effect> wanted = Effect.wantedBy(task);
     Long underWay = wantedSince.get(task.id());
-    if (wanted.isEmpty()) {
-      wantedSince.remove(task.id());
-      return wanted;
-    }
-    if (underWay != null && underWay == task.since()) {
+    if (wanted.isEmpty() || (underWay != null && underWay == task.since())) {
       return Optional.empty();
     }
     wantedSince.put(task.id(), task.since());
     return wanted;
+  }
+
+  /// Whether something is done that the task wanted, and now it wants nothing; from now on nobody
+  /// is said to do it.
+  boolean drop(Task task) {
+    return Effect.wantedBy(task).isEmpty() && wantedSince.remove(task.id()) != null;
   }
 
   /// Nobody does what the task has wanted since then.

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The engine without threads and without I/O: inputs in, decisions out, effects once the decisions
@@ -97,10 +98,6 @@ public final class EngineCore {
         memory = band;
         yield tick(now);
       }
-      case Input.Loaded(var thread) -> {
-        keepClosed(thread);
-        yield nothing("loaded");
-      }
       case Input.EffectLost(var task, var asOf) -> {
         effects.lost(task, asOf);
         yield nothing("to be started again");
@@ -109,8 +106,8 @@ public final class EngineCore {
   }
 
   /// Takes note that everything up to `seq` is durable, and says what is to be done in the world
-  /// now.
-  public List<Effect> durableUpTo(long seq) {
+  /// now, and what no longer.
+  public Wanted durableUpTo(long seq) {
     var touched = new TreeMap<TaskId, OpenThread>();
     while (!undurable.isEmpty() && undurable.getFirst().after.lastSeq() <= seq) {
       Undurable written = undurable.removeFirst();
@@ -118,16 +115,20 @@ public final class EngineCore {
       touched.putAll(written.threads);
     }
     var wanted = new ArrayList<Effect>();
+    var noLonger = new ArrayList<TaskId>();
     for (OpenThread thread : touched.values()) {
       durableTasks.put(thread);
       effects.begin(thread.task()).ifPresent(wanted::add);
+      if (effects.drop(thread.task())) {
+        noLonger.add(thread.task().id());
+      }
       if (thread.task().isSettled() && thread.equals(tasks.get(thread.task().id()))) {
         durableTasks.remove(thread.task().id());
         tasks.remove(thread.task().id());
         keepClosed(thread);
       }
     }
-    return wanted;
+    return new Wanted(wanted, noLonger);
   }
 
   /// Takes back every decision that is not durable: the log refused them.
@@ -171,19 +172,21 @@ public final class EngineCore {
     if (before.isPresent()) {
       return before.get();
     }
-    List<TaskId> missing = missing(ask);
-    if (!missing.isEmpty()) {
-      return new Answer.Missing(missing);
+    closed.keepAll(ask.closed().stream().filter(it -> !isOpen(it.task().id())).toList());
+    List<TaskId> needed = needed(ask);
+    if (needed.stream().anyMatch(id -> closed.get(id) == null)) {
+      return new Answer.Missing(needed);
     }
     return ask.command() instanceof TaskCommand.Create create ? create(ask, create) : change(ask);
   }
 
-  private List<TaskId> missing(Input.Ask ask) {
-    var needed = new ArrayList<TaskId>();
+  /// The closed threads that are decided on.
+  private List<TaskId> needed(Input.Ask ask) {
+    var needed = new TreeSet<TaskId>(Dependencies.namedBy(ask.command()));
     needed.add(ask.command().task());
-    needed.addAll(Dependencies.namedBy(ask.command()));
-    needed.removeIf(id -> ask.absent().contains(id) || find(id) != null);
-    return needed;
+    needed.removeAll(new TreeSet<>(ask.absent()));
+    needed.removeIf(this::isOpen);
+    return List.copyOf(needed);
   }
 
   private @Nullable OpenThread find(TaskId id) {
@@ -383,9 +386,13 @@ public final class EngineCore {
   }
 
   private void keepClosed(OpenThread thread) {
-    if (tasks.get(thread.task().id()) == null) { // not written on again meanwhile
-      closed.keep(thread);
+    if (!isOpen(thread.task().id())) { // not written on again meanwhile
+      closed.keepAll(List.of(thread));
     }
+  }
+
+  private boolean isOpen(TaskId id) {
+    return tasks.get(id) != null;
   }
 
   private Answer nothing(String why) {

@@ -23,6 +23,7 @@ public sealed interface Input {
   /// @param request makes it happen once; empty where the caller does not mind
   /// @param seen what the store knew of that request just before
   /// @param etag revision that the task must have
+  /// @param closed threads that were read just now, since [Answer.Missing] asked for them
   /// @param absent tasks that were asked for and are not in the store
   record Ask(
       Actor actor,
@@ -31,9 +32,11 @@ public sealed interface Input {
       Optional<Request> request,
       Optional<RecordLog.Seen> seen,
       OptionalLong etag,
+      List<OpenThread> closed,
       List<TaskId> absent)
       implements Input {
     public Ask {
+      closed = List.copyOf(closed);
       absent = List.copyOf(absent);
     }
 
@@ -43,9 +46,21 @@ public sealed interface Input {
           actor, now, command, Optional.empty(), Optional.empty(), OptionalLong.empty(), List.of());
     }
 
-    /// The same, knowing that these tasks do not exist.
-    public Ask knowingAbsent(List<TaskId> more) {
-      return new Ask(actor, now, command, request, seen, etag, more);
+    /// A wish for which nothing was read yet.
+    public Ask(
+        Actor actor,
+        Now now,
+        TaskCommand command,
+        Optional<Request> request,
+        Optional<RecordLog.Seen> seen,
+        OptionalLong etag,
+        List<TaskId> absent) {
+      this(actor, now, command, request, seen, etag, List.of(), absent);
+    }
+
+    /// The same, knowing these threads, and that those tasks do not exist.
+    public Ask knowing(List<OpenThread> read, List<TaskId> missed) {
+      return new Ask(actor, now, command, request, seen, etag, read, missed);
     }
   }
 
@@ -75,9 +90,6 @@ public sealed interface Input {
 
   /// How much room the memory leaves, where that has changed.
   record Memory(Now now, MemoryBand band) implements Input {}
-
-  /// A closed thread was read, since [Answer.Missing] asked for it.
-  record Loaded(OpenThread thread) implements Input {}
 
   /// An effect came to nothing, and nothing is known; it is started again at the next tick.
   record EffectLost(TaskId task, long asOf) implements Input {}

@@ -3,6 +3,8 @@ package io.salvor.domain.engine;
 import static io.salvor.domain.task.Samples.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.id.TaskId;
+import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Refusal;
 import io.salvor.domain.task.Samples;
@@ -10,6 +12,7 @@ import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskState.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Tasks that wait for others (Z24).
@@ -51,6 +54,26 @@ final class DependenciesTest {
     desk.fail();
     desk.merge(1);
     assertThat(desk.core.openTasks()).isEmpty();
+  }
+
+  @Test
+  void more_closed_dependencies_than_are_kept_are_decided_on_at_once() {
+    List<OpenThread> closed = closed(1_001);
+    TaskId[] ids = closed.stream().map(it -> it.task().id()).toArray(TaskId[]::new);
+    var create = new TaskCommand.Create(id(5_000), Samples.specWaitingFor(ids), "brief", 0, false);
+
+    assertThat(desk.askReading(create, closed)).isInstanceOf(Answer.Decided.class);
+  }
+
+  /// So many closed tasks, of which a new server knows none.
+  private List<OpenThread> closed(int many) {
+    for (int n = 1; n <= many; n++) {
+      desk.add(n, false);
+      desk.ask(new TaskCommand.Cancel(id(n), "no"));
+      desk.commit();
+    }
+    desk.restart();
+    return IntStream.rangeClosed(1, many).mapToObj(desk::thread).toList();
   }
 
   @Test

@@ -41,6 +41,10 @@ final class Desk {
   private final List<Decision> undurable = new ArrayList<>();
   private final EnginePolicy policy;
   Now now = Samples.START;
+
+  /// Of which tasks nothing was wanted any more at the last commit.
+  List<TaskId> noLongerWanted = List.of();
+
   EngineCore core;
 
   Desk(int slots) {
@@ -71,8 +75,15 @@ final class Desk {
     var ask = new Input.Ask(actor, now, command);
     Answer answer = offer(ask);
     return answer instanceof Answer.Missing missing
-        ? offer(ask.knowingAbsent(missing.tasks()))
+        ? offer(ask.knowing(List.of(), missing.tasks()))
         : answer;
+  }
+
+  /// Asks as a server does that reads the closed tasks for it from the log.
+  Answer askReading(TaskCommand command, List<OpenThread> closed) {
+    var ask = new Input.Ask(Samples.ANN, now, command);
+    assertThat(offer(ask)).isInstanceOf(Answer.Missing.class);
+    return offer(ask.knowing(closed, List.of(command.task())));
   }
 
   Answer freeze(Freeze.Level level, String reason) {
@@ -136,13 +147,17 @@ final class Desk {
   }
 
   /// Everything decided becomes durable.
+  ///
+  /// @return what is wanted now
   List<Effect> commit() {
     if (undurable.isEmpty()) {
       return List.of();
     }
     log.addAll(undurable);
     undurable.clear();
-    return core.durableUpTo(log.getLast().lastSeq());
+    Wanted wanted = core.durableUpTo(log.getLast().lastSeq());
+    noLongerWanted = wanted.noLonger();
+    return wanted.now();
   }
 
   /// The log refuses what is not durable.

@@ -8,6 +8,8 @@ import static io.salvor.domain.task.Samples.neverRan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.admission.Hold;
+import io.salvor.domain.agent.AgentEvent.Verdict;
+import io.salvor.domain.agent.Limits;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
@@ -179,8 +181,8 @@ class EngineCoreTest {
     desk.restart();
     var comment = comment(1, "hm");
     assertThat(desk.offer(comment)).isEqualTo(new Answer.Missing(List.of(id(1))));
-    desk.offer(new Input.Loaded(desk.thread(1)));
-    assertThat(desk.offer(comment)).isInstanceOf(Answer.Decided.class);
+    assertThat(desk.offer(comment.knowing(List.of(desk.thread(1)), List.of())))
+        .isInstanceOf(Answer.Decided.class);
     desk.commit();
     assertThat(desk.core.openTasks()).isEmpty();
     assertThat(desk.task(1).kind()).isEqualTo(Kind.SKIPPED);
@@ -194,9 +196,29 @@ class EngineCoreTest {
     OpenThread early = desk.thread(1);
     desk.offer(comment(1, "written on meanwhile"));
     desk.commit();
-    desk.offer(new Input.Loaded(early));
-    Answer.Decided next = (Answer.Decided) desk.offer(comment(1, "and again"));
+    Answer.Decided next =
+        (Answer.Decided) desk.offer(comment(1, "and again").knowing(List.of(early), List.of()));
     assertThat(next.decision().entries().getFirst().clock()).isEqualTo(early.clock() + 2);
+  }
+
+  @Test
+  void what_is_under_way_for_a_task_that_is_cancelled_is_wanted_no_longer() {
+    desk.add(1, Samples.specFor(Samples.CLAUDE, Limits.DEFAULT, List.of("make check")), true);
+    desk.commit();
+    desk.see(1, Samples.preparedReady());
+    desk.see(1, Samples.spawned());
+    desk.see(1, new Finding.Output(Samples.batch(0, Samples.lastWord(0, Verdict.SUCCESS))));
+    desk.see(1, new Finding.Exited());
+    assertThat(desk.see(1, gone(exited(0))))
+        .extracting(Effect::kind)
+        .containsExactly(Effect.Kind.VERIFY);
+    assertThat(desk.noLongerWanted).isEmpty();
+
+    desk.ask(new TaskCommand.Cancel(id(1), "no"));
+    assertThat(desk.commit()).isEmpty();
+
+    assertThat(desk.task(1).kind()).isEqualTo(Kind.CANCELLED);
+    assertThat(desk.noLongerWanted).containsExactly(id(1));
   }
 
   @Test

@@ -124,10 +124,9 @@ public final class RandomHistory {
     }
     Task task = thread(ids.get(random.nextInt(ids.size()))).task();
     if (task.isSettled()) {
-      core.offer(new Input.Loaded(thread(task.id())));
-      return dice < 20
-          ? ask(AUTHOR, new TaskCommand.Reopen(task.id(), "once more"))
-          : comment(task);
+      Input.Ask ask =
+          dice < 20 ? ask(AUTHOR, new TaskCommand.Reopen(task.id(), "once more")) : comment(task);
+      return ask.knowing(List.of(thread(task.id())), List.of());
     }
     return dice < 20 ? interference(task) : nextStep(task);
   }
@@ -175,7 +174,7 @@ public final class RandomHistory {
     return ask(AUTHOR, new TaskCommand.Create(id, spec, "Brief " + id, 0, random.nextBoolean()));
   }
 
-  private Input ask(Actor actor, TaskCommand command) {
+  private Input.Ask ask(Actor actor, TaskCommand command) {
     requests++;
     return new Input.Ask(
         actor,
@@ -188,7 +187,7 @@ public final class RandomHistory {
         List.of(command.task()));
   }
 
-  private Input comment(Task task) {
+  private Input.Ask comment(Task task) {
     return ask(REVIEWER, new TaskCommand.Comment(task.id(), "comment " + requests));
   }
 
