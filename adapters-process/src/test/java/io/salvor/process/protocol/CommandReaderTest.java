@@ -65,16 +65,13 @@ final class CommandReaderTest {
 
   @Test
   void a_count_beyond_all_reason_is_cut() {
-    String most = Long.toString(Long.MAX_VALUE);
-    String line =
-        "{\"salvor\":\"usage\",\"input_tokens\":%1$s,\"output_tokens\":%1$s,"
-            + "\"cache_read_tokens\":%1$s,\"cache_write_tokens\":%1$s,\"turns\":%1$s,"
-            + "\"cost_usd\":%1$s}";
-    long tokens = 10_000_000_000L;
-    assertThat(usage(line.formatted(most)))
+    String all =
+        "{'salvor':'usage','input_tokens':N,'output_tokens':N,'cache_read_tokens':N,"
+            + "'cache_write_tokens':N,'turns':N,'cost_usd':N}";
+    long most = 10_000_000_000L;
+    assertThat(usage(all.replace('\'', '"').replace("N", Long.toString(Long.MAX_VALUE))))
         .isEqualTo(
-            new Usage(
-                tokens, tokens, tokens, tokens, 1_000_000, Optional.empty(), CostSource.UNKNOWN));
+            new Usage(most, most, most, most, 1_000_000, Optional.empty(), CostSource.UNKNOWN));
   }
 
   @ParameterizedTest

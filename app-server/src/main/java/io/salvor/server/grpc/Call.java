@@ -112,7 +112,7 @@ final class Call {
         log.error("a call failed in a way that nobody foresaw", e);
         yield Status.INTERNAL
             .withDescription(
-                "this is a bug in Salvor: " + Errors.cut(e.toString()) + "; see salvor logs")
+                "this is a bug in Salvor: " + Errors.cut(String.valueOf(e)) + "; see salvor logs")
             .withCause(e)
             .asRuntimeException();
       }
