@@ -34,18 +34,21 @@ part() {
     "$(($(date +%s) - began))"
 }
 
+# Without colours, and without what a JVM warns of Maven.
+plain() { sed -e "s/$(printf '\033')\[[0-9;]*m//g" -e '/^WARNING/d' "$out/$1.log"; }
+
 fenced() { echo '```'; cat; echo '```'; }
 
 printf '# Proof of %s\n\n%s, %s, %s\n' "$(git -C "$root" describe --always --dirty)" \
   "$(date -u +%Y-%m-%dT%H:%MZ)" "$(uname -sr)" "$(nproc) cores"
 
 part stories "Simulated stories" simulator/run.sh --stories "$stories" --from "$seed"
-grep -vE " × |^WARNING" "$out/stories.log" | tail -n 60 | fenced
+plain stories | grep -v ' × ' | tail -n 60 | fenced
 echo
 echo "Pairs of state and input that were met: $(grep -c ' × ' "$out/stories.log")."
 
 part bugs "Deliberate faults" simulator/bugs.sh --tests --stories "$bug_stories"
-cat "$out/bugs.log"
+plain bugs
 
 part kills "Kills of a real server under load" \
   mvn -B -pl integration-tests -am verify -Dtest=KillStormTest -Dsurefire.failIfNoSpecifiedTests=false \

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
@@ -42,7 +43,9 @@ public final class GitBundles {
   ///
   /// @param broughtBack refs that were not there and are now
   /// @param lacking refs that are not there, since what they lead to is not
-  public record BroughtBack(List<String> broughtBack, List<String> lacking) {}
+  /// @param trouble why the bundle could not be unpacked; empty where it was, or was not needed
+  public record BroughtBack(
+      List<String> broughtBack, List<String> lacking, Optional<String> trouble) {}
 
   /// Looks at the refs of these tasks.
   ///
@@ -105,19 +108,28 @@ public final class GitBundles {
               missing.put(ref.getKey(), ref.getValue());
             }
           }
-          if (!missing.isEmpty() && Files.exists(bundle)) {
-            git.run(
-                GitCall.save(
-                    GitPlace.gitDir(repository.commonDir()),
-                    "bundle",
-                    "unbundle",
-                    bundle.toString()));
-          }
-          return create(repository.jgit(), there, missing);
+          Optional<String> trouble =
+              missing.isEmpty() || !Files.exists(bundle)
+                  ? Optional.empty()
+                  : unpacked(repository, bundle);
+          return create(repository.jgit(), there, missing, trouble);
         });
   }
 
-  private static BroughtBack create(Repository jgit, Refs refs, Map<String, String> missing)
+  /// Why it could not be; what is there already is brought back all the same. That a project lacks
+  /// what the bundle builds on is no trouble of the bundle's.
+  private Optional<String> unpacked(ProjectRepository repository, Path bundle) throws IOException {
+    GitCall call =
+        GitCall.save(
+            GitPlace.gitDir(repository.commonDir()), "bundle", "unbundle", bundle.toString());
+    GitResult result = git.run(call);
+    return result.ok() || result.err().contains("prerequisite")
+        ? Optional.empty()
+        : Optional.of(GitFailed.words(call, result));
+  }
+
+  private static BroughtBack create(
+      Repository jgit, Refs refs, Map<String, String> missing, Optional<String> trouble)
       throws IOException {
     var broughtBack = new ArrayList<String>();
     var lacking = new ArrayList<String>();
@@ -130,7 +142,7 @@ public final class GitBundles {
         lacking.add(ref.getKey());
       }
     }
-    return new BroughtBack(broughtBack, lacking);
+    return new BroughtBack(broughtBack, lacking, trouble);
   }
 
   private static final StaleLocks NO_LOCKS = new StaleLocks(new LiveProcesses(Path.of("/proc")));

@@ -2,14 +2,16 @@ package io.salvor.offhost;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 
 /// A folder of this host's file system.
 final class DirectoryFolder implements RemoteFolder {
@@ -24,35 +26,48 @@ final class DirectoryFolder implements RemoteFolder {
 
   @Override
   public List<File> list(String prefix) {
+    return files(prefix).stream()
+        .filter(it -> !isUnfinished(it))
+        .map(it -> new File(name(it), it.toFile().length()))
+        .sorted((one, other) -> one.name().compareTo(other.name()))
+        .toList();
+  }
+
+  /// Finished or not.
+  private List<Path> files(String prefix) {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
     try (var all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile)
-          .filter(it -> !it.getFileName().toString().startsWith(UNFINISHED))
-          .map(it -> new File(root.relativize(it).toString(), it.toFile().length()))
-          .filter(it -> it.name().startsWith(prefix))
-          .sorted((one, other) -> one.name().compareTo(other.name()))
-          .toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
+      return all.filter(Files::isRegularFile).filter(it -> name(it).startsWith(prefix)).toList();
+    } catch (IOException | UncheckedIOException e) {
       throw failed("cannot be listed", e);
     }
   }
 
-  /// A link is made only where there is nothing of the name, in one step.
+  private String name(Path file) {
+    return root.relativize(file).toString();
+  }
+
+  private static boolean isUnfinished(Path file) {
+    return file.getFileName().toString().startsWith(UNFINISHED);
+  }
+
+  /// A link is made only where there is nothing of the name, in one step. What an earlier try has
+  /// left is written over.
   @Override
   public boolean put(String name, Path file) {
     Path target = root.resolve(name);
     Path folder = Objects.requireNonNull(target.getParent());
-    Path unfinished = folder.resolve(UNFINISHED + UUID.randomUUID());
+    Path unfinished = folder.resolve(UNFINISHED + target.getFileName());
     try {
       if (Files.exists(target)) {
         return false;
       }
       Files.createDirectories(folder);
-      Files.copy(file, unfinished);
+      Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
       force(unfinished);
-      boolean put = name(unfinished, target);
+      boolean put = publish(unfinished, target);
       Files.deleteIfExists(unfinished);
       force(folder);
       return put;
@@ -61,7 +76,7 @@ final class DirectoryFolder implements RemoteFolder {
     }
   }
 
-  private static boolean name(Path unfinished, Path target) throws IOException {
+  private static boolean publish(Path unfinished, Path target) throws IOException {
     try {
       Files.createLink(target, unfinished);
       return true;
@@ -97,6 +112,19 @@ final class DirectoryFolder implements RemoteFolder {
       Files.deleteIfExists(root.resolve(name));
     } catch (IOException e) {
       throw failed("does not let " + name + " be removed", e);
+    }
+  }
+
+  @Override
+  public void sweep(String prefix, Instant before) {
+    try {
+      for (Path it : files(prefix)) {
+        if (isUnfinished(it) && Files.getLastModifiedTime(it).toInstant().isBefore(before)) {
+          Files.delete(it);
+        }
+      }
+    } catch (IOException e) {
+      throw failed("does not let be removed what was cut short", e);
     }
   }
 

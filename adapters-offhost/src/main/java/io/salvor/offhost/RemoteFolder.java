@@ -2,6 +2,7 @@ package io.salvor.offhost;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /// A place that keeps files by name, `/` between the parts of one. A file is there whole or not at
@@ -25,6 +26,10 @@ public interface RemoteFolder extends AutoCloseable {
 
   /// Removes a file, if it is there.
   void remove(String name);
+
+  /// Removes what was begun under names that begin so and was cut short, where nobody has written
+  /// to it since then. Does nothing in a place that shows no such thing.
+  default void sweep(String prefix, Instant before) {}
 
   @Override
   void close();

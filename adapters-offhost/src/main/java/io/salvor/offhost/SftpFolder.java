@@ -4,13 +4,14 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SftpATTRS;
 import com.jcraft.jsch.SftpException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// A folder of a host that speaks SSH.
 final class SftpFolder implements RemoteFolder {
@@ -72,15 +73,38 @@ final class SftpFolder implements RemoteFolder {
 
   @Override
   public List<File> list(String prefix) {
-    int slash = prefix.lastIndexOf('/');
-    var found = new ArrayList<File>();
-    collect(slash < 0 ? "" : prefix.substring(0, slash + 1), found);
+    return entries(prefix).stream()
+        .filter(it -> !it.isUnfinished())
+        .map(it -> new File(it.name(), it.attributes().getSize()))
+        .sorted((one, other) -> one.name().compareTo(other.name()))
+        .toList();
+  }
+
+  private record Entry(String name, SftpATTRS attributes) {
+    boolean isUnfinished() {
+      return name.startsWith(UNFINISHED, folder(name).length());
+    }
+
+    boolean isOlderThan(Instant instant) {
+      long seconds = Integer.toUnsignedLong(attributes.getMTime());
+      return Instant.ofEpochSecond(seconds).isBefore(instant);
+    }
+  }
+
+  /// With the `/` at its end; empty for a name that is in none.
+  private static String folder(String name) {
+    return name.substring(0, name.lastIndexOf('/') + 1);
+  }
+
+  /// Finished or not.
+  private List<Entry> entries(String prefix) {
+    var found = new ArrayList<Entry>();
+    collect(folder(prefix), found);
     found.removeIf(it -> !it.name().startsWith(prefix));
-    found.sort((one, other) -> one.name().compareTo(other.name()));
     return found;
   }
 
-  private void collect(String folder, List<File> found) {
+  private void collect(String folder, List<Entry> found) {
     try {
       for (ChannelSftp.LsEntry it : channel.ls(root + folder)) {
         String name = it.getFilename();
@@ -88,8 +112,8 @@ final class SftpFolder implements RemoteFolder {
           if (!name.equals(".") && !name.equals("..")) {
             collect(folder + name + "/", found);
           }
-        } else if (!name.startsWith(UNFINISHED)) {
-          found.add(new File(folder + name, it.getAttrs().getSize()));
+        } else {
+          found.add(new Entry(folder + name, it.getAttrs()));
         }
       }
     } catch (SftpException e) {
@@ -100,12 +124,12 @@ final class SftpFolder implements RemoteFolder {
   }
 
   /// SFTP has no step that names a file only where there is none in all its servers, so it is asked
-  /// before: names are never given twice by one server of ours, and only one has a home.
+  /// before: names are never given twice by one server of ours, and only one has a home. So what an
+  /// earlier try has left is nobody's, and is written over.
   @Override
   public boolean put(String name, Path file) {
-    int slash = name.lastIndexOf('/');
-    String folder = slash < 0 ? "" : name.substring(0, slash + 1);
-    String unfinished = root + folder + UNFINISHED + UUID.randomUUID();
+    String folder = folder(name);
+    String unfinished = root + folder + UNFINISHED + name.substring(folder.length());
     try {
       if (exists(root + name)) {
         return false;
@@ -161,6 +185,13 @@ final class SftpFolder implements RemoteFolder {
         throw failed("does not let " + name + " be removed", e);
       }
     }
+  }
+
+  @Override
+  public void sweep(String prefix, Instant before) {
+    entries(prefix).stream()
+        .filter(it -> it.isUnfinished() && it.isOlderThan(before))
+        .forEach(it -> remove(it.name()));
   }
 
   private RemoteFailed failed(String what, SftpException e) {

@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DirectoryFolderTest extends RemoteFolderContract {
+final class DirectoryFolderTest extends UnfinishedFilesContract {
   @TempDir private Path directory;
 
   @Override
   RemoteFolder empty(String name) {
-    return RemoteAddress.of(directory.resolve(name).toString(), Map.of()).open(Map.of());
+    return RemoteAddress.of(behind(name).toString(), Map.of()).open(Map.of());
+  }
+
+  @Override
+  Path behind(String name) {
+    return directory.resolve(name);
   }
 }

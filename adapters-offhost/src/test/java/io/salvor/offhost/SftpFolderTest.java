@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Against a real server.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class SftpFolderTest extends RemoteFolderContract {
+final class SftpFolderTest extends UnfinishedFilesContract {
   @TempDir private static Path directory;
   private SftpServer server;
 
@@ -32,6 +32,11 @@ final class SftpFolderTest extends RemoteFolderContract {
   @Override
   RemoteFolder empty(String name) {
     return RemoteAddress.of(server.url(name), Map.of()).open(Map.of());
+  }
+
+  @Override
+  Path behind(String name) {
+    return server.data().resolve(name);
   }
 
   @Test

@@ -69,6 +69,11 @@ public final class SftpServer implements AutoCloseable {
         + "\n-----END PRIVATE KEY-----\n";
   }
 
+  /// The folder that it serves.
+  public Path data() {
+    return folder.resolve("data");
+  }
+
   /// The private key that it lets in.
   public Path key() {
     return folder.resolve("key");

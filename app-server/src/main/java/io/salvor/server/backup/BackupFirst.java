@@ -1,7 +1,5 @@
 package io.salvor.server.backup;
 
-import io.salvor.domain.backup.Retention;
-import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
@@ -17,8 +15,7 @@ import org.slf4j.LoggerFactory;
 final class BackupFirst {
   private static final Logger log = LoggerFactory.getLogger(BackupFirst.class);
 
-  /// None is removed for its sake.
-  private static final Retention ALL = new Retention(100_000, 100_000, 100_000);
+  private static final String VERSION = "restore";
 
   private final Home home;
   private final Vault vault;
@@ -33,27 +30,39 @@ final class BackupFirst {
     this.clock = clock;
   }
 
-  /// Makes it. A store that is damaged or worse than its backups stays without: it is moved aside
-  /// with all that it has.
+  /// Makes it, and removes none for its sake: an old one may be what is about to be restored. A
+  /// store that is damaged or worse than its backups stays without: it is moved aside with all that
+  /// it has.
   ///
   /// @return the new one; empty where none was made
-  Optional<String> make() throws IOException, InterruptedException {
-    StoreFiles files = StoreFiles.in(home.root());
-    if (!Files.exists(files.database()) || Files.size(files.database()) == 0) {
-      return Optional.empty();
-    }
-    var settings = new SqliteStore.Settings(Duration.ofSeconds(5), 2, 0);
-    try (var store = SqliteStore.open(files, settings, clock)) {
-      var source = new Backups.Source(home, store, secrets, clock, "restore");
-      return switch (Backups.of(source, vault, ALL, _ -> {}).create(Occasion.DEMAND)) {
-        case Backups.Outcome.Made(var backup) -> Optional.of(backup.getGeneration());
-        case Backups.Outcome.Unchanged _ -> Optional.empty();
-        case Backups.Outcome.Refused _, Backups.Outcome.Failed _ -> Optional.empty();
-      };
-    } catch (RuntimeException e) {
+  Optional<String> make() throws InterruptedException {
+    try {
+      StoreFiles files = StoreFiles.in(home.root());
+      return Files.exists(files.database()) && Files.size(files.database()) > 0
+          ? make(files)
+          : Optional.empty();
+    } catch (IOException | RuntimeException e) {
       // Damage shows itself in many ways, and the store is moved aside whatever it is.
       log.warn("the store that is there was not backed up first: {}", e.toString());
       return Optional.empty();
+    }
+  }
+
+  private Optional<String> make(StoreFiles files) throws IOException, InterruptedException {
+    var settings = new SqliteStore.Settings(Duration.ofSeconds(5), 2, 0);
+    try (var store = SqliteStore.open(files, settings, clock)) {
+      vault.sweep();
+      if (new News(store, vault).none().isPresent()) {
+        return Optional.empty();
+      }
+      var making = new Making(home, secrets, vault, VERSION);
+      return switch (making.make(clock.instant(), store::copyTo)) {
+        case Making.Result.Published(var backup) -> Optional.of(backup.getGeneration());
+        case Making.Result.Refused(var reason, var detail) -> {
+          log.warn("no backup of the store that is there, {}: {}", reason, detail);
+          yield Optional.empty();
+        }
+      };
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import com.google.protobuf.util.Timestamps;
+import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.backup.Segment;
@@ -81,6 +82,10 @@ public final class BackupLists {
       try (var copy = StoreCopy.open(vault.place(backup.getGeneration()).resolve(Vault.STORE))) {
         StoreCopy.Report report = copy.examine();
         problems.addAll(report.problems());
+        Head head = report.contents().head();
+        if (problems.isEmpty() && !head.equals(Vault.generation(backup).head())) {
+          problems.add("its store ends with " + head + ", which is not what the manifest says");
+        }
         if (problems.isEmpty()
             && copy.foldsAlike()
             && !isSame(report.stateHash(), backup.getStateHash())) {

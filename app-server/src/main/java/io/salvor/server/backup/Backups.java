@@ -1,8 +1,6 @@
 package io.salvor.server.backup;
 
 import io.salvor.domain.backup.Admission;
-import io.salvor.domain.backup.Generation;
-import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.Occasion;
@@ -13,7 +11,6 @@ import io.salvor.v1.Backup;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -108,43 +105,31 @@ public final class Backups {
         var identity = source.store().identity();
         vault.enter(identity.lineage().toString(), identity.epoch());
       }
-      Optional<Outcome> nothingNew = nothingNew();
+      Optional<Outcome.Unchanged> nothingNew = new News(source.store(), vault).none();
       if (nothingNew.isPresent()) {
         return nothingNew.get();
       }
       notes.note(new InstanceFact.BackupBegun(occasion));
       begun = true;
       return make();
-    } catch (IOException | BackupFailed | LogUnavailable e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("no more time for a backup");
-      }
-      String detail = String.valueOf(e.getMessage());
-      if (begun) {
-        notes.note(new InstanceFact.BackupFailed(Optional.empty(), detail));
-      }
-      return new Outcome.Failed(detail);
+    } catch (IOException e) {
+      return failed(begun, Disk.words(e));
+    } catch (BackupFailed | LogUnavailable e) {
+      return failed(begun, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.error("a backup failed in a way that nobody foresaw", e);
+      return failed(begun, e.toString());
     }
   }
 
-  private Optional<Outcome> nothingNew() {
-    Head now = head();
-    if (now.seq() == 0 && vault.backups().isEmpty()) {
-      return Optional.of(new Outcome.Unchanged(Optional.empty()));
+  private Outcome failed(boolean begun, String detail) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException("no more time for a backup");
     }
-    List<Generation> there = vault.generations();
-    boolean news =
-        Generation.best(now.lineage(), there)
-            .map(best -> source.store().hasNewsSince(best.head().seq()))
-            .orElse(true);
-    return Admission.unchanged(now, news, there)
-        .map(it -> new Outcome.Unchanged(vault.backup(it.name())));
-  }
-
-  private Head head() {
-    var identity = source.store().identity();
-    return new Head(
-        identity.lineage().toString(), identity.epoch(), source.store().records().lastSeq(), "");
+    if (begun) {
+      notes.note(new InstanceFact.BackupFailed(Optional.empty(), detail));
+    }
+    return new Outcome.Failed(detail);
   }
 
   private Outcome make() throws IOException, InterruptedException {

@@ -2,9 +2,13 @@ package io.salvor.server.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -71,7 +75,19 @@ final class Disk {
   static List<Path> files(Path folder) throws IOException {
     try (var all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
+  }
+
+  /// What went wrong, for people: the message of some exceptions is a path alone.
+  static String words(IOException e) {
+    return switch (e) {
+      case AccessDeniedException it -> "access to " + it.getFile() + " is denied";
+      case NoSuchFileException it -> it.getFile() + " is not there";
+      case CharacterCodingException _ -> "it is not text";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   /// SHA-256 in hex.

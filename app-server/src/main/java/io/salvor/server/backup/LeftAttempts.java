@@ -19,11 +19,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.OptionalInt;
 
 /// Attempts that a restored store knows nothing of, since they began after the backup: their agents
 /// are ended, and their flight recorders moved aside, so that no later attempt of the same number
-/// takes them for its own.
+/// takes them for its own. What is no flight recorder is left as it is.
 final class LeftAttempts {
   private final Home home;
 
@@ -41,19 +41,53 @@ final class LeftAttempts {
     }
     Path aside = home.root().resolve("attempts.aside-" + now.toEpochMilli());
     for (Path task : Disk.folders(home.attempts())) {
-      TaskId id = new TaskId(UUID.fromString(task.getFileName().toString()));
+      Optional<TaskId> id = task(task);
+      if (id.isEmpty()) {
+        notes.add(strange(task));
+        continue;
+      }
       for (Path attempt : Disk.folders(task)) {
-        int number = Integer.parseInt(attempt.getFileName().toString());
-        if (number > known.getOrDefault(id, 0)) {
-          end(new AttemptRef(id, number, 1));
-          Path target =
-              Disk.folder(aside.resolve(task.getFileName())).resolve(attempt.getFileName());
-          Disk.moveFolder(attempt, target);
-          notes.add(
-              "attempt " + number + " of " + id + " began later; it was ended, see " + target);
+        OptionalInt number = number(attempt);
+        if (number.isEmpty()) {
+          notes.add(strange(attempt));
+        } else if (number.getAsInt() > known.getOrDefault(id.get(), 0)) {
+          end(new AttemptRef(id.get(), number.getAsInt(), 1));
+          notes.add(moved(attempt, Disk.folder(aside.resolve(task.getFileName()))));
         }
       }
     }
+  }
+
+  /// As a flight recorder's folder is named, and no other way; empty for what people put there.
+  private static Optional<TaskId> task(Path folder) {
+    String name = folder.getFileName().toString();
+    try {
+      return Optional.of(TaskId.of(name)).filter(it -> it.toString().equals(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static OptionalInt number(Path folder) {
+    String name = folder.getFileName().toString();
+    return name.matches("[1-9]\\d{0,8}")
+        ? OptionalInt.of(Integer.parseInt(name))
+        : OptionalInt.empty();
+  }
+
+  private static String strange(Path folder) {
+    return folder + " is not of an attempt; it was left as it is";
+  }
+
+  private static String moved(Path attempt, Path to) throws IOException {
+    Path target = to.resolve(attempt.getFileName());
+    Disk.moveFolder(attempt, target);
+    return "attempt "
+        + attempt.getFileName()
+        + " of "
+        + to.getFileName()
+        + " began later; it was ended, see "
+        + target;
   }
 
   private void end(AttemptRef attempt) throws InterruptedException {

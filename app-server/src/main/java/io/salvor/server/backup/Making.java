@@ -59,17 +59,26 @@ final class Making {
     record Refused(Admission.Reason reason, String detail) implements Result {}
   }
 
-  /// Makes one.
+  /// Makes one. What does not come to an end leaves nothing.
   ///
   /// @param copying copies the store, as it is at one moment after `now`, to where nothing is
   Result make(Instant now, Consumer<Path> copying) throws IOException, InterruptedException {
     Instant at = now.truncatedTo(ChronoUnit.MILLIS);
     String name = NAME.format(at);
     Path made = vault.begin(name);
+    try {
+      requireSpace(made);
+      copying.accept(made.resolve(Vault.STORE));
+      return examined(made, name, at);
+    } finally {
+      Disk.remove(made);
+    }
+  }
+
+  private Result examined(Path made, String name, Instant at)
+      throws IOException, InterruptedException {
     List<Generation> there = vault.generations();
     List<Segment> segments = vault.segments().all();
-    requireSpace(made);
-    copying.accept(made.resolve(Vault.STORE));
     try (var opened = StoreCopy.open(made.resolve(Vault.STORE))) {
       StoreCopy.Report report = opened.examine();
       Head head = report.contents().head();
@@ -80,7 +89,7 @@ final class Making {
       var candidate = new Admission.Candidate(head, report.problems(), idAtBest);
       return switch (Admission.judge(candidate, vault.lineages(), there, segments)) {
         case Admission.Ruling.Refused(var reason, var detail) -> {
-          vault.quarantine(made, reason + "-" + head.lineage() + "-" + head.seq());
+          vault.quarantine(made, reason + "-" + head.lineage());
           yield new Result.Refused(reason, detail);
         }
         case Admission.Ruling.Admitted _ ->
@@ -127,6 +136,8 @@ final class Making {
     }
     Optional<Map.Entry<Backup, Path>> before =
         vault.backups().stream()
+            .filter(it -> it.getLineage().equals(manifest.getLineage()))
+            .filter(it -> it.getProblemsCount() == 0)
             .findFirst()
             .map(it -> Map.entry(it, vault.place(it.getGeneration())));
     secrets.collect(made, manifest);

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All places elsewhere that a server keeps up to date. Thread-safe.
 public final class OffHost {
+  private static final Logger log = LoggerFactory.getLogger(OffHost.class);
+
   private final TargetStates states;
   private final Map<String, RemoteAddress> targets;
   private final List<Uploads> all = new ArrayList<>();
@@ -29,7 +33,11 @@ public final class OffHost {
 
   /// Begins; returns at once.
   public void start() {
-    states.keepOnly(targets.keySet());
+    try {
+      states.keepOnly(targets.keySet());
+    } catch (BackupFailed e) {
+      log.warn("what is known of places that are no longer configured stays: {}", e.getMessage());
+    }
     all.forEach(Uploads::start);
   }
 

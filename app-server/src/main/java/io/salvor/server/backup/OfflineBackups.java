@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.backup.Lineages;
 import io.salvor.domain.backup.RestorePlan.Target;
 import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
@@ -93,7 +94,18 @@ public final class OfflineBackups implements AutoCloseable {
   }
 
   private RestoreReport plan(Optional<String> to, Elsewhere.Taken taken) {
-    return restoring(taken).plan(target(to, taken.vault())).report();
+    return restoring(taken).plan(target(to, taken.vault()), had()).report();
+  }
+
+  /// What the home itself knows of its stores: more than a place elsewhere may, which was not
+  /// reached for a while. A file that cannot be read keeps nobody from restoring.
+  private Lineages had() {
+    Lineages known = own.lineages();
+    try {
+      return Identity.of(home).map(it -> known.entering(it.lineage(), it.epoch())).orElse(known);
+    } catch (IOException | NumberFormatException e) {
+      return known;
+    }
   }
 
   /// Restores. What the home has now and no backup has is backed up first, where it can be read.
@@ -105,7 +117,7 @@ public final class OfflineBackups implements AutoCloseable {
     try (HomeLock _ = Unserved.lock(home, clock)) {
       Elsewhere.Taken taken = taken(home);
       var restoring = restoring(taken);
-      Restoring.Step step = restoring.plan(target(to, taken.vault()));
+      Restoring.Step step = restoring.plan(target(to, taken.vault()), had());
       var secrets = Secrets.of(home, settings.passphrase(), environment);
       Optional<String> before = new BackupFirst(home, own, secrets, clock).make();
       var beside = new Restoring.Beside(Work.with(home), secrets, own);

@@ -35,16 +35,17 @@ public final class OfflineStore {
   /// What a repair would do.
   public StoreRepair plan() throws IOException {
     requireHome();
-    try (HomeLock _ = Unserved.lock(home, clock)) {
-      return new Repairing(home, vault, clock).plan().told();
+    try (HomeLock _ = Unserved.lock(home, clock);
+        var repairing = new Repairing(home, vault, clock)) {
+      return repairing.plan().told();
     }
   }
 
   /// Repairs the store, where something is wrong with it.
   public StoreRepair repair(Actor actor) throws IOException, InterruptedException {
     requireHome();
-    try (HomeLock _ = Unserved.lock(home, clock)) {
-      var repairing = new Repairing(home, vault, clock);
+    try (HomeLock _ = Unserved.lock(home, clock);
+        var repairing = new Repairing(home, vault, clock)) {
       return repairing.repair(repairing.plan(), actor);
     }
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -58,6 +59,19 @@ final class Remote {
         .map(it -> it.substring(0, it.length() - Vault.MANIFEST.length() - 1))
         .filter(it -> it.matches("[A-Za-z0-9_-]+"))
         .toList();
+  }
+
+  /// Names of those of which there are files, but not the one that is put there last.
+  Set<String> unfinished() {
+    var found = new TreeSet<String>();
+    for (String name : names.keySet()) {
+      int slash = name.indexOf('/');
+      String first = slash < 0 ? SegmentFolder.NAME : name.substring(0, slash);
+      if (!first.equals(SegmentFolder.NAME) && !has(first + "/" + Vault.MANIFEST)) {
+        found.add(first);
+      }
+    }
+    return found;
   }
 
   /// The segments that are there.

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,19 +31,23 @@ import java.util.UUID;
 /// must be held.
 ///
 /// Nothing is deleted: the damaged store is moved aside with all its files. Cut short anywhere, the
-/// same command again brings it to its end.
-public final class Repairing {
-  private static final String STAGING = ".repairing";
+/// same command again brings it to its end: where the store was moved aside already and none had
+/// taken its place, it is read there.
+public final class Repairing implements AutoCloseable {
+  /// Lies in a home only while it is repaired, or after that was cut short.
+  static final String STAGING = ".repairing";
 
   private final Home home;
   private final Vault vault;
   private final InstantSource clock;
+  private final Path staging;
 
   /// @param vault the home's own
   public Repairing(Home home, Vault vault, InstantSource clock) {
     this.home = home;
     this.vault = vault;
     this.clock = clock;
+    this.staging = home.root().resolve(STAGING);
   }
 
   /// What is to be done.
@@ -64,10 +69,12 @@ public final class Repairing {
         implements Step {}
   }
 
-  /// Looks what has to be done, reading all that there is.
+  /// Looks what has to be done, reading all that there is. What it copies for that stays until this
+  /// is closed.
   ///
   /// @throws BackupFailed where nothing is left that could be repaired
   public Step plan() throws IOException {
+    Disk.remove(staging);
     StoreChecking.Found found = new StoreChecking(home, vault).look();
     var told =
         StoreRepair.newBuilder()
@@ -81,8 +88,6 @@ public final class Repairing {
       return new Step.Refold(
           told.setOnlyTables(true).setLastSeq(found.check().getRecords()).build());
     }
-    Path staging = home.root().resolve(STAGING);
-    Disk.remove(staging);
     Path seen = Disk.folder(staging.resolve("seen"));
     UUID lineage = lineage(found);
     Optional<Backup> backup = newestSound(lineage);
@@ -109,9 +114,21 @@ public final class Repairing {
     return ownFirst.head().epoch() > keptFirst.head().epoch() ? ownFirst : keptFirst;
   }
 
+  /// Of the store itself; where nothing of it is in its place, of the one that was moved aside
+  /// last.
   private List<Remnant> own(Path seen) throws IOException {
-    return StoreFragments.copied(StoreFiles.in(home.root()), seen).stream()
-        .map(it -> new Remnant("the store itself", new Remains.File(it)))
+    List<Remnant> there = own("the store itself", StoreFiles.in(home.root()), seen);
+    Iterator<StoreFiles> asides = StoreGuard.asides(home).iterator();
+    while (there.isEmpty() && asides.hasNext()) {
+      StoreFiles aside = asides.next();
+      there = own(Disk.parent(aside.database()).getFileName().toString(), aside, seen);
+    }
+    return there;
+  }
+
+  private static List<Remnant> own(String name, StoreFiles files, Path seen) throws IOException {
+    return StoreFragments.copied(files, seen).stream()
+        .map(it -> new Remnant(name, new Remains.File(it)))
         .toList();
   }
 
@@ -215,7 +232,6 @@ public final class Repairing {
       throws IOException, InterruptedException {
     StoreRepair told = step.told();
     Instant now = clock.instant();
-    Path staging = home.root().resolve(STAGING);
     StoreFiles made = StoreFiles.in(staging);
     Disk.folder(Disk.parent(made.database()));
     try (var salvage = new StoreSalvage(step.lineage(), step.remains())) {
@@ -238,7 +254,6 @@ public final class Repairing {
     Disk.moveFolder(
         Disk.parent(made.database()), Disk.parent(StoreFiles.in(home.root()).database()));
     new Identity(step.lineage().toString(), told.getStoreEpoch()).write(home);
-    Disk.remove(staging);
     return told.toBuilder()
         .setMovedTo(aside.map(Path::toString).orElse(""))
         .addAllNotes(notes)
@@ -255,5 +270,11 @@ public final class Repairing {
             "the repaired store is not whole: " + problems, "salvor backup list");
       }
     }
+  }
+
+  /// Removes what it copied and did not use.
+  @Override
+  public void close() throws IOException {
+    Disk.remove(staging);
   }
 }

@@ -3,6 +3,7 @@ package io.salvor.server.backup;
 import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.Generation;
+import io.salvor.domain.backup.Lineages;
 import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.RestorePlan;
 import io.salvor.domain.backup.RestorePlan.Cut;
@@ -56,15 +57,22 @@ public final class Restoring {
   public record Step(
       RestorePlan plan, Backup backup, OptionalLong cutAfter, RestoreReport report) {}
 
+  /// The same where nothing is known of the home but the store that it has now.
+  public Step plan(Target target) {
+    return plan(target, Lineages.NONE);
+  }
+
   /// Looks what a restore would do, and reads all bytes of the backup for it. A backup that is
   /// found to be damaged is marked so, and the next one is taken where the latest was asked for.
   ///
+  /// @param had the stores that the home has had, as far as it knows itself
   /// @throws BackupFailed where there is nothing that can be restored
-  public Step plan(Target target) {
+  Step plan(Target target, Lineages had) {
     while (true) {
       RestorePlan plan =
           switch (RestorePlan.of(target, vault.stock(), present())) {
-            case RestorePlan.Ruling.Ready(var ready) -> ready;
+            case RestorePlan.Ruling.Ready(var ready) ->
+                ready.above(had.epoch(ready.from().head().lineage()));
             case RestorePlan.Ruling.Refused(var detail) ->
                 throw new BackupFailed(
                     detail + " in " + vault.folder(), "salvor backup list --all");
@@ -178,7 +186,6 @@ public final class Restoring {
       beside.get().secrets().open(place);
     }
     Instant now = clock.instant();
-    beside.ifPresent(it -> it.own().enter(step.backup().getLineage(), step.plan().epoch()));
     Path staging = stage(step, actor);
     var report = step.report().toBuilder();
     var brought = new ArrayList<String>();
@@ -187,6 +194,8 @@ public final class Restoring {
       beside.get().work().bringBack(step.backup(), place, brought, notes);
     }
     new LeftAttempts(home).moveAside(staged(staging).database(), now, notes);
+    // Not before the new one is complete: until then the home's backups are those of the old one.
+    beside.ifPresent(it -> it.own().enter(step.backup().getLineage(), step.plan().epoch()));
     StoreGuard.aside(home, now).ifPresent(it -> report.setMovedTo(it.toString()));
     Disk.moveFolder(staging, Disk.parent(StoreFiles.in(home.root()).database()));
     new Identity(step.backup().getLineage(), step.plan().epoch()).write(home);
@@ -227,8 +236,9 @@ public final class Restoring {
   /// A configuration that is there is newer than the one in the backup, and stays.
   private void configuration(Path place) throws IOException {
     Path saved = place.resolve(home.config().getFileName());
-    if (Files.exists(saved) && !Files.exists(home.config())) {
-      Files.copy(saved, home.config());
+    if (Files.exists(saved)) {
+      BroughtBack.write(
+          home.config(), Files.readAllBytes(saved), Files.getPosixFilePermissions(saved));
     }
   }
 

@@ -34,7 +34,7 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
   /// Puts them into a backup that is being made, and says of those that it cannot that they are not
   /// in it.
   void collect(Path made, Backup.Builder manifest) throws IOException {
-    SortedMap<String, byte[]> files = files();
+    SortedMap<String, byte[]> files = files(manifest);
     if (files.isEmpty()) {
       return;
     }
@@ -64,19 +64,31 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
     }
   }
 
-  /// All but the passphrase itself.
-  private SortedMap<String, byte[]> files() throws IOException {
+  /// All but the passphrase itself, and but those that cannot be read: a backup without them is
+  /// better than none.
+  private SortedMap<String, byte[]> files(Backup.Builder manifest) {
     var files = new TreeMap<String, byte[]>();
-    if (!Files.isDirectory(home.secrets())) {
-      return files;
-    }
-    for (Path it : Disk.files(home.secrets())) {
+    for (Path it : paths(manifest)) {
       boolean itself = passphrase.equals(Optional.of(new Secret.File(it)));
-      if (!itself) {
-        files.put(home.secrets().relativize(it).toString(), Files.readAllBytes(it));
+      boolean unfinished = it.getFileName().toString().startsWith(Vault.UNFINISHED);
+      if (!itself && !unfinished) {
+        try {
+          files.put(home.secrets().relativize(it).toString(), Files.readAllBytes(it));
+        } catch (IOException e) {
+          manifest.addNotCovered(it + ": " + Disk.words(e));
+        }
       }
     }
     return files;
+  }
+
+  private List<Path> paths(Backup.Builder manifest) {
+    try {
+      return Files.isDirectory(home.secrets()) ? Disk.files(home.secrets()) : List.of();
+    } catch (IOException e) {
+      manifest.addNotCovered("the files in " + home.secrets() + ": " + Disk.words(e));
+      return List.of();
+    }
   }
 
   /// Opens those of a backup, which proves the passphrase; none where none are in it, or no
@@ -101,12 +113,9 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
     Disk.folder(home.secrets());
     for (Map.Entry<String, byte[]> it : open(place).entrySet()) {
       Path file = home.secrets().resolve(it.getKey()).normalize();
-      if (file.startsWith(home.secrets()) && !Files.exists(file)) {
+      if (file.startsWith(home.secrets())) {
         Disk.folder(Disk.parent(file));
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(file, it.getValue());
+        BroughtBack.write(file, it.getValue(), PosixFilePermissions.fromString("rw-------"));
       }
     }
   }

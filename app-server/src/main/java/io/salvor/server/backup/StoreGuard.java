@@ -18,6 +18,7 @@ import java.util.Optional;
 /// be asked under the home's lock, before the store is opened.
 public final class StoreGuard {
   private static final String RESTORE = "salvor backup restore";
+  private static final String ASIDE = "store.aside-";
   private static final int TAIL = 500;
 
   private final Home home;
@@ -40,8 +41,7 @@ public final class StoreGuard {
     if (isMissing()) {
       return missing(identity);
     }
-    List<String> known = new StoreMark(home).problems();
-    Optional<String> damage = known.isEmpty() ? tailProblem() : Optional.of(known.getFirst());
+    Optional<String> damage = damage();
     if (damage.isPresent()) {
       return Optional.of(
           new Objection(
@@ -65,6 +65,12 @@ public final class StoreGuard {
   }
 
   private Optional<Objection> missing(Optional<Identity> identity) {
+    if (Files.exists(home.root().resolve(Repairing.STAGING))) {
+      return Optional.of(
+          new Objection(
+              "the store of " + home.root() + " is gone: a repair of it was cut short",
+              StoreMark.REPAIR));
+    }
     long backups = vault.backups().size();
     if (identity.isEmpty() && backups == 0) {
       return Optional.empty();
@@ -86,17 +92,25 @@ public final class StoreGuard {
     return !Files.exists(database) || Files.size(database) == 0;
   }
 
+  private Optional<String> damage() throws IOException {
+    List<String> known = new StoreMark(home).problems();
+    return known.isEmpty() ? tailProblem() : Optional.of(known.getFirst());
+  }
+
   /// A store is written to only where its end holds; all of it is read when the server answers.
   /// What it is refused for otherwise, whoever opens it says.
   private Optional<String> tailProblem() {
     try (var copy = StoreCopy.open(StoreFiles.in(home.root()))) {
+      boolean _ = copy.isOlder(); // asks first whether it is ours to read
       return copy.tailProblem(TAIL);
     } catch (LogUnavailable e) {
       return e.kind() == LogUnavailable.Kind.CORRUPT
           ? Optional.of(String.valueOf(e.getMessage()))
           : Optional.empty();
     } catch (StoreRefused e) {
-      return Optional.empty();
+      return e.reason() == StoreRefused.Reason.FOREIGN_FILE
+          ? Optional.of(String.valueOf(e.getMessage()))
+          : Optional.empty();
     } catch (RuntimeException e) {
       // Damage shows itself in many ways: what cannot be read to its end is not written to.
       return Optional.of("it cannot be read: " + e.getMessage());
@@ -112,13 +126,15 @@ public final class StoreGuard {
     }
   }
 
-  /// Clears the place for a new store: what is left of the one before is moved aside, unless all of
-  /// it is there.
-  public void makeRoom(Instant now) throws IOException {
-    if (isMissing()) {
-      aside(home, now);
-    }
+  /// Clears the place for a new store: what is left of the one before is moved aside, unless a
+  /// server could go on with it. One that only a newer Salvor knows stays too.
+  ///
+  /// @return where it is now; empty where nothing was moved
+  public Optional<Path> makeRoom(Instant now) throws IOException {
+    boolean lost = isMissing() || damage().isPresent();
+    Optional<Path> moved = lost ? aside(home, now) : Optional.empty();
     Files.deleteIfExists(home.root().resolve(Identity.FILE));
+    return moved;
   }
 
   /// Moves the store's folder aside.
@@ -129,9 +145,22 @@ public final class StoreGuard {
     if (!Files.exists(store)) {
       return Optional.empty();
     }
-    Path aside = store.resolveSibling("store.aside-" + now.toEpochMilli());
+    Path aside = store.resolveSibling(ASIDE + now.toEpochMilli());
     Disk.moveFolder(store, aside);
     return Optional.of(aside);
+  }
+
+  /// Stores that were moved aside, the last first.
+  static List<StoreFiles> asides(Home home) throws IOException {
+    StoreFiles usual = StoreFiles.in(home.root());
+    return Disk.folders(home.root()).reversed().stream()
+        .filter(it -> it.getFileName().toString().startsWith(ASIDE))
+        .map(it ->
+            new StoreFiles(
+                it.resolve(usual.database().getFileName()),
+                it.resolve(usual.ballast().getFileName()),
+                it.resolve(usual.temporary().getFileName())))
+        .toList();
   }
 
   /// Writes down which store the home has, once it is open.

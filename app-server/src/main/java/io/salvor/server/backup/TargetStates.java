@@ -1,6 +1,5 @@
 package io.salvor.server.backup;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.salvor.v1.BackupTarget;
 import java.io.IOException;
@@ -39,23 +38,19 @@ public record TargetStates(Vault vault) {
   /// One; nothing is known of it where it was never tried.
   public BackupTarget of(String name) {
     Path file = folder().resolve(name + ".json");
-    try {
-      return Files.exists(file) ? read(file) : BackupTarget.getDefaultInstance();
-    } catch (IOException e) {
-      return BackupTarget.getDefaultInstance();
-    }
+    return Files.exists(file) ? read(file) : BackupTarget.getDefaultInstance();
   }
 
-  private static BackupTarget read(Path file) throws IOException {
+  private static BackupTarget read(Path file) {
     var target = BackupTarget.newBuilder();
     try {
       JsonFormat.parser().ignoringUnknownFields().merge(Files.readString(file), target);
       return target.build();
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       String name = file.getFileName().toString();
       return BackupTarget.newBuilder()
           .setName(name.substring(0, name.length() - ".json".length()))
-          .setTrouble("its state cannot be read")
+          .setTrouble("its state cannot be read: " + Disk.words(e))
           .build();
     }
   }
@@ -66,7 +61,7 @@ public record TargetStates(Vault vault) {
       Disk.write(
           folder().resolve(target.getName() + ".json"), JsonFormat.printer().print(target) + "\n");
     } catch (IOException e) {
-      throw new BackupFailed("cannot write in " + folder() + ": " + e.getMessage(), "", e);
+      throw new BackupFailed("cannot write in " + folder() + ": " + Disk.words(e), "", e);
     }
   }
 

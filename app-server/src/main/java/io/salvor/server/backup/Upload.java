@@ -98,6 +98,11 @@ final class Upload {
     List<Generation> there = there(remote);
     Retention.Plan plan = retention.plan(there);
     plan.prune().forEach(it -> remote.removeGeneration(it.name()));
+    for (String name : remote.unfinished()) {
+      if (!Files.exists(vault.place(name))) { // it was pruned here on its way, and never counts
+        remote.removeGeneration(name);
+      }
+    }
     List<Generation> kept =
         there.stream().filter(it -> plan.keep().containsKey(it.name())).toList();
     Retention.unneeded(kept, remote.segments()).forEach(remote::removeSegment);
@@ -106,7 +111,11 @@ final class Upload {
 
   private List<Generation> there(Remote remote) throws IOException {
     var here = new TreeMap<String, Backup>();
-    vault.backups().forEach(it -> here.put(it.getGeneration(), it));
+    for (Backup it : vault.backups()) {
+      if (!it.getLineage().isEmpty()) { // else its manifest cannot be read here; there it may
+        here.put(it.getGeneration(), it);
+      }
+    }
     var there = new ArrayList<Generation>();
     for (String name : remote.generations()) {
       Optional<Backup> known =

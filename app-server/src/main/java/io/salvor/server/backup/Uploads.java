@@ -8,6 +8,7 @@ import io.salvor.offhost.RemoteFolder;
 import io.salvor.v1.BackupTarget;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,11 @@ final class Uploads {
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// Who has not written to a file for so long does not go on with it; so often is it looked for.
+  private static final Duration ABANDONED = Duration.ofHours(1);
+
   private final RemoteAddress address;
+  private final String key;
   private final TargetStates states;
   private final Upload upload;
   private final InstantSource clock;
@@ -35,7 +40,12 @@ final class Uploads {
   private final Thread thread;
   private volatile boolean ending;
   private volatile BackupTarget state;
+
+  /// Why the state is not on the disk; empty where it is.
+  private volatile String unwritten = "";
+
   private int failures;
+  private Instant nextSweep = Instant.MIN;
 
   /// @param environment in which secrets may be
   Uploads(
@@ -46,6 +56,7 @@ final class Uploads {
       InstantSource clock,
       Map<String, String> environment) {
     this.address = address;
+    this.key = vault.key();
     this.states = new TargetStates(vault);
     this.upload = new Upload(vault, retention);
     this.clock = clock;
@@ -88,6 +99,7 @@ final class Uploads {
   /// What nobody foresaw in one must not keep the next from being done.
   void pass() {
     try (RemoteFolder folder = address.open(environment)) {
+      sweep(folder);
       BackupTarget.Builder done = upload.run(folder, this::progress);
       failures = 0;
       settle(
@@ -99,6 +111,15 @@ final class Uploads {
     } catch (RuntimeException e) {
       log.error("an upload failed in a way that nobody foresaw", e);
       failed(e.toString());
+    }
+  }
+
+  /// Where that is refused, it is told, and the next pass does without it.
+  private void sweep(RemoteFolder folder) {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextSweep)) {
+      nextSweep = now.plus(ABANDONED);
+      folder.sweep(key + "/", now.minus(ABANDONED));
     }
   }
 
@@ -115,17 +136,32 @@ final class Uploads {
     settle(state.toBuilder().setTrouble(why));
   }
 
+  /// Nothing that keeps the state from being written may keep backups from being brought: the next
+  /// pass writes it again.
   private void settle(BackupTarget.Builder next) {
     state = next.build();
-    states.write(state);
+    try {
+      states.write(state);
+      unwritten = "";
+    } catch (RuntimeException e) {
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(unwritten)) {
+        log.warn("how it stands with {} is not kept", state.getName(), e);
+      }
+      unwritten = why;
+    }
   }
 
-  /// Why this place is not up to date, in one sentence; empty where it is.
+  /// Why this place is not up to date, or is not known to be by those who ask without a server, in
+  /// one sentence; empty where all is well.
   Optional<String> trouble() {
     String why = state.getTrouble();
-    return why.isEmpty()
+    if (!why.isEmpty()) {
+      return Optional.of("backups are not brought to " + state.getName() + ": " + why);
+    }
+    return unwritten.isEmpty()
         ? Optional.empty()
-        : Optional.of("backups are not brought to " + state.getName() + ": " + why);
+        : Optional.of("how it stands with " + state.getName() + " is not kept: " + unwritten);
   }
 
   /// Brings what is new, if that is done within some seconds; the rest is for the next server.

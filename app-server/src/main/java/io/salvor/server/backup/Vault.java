@@ -1,6 +1,6 @@
 package io.salvor.server.backup;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.backup.Generation;
@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The backups of one home: a folder for each generation, which never changes once it is there.
 /// Written to only by who holds the home's lock; read by anybody.
@@ -33,6 +34,7 @@ public record Vault(Path folder) {
   /// What begins so is not finished, or is being removed.
   static final String UNFINISHED = ".new-";
 
+  private static final Pattern LINEAGE = Pattern.compile("\\S+ \\d{1,18}");
   private static final String DAMAGED = "damaged";
   private static final String DRILL = "drill.json";
   private static final String QUARANTINE = "quarantine";
@@ -66,27 +68,36 @@ public record Vault(Path folder) {
     return backups().stream().filter(it -> it.getGeneration().equals(generation)).findFirst();
   }
 
-  private Backup read(Path generation) throws IOException {
+  /// What cannot be read of one must not hide the others.
+  private Backup read(Path generation) {
     var backup = Backup.newBuilder();
     try {
-      JsonFormat.parser()
-          .ignoringUnknownFields()
-          .merge(Files.readString(generation.resolve(MANIFEST)), backup);
-    } catch (InvalidProtocolBufferException e) {
-      backup.addProblems("the manifest cannot be read: " + e.getMessage());
+      merge(generation.resolve(MANIFEST), backup);
+    } catch (IOException e) {
+      backup.clear().addProblems("the manifest cannot be read: " + Disk.words(e));
     }
     backup.setGeneration(generation.getFileName().toString()).setKey(key());
     Path damaged = generation.resolve(DAMAGED);
     if (Files.exists(damaged)) {
-      backup.addAllProblems(Files.readAllLines(damaged));
+      try {
+        backup.addAllProblems(Files.readAllLines(damaged));
+      } catch (IOException e) {
+        backup.addProblems("it was found damaged; what was, cannot be read: " + Disk.words(e));
+      }
     }
     Path drill = generation.resolve(DRILL);
     if (Files.exists(drill)) {
-      JsonFormat.parser()
-          .ignoringUnknownFields()
-          .merge(Files.readString(drill), backup.getLastDrillBuilder());
+      try {
+        merge(drill, backup.getLastDrillBuilder());
+      } catch (IOException e) {
+        backup.clearLastDrill();
+      }
     }
     return backup.build();
+  }
+
+  private static void merge(Path file, Message.Builder message) throws IOException {
+    JsonFormat.parser().ignoringUnknownFields().merge(Files.readString(file), message);
   }
 
   static Generation generation(Backup backup) {
@@ -110,6 +121,11 @@ public record Vault(Path folder) {
       Lineages known = Lineages.NONE;
       if (Files.exists(file)) {
         for (String line : Files.readAllLines(file)) {
+          if (!LINEAGE.matcher(line).matches()) {
+            throw new BackupFailed(
+                file + " has a line that is none of Salvor's: " + line,
+                "mv " + file + " " + file + ".damaged  (it is made anew)");
+          }
           String[] words = line.split(" ", -1);
           known = known.entering(words[0], Long.parseLong(words[1]));
         }
@@ -214,7 +230,7 @@ public record Vault(Path folder) {
 
   /// Keeps a copy aside that must not count.
   ///
-  /// @param as says why, and names the copy: kept once
+  /// @param as says why: of those with the same reason, the first is kept
   void quarantine(Path made, String as) throws IOException {
     Path place = Disk.folder(folder.resolve(QUARANTINE)).resolve(as);
     if (Files.exists(place)) {
@@ -311,7 +327,7 @@ public record Vault(Path folder) {
       return asking.ask();
     } catch (IOException e) {
       throw new BackupFailed(
-          "the backups in " + folder + " cannot be read or written: " + e.getMessage(),
+          "the backups in " + folder + " cannot be read or written: " + Disk.words(e),
           "make it a folder that you may write to, with space left",
           e);
     }

@@ -6,6 +6,7 @@ import io.salvor.git.GitBundles;
 import io.salvor.server.config.Home;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupBundle;
+import io.salvor.v1.BackupFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,14 +76,16 @@ public final class Work {
         .build();
   }
 
+  /// What went bad on the disk since is not taken over.
   private static boolean linked(
       String fingerprint, Path file, Optional<Map.Entry<Backup, Path>> before) throws IOException {
     if (before.isEmpty()) {
       return false;
     }
-    for (BackupBundle it : before.get().getKey().getBundlesList()) {
+    Backup backup = before.get().getKey();
+    for (BackupBundle it : backup.getBundlesList()) {
       Path there = before.get().getValue().resolve(it.getPath());
-      if (it.getFingerprint().equals(fingerprint) && Files.isRegularFile(there)) {
+      if (it.getFingerprint().equals(fingerprint) && isAsPublished(it.getPath(), there, backup)) {
         try {
           Files.createLink(file, there);
         } catch (IOException | UnsupportedOperationException e) {
@@ -92,6 +95,14 @@ public final class Work {
       }
     }
     return false;
+  }
+
+  private static boolean isAsPublished(String path, Path file, Backup backup) throws IOException {
+    Optional<BackupFile> published =
+        backup.getFilesList().stream().filter(it -> it.getPath().equals(path)).findFirst();
+    return published.isPresent()
+        && Files.isRegularFile(file)
+        && Disk.sha256(file).equals(published.get().getSha256());
   }
 
   /// Brings back what is not there any more.
@@ -106,7 +117,14 @@ public final class Work {
         GitBundles.BroughtBack back =
             bundles.bringBack(bundle.getProject(), refs(bundle, place), file);
         back.broughtBack().forEach(ref -> brought.add(bundle.getProject() + " " + ref));
-        if (!back.lacking().isEmpty()) {
+        back.trouble()
+            .ifPresent(why ->
+                notes.add(
+                    file
+                        + " could not be unpacked ("
+                        + why
+                        + "); an earlier backup may have it whole: salvor backup verify"));
+        if (!back.lacking().isEmpty() && back.trouble().isEmpty()) {
           notes.add(
               bundle.getProject()
                   + " lacks what "

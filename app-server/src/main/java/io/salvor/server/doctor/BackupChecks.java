@@ -34,12 +34,8 @@ final class BackupChecks {
     Optional<Instant> last = vault.lastVerified();
     if (last.isEmpty()) {
       results.add(all.isEmpty() ? first(patient, vault) : NONE);
-    } else if (last.get().isBefore(patient.now().minus(OLD))
-        && patient.config().backup().every().isEmpty()) {
-      results.add(
-          Result.warn(
-              "the last one is of " + last.get() + ", and none is made by itself",
-              "salvor backup create  (and backup.every in config.toml)"));
+    } else if (last.get().isBefore(patient.now().minus(OLD)) && isMissed(patient, last.get())) {
+      results.add(missed(patient, last.get()));
     } else {
       results.add(
           Result.pass(all.size() + " in " + vault.folder() + ", the last of " + last.get()));
@@ -57,6 +53,29 @@ final class BackupChecks {
               "salvor store check"));
     }
     return results;
+  }
+
+  /// Where one is made by itself, an old one has it all as long as nothing is recorded.
+  private static boolean isMissed(Patient patient, Instant last) {
+    Optional<Duration> every = patient.config().backup().every();
+    if (every.isEmpty() || !Files.exists(patient.database())) {
+      return every.isEmpty();
+    }
+    try (var copy = StoreCopy.open(patient.database())) {
+      return copy.lastAt().filter(it -> it.isAfter(last.plus(every.get()))).isPresent();
+    } catch (LogUnavailable | StoreRefused | IllegalStateException e) {
+      return false; // the checks of the store tell of it
+    }
+  }
+
+  private static Result missed(Patient patient, Instant last) {
+    return patient.config().backup().every().isEmpty()
+        ? Result.warn(
+            "the last one is of " + last + ", and none is made by itself",
+            "salvor backup create  (and backup.every in config.toml)")
+        : Result.fail(
+            "the last one is of " + last + ", though more was recorded since",
+            "salvor backup create  (says why none could be made)");
   }
 
   /// A store that cannot be read is told by the checks of the store.

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,20 +40,15 @@ final class AttemptSummaries {
     }
   }
 
-  private AttemptSummaries(PastAttempt attempt) {
+  /// @param attempt is over
+  AttemptSummaries(PastAttempt attempt) {
     this.attempt = attempt;
     this.began = attempt.claimedAt();
   }
 
   /// Empty where there is nothing to sum up: it called no tool and was not ended for its time.
-  ///
-  /// @param log all records of the task and its attempts
-  static Optional<AttemptSummary> of(List<Recorded> log, PastAttempt attempt) {
-    var summary = new AttemptSummaries(attempt);
-    log.forEach(summary::take);
-    return summary.tools.isEmpty() && !timedOut(attempt)
-        ? Optional.empty()
-        : Optional.of(summary.message());
+  Optional<AttemptSummary> told() {
+    return tools.isEmpty() && !timedOut(attempt) ? Optional.empty() : Optional.of(message());
   }
 
   /// Whether it was ended for its time.
@@ -63,7 +57,8 @@ final class AttemptSummaries {
     return reason == Reason.DEADLINE_EXCEEDED || reason == Reason.LINE_TIMEOUT;
   }
 
-  private void take(Recorded it) {
+  /// Takes the next record of the task and its attempts.
+  void take(Recorded it) {
     if (it.fact() instanceof TaskFact.Spawned spawned && spawned.attempt().equals(attempt.ref())) {
       began = it.at();
     }

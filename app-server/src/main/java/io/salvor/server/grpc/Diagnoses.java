@@ -1,27 +1,17 @@
 package io.salvor.server.grpc;
 
-import io.salvor.domain.agent.Evidence;
-import io.salvor.domain.agent.Exit;
 import io.salvor.domain.agent.Protocol;
-import io.salvor.domain.agent.ShimStop;
-import io.salvor.domain.journal.Entry;
 import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
-import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Task;
-import io.salvor.domain.task.TaskFact;
-import io.salvor.domain.task.TaskState;
 import io.salvor.domain.workspace.DiffScope;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import io.salvor.domain.workspace.WorkspacesUnavailable;
 import io.salvor.records.RecordCodec;
-import io.salvor.records.StoredRecord;
-import io.salvor.records.ThreadFold;
 import io.salvor.server.engine.World;
 import io.salvor.v1.AttemptSummary;
 import io.salvor.v1.Diagnosis;
 import io.salvor.v1.NextStep;
-import io.salvor.v1.TimelineEntry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /// What happened to a task, how its last attempt ended, what is left of it, and what to do next.
 final class Diagnoses {
   private static final Logger log = LoggerFactory.getLogger(Diagnoses.class);
-
-  /// Records that a timeline shows; of a longer one, the first and the last.
-  private static final int TIMELINE = 400;
 
   /// Bytes of the list of changed files.
   private static final int MOST_CHANGED = 4_096;
@@ -60,20 +47,30 @@ final class Diagnoses {
   }
 
   Diagnosis of(Task task) {
-    List<StoredRecord> thread = records.all(task.id());
+    var timeline = new Timeline();
+    Optional<LastAttempt> last =
+        task.attempts().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new LastAttempt(task.attempts().getLast()));
+    records.each(
+        task.id(),
+        Long.MAX_VALUE,
+        stored -> {
+          timeline.take(stored);
+          last.ifPresent(it -> it.take(RecordCodec.decode(stored).ofTask().orElseThrow()));
+        });
     WorkspaceSummary workspace = world.workspaces().inspect(task.workspaceOrder(world.lineage()));
     var diagnosis =
         Diagnosis.newBuilder()
             .setTask(messages.of(task))
             .setWorkspace(AttemptMessages.workspace(withSnapshot(task, workspace)))
             .setSummary(summary(task, workspace))
-            .addAllTimeline(timeline(thread))
+            .addAllTimeline(timeline.lines())
             .addAllNextSteps(nextSteps(task));
-    if (!task.attempts().isEmpty()) {
-      PastAttempt last = task.attempts().getLast();
-      diagnosis.setEnding(AttemptMessages.ending(last.ending()));
-      evidence(thread, last).ifPresent(diagnosis::setEvidence);
-      summary(task, thread, last).ifPresent(diagnosis::setAttemptSummary);
+    if (last.isPresent()) {
+      diagnosis.setEnding(AttemptMessages.ending(task.attempts().getLast().ending()));
+      last.get().evidence().ifPresent(diagnosis::setEvidence);
+      last.get().summary().map(it -> withChanges(task, it)).ifPresent(diagnosis::setAttemptSummary);
       Remedies.of(task).ifPresent(it -> diagnosis.setRemedy(Remedies.message(task, it)));
     }
     if (task.lastAttempt() > 0 && !saidAll(task)) {
@@ -125,12 +122,11 @@ final class Diagnoses {
     return ended + left;
   }
 
-  /// What it did with its time; what it changed is asked of git only where it was ended for that.
-  private Optional<AttemptSummary> summary(Task task, List<StoredRecord> thread, PastAttempt last) {
-    List<Recorded> told =
-        thread.stream().map(it -> RecordCodec.decode(it).ofTask().orElseThrow()).toList();
-    return AttemptSummaries.of(told, last)
-        .map(it -> it.getTimedOut() ? it.toBuilder().setChanged(changed(task, last)).build() : it);
+  /// What it changed is asked of git only where it was ended for its time.
+  private AttemptSummary withChanges(Task task, AttemptSummary summary) {
+    return summary.getTimedOut()
+        ? summary.toBuilder().setChanged(changed(task, task.attempts().getLast())).build()
+        : summary;
   }
 
   private String changed(Task task, PastAttempt last) {
@@ -157,70 +153,6 @@ final class Diagnoses {
   /// With a full stop, unless what somebody wrote ends with one.
   private static String sentence(String text) {
     return text.matches("(?s).*[.!?…]") ? text : text + ".";
-  }
-
-  private static List<TimelineEntry> timeline(List<StoredRecord> thread) {
-    var lines = new ArrayList<TimelineEntry>();
-    var fold = new ThreadFold();
-    TaskState.Kind before = null;
-    for (StoredRecord stored : thread) {
-      fold.add(stored);
-      Entry entry = RecordCodec.decode(stored);
-      Task after = fold.thread().orElseThrow().task();
-      TaskFact fact = entry.ofTask().orElseThrow().fact();
-      var line =
-          TimelineEntry.newBuilder()
-              .setSeq(entry.seq())
-              .setTime(Names.time(entry.at()))
-              .setActor(entry.actor().value())
-              .setKind(stored.readHeader().getKind())
-              .setAttempt(entry.attemptEpoch() == 0 ? 0 : after.lastAttempt())
-              .setText(FactLine.of(fact));
-      if (after.kind() != before) {
-        line.setState(TaskMessages.state(after.kind()));
-        before = after.kind();
-      }
-      lines.add(line.build());
-    }
-    if (lines.size() <= TIMELINE) {
-      return lines;
-    }
-    var ends = new ArrayList<>(lines.subList(0, TIMELINE / 4));
-    ends.addAll(lines.subList(lines.size() - TIMELINE * 3 / 4, lines.size()));
-    return ends;
-  }
-
-  private static Optional<io.salvor.v1.Evidence> evidence(
-      List<StoredRecord> thread, PastAttempt last) {
-    for (StoredRecord stored : thread.reversed()) {
-      if (RecordCodec.decode(stored).ofTask().orElseThrow().fact()
-              instanceof TaskFact.AttemptEnded ended
-          && ended.attempt().equals(last.ref())) {
-        return ended.evidence().map(it -> message(it, last));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static io.salvor.v1.Evidence message(Evidence evidence, PastAttempt last) {
-    var message =
-        io.salvor.v1.Evidence.newBuilder()
-            .setAttempt(last.ref().number())
-            .setOomKilled(evidence.oomKilled())
-            .setHostRestarted(!evidence.sameBoot())
-            .setReadFailed(evidence.readFailed())
-            .setEndedAtDeadline(evidence.shimStop() == ShimStop.DEADLINE)
-            .setWindowClosed(evidence.shimStop() == ShimStop.WINDOW_CLOSED)
-            .setSurvivorsKilled(evidence.survivorsKilled())
-            .setResultSeen(last.progress().terminal().isPresent())
-            .setOpenTool(last.progress().openTool().map(it -> it.tool()).orElse(""))
-            .setOutputBytes(last.progress().offset());
-    if (evidence.exit() instanceof Exit.Status status) {
-      message.setExitStatus(status.value());
-      boolean signal = last.ending().reason() == Ending.Reason.KILLED_BY_SIGNAL;
-      message.setPossibleSignal(signal || !status.usedByProtocol() ? status.possibleSignal() : 0);
-    }
-    return message.build();
   }
 
   private List<NextStep> nextSteps(Task task) {

@@ -2,7 +2,6 @@ package io.salvor.server.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.salvor.domain.id.TaskId;
-import io.salvor.domain.task.Recorded;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.records.RecordCodec;
@@ -29,7 +28,6 @@ import io.salvor.v1.StreamEventsResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +60,10 @@ final class ObservationCalls extends ObservationServiceGrpc.ObservationServiceIm
   }
 
   private GetTraceResponse trace(GetTraceRequest request) {
-    List<Recorded> log = new ArrayList<>();
+    TaskId id = lookup.id(request.getName());
     var fold = new ThreadFold();
-    for (StoredRecord stored : records.all(lookup.id(request.getName()))) {
-      fold.add(stored);
-      log.add(RecordCodec.decode(stored).ofTask().orElseThrow());
-    }
-    if (log.isEmpty()) {
+    long last = records.each(id, Long.MAX_VALUE, fold::add);
+    if (last == 0) {
       throw Errors.failure(
           ErrorReason.Code.TASK_NOT_FOUND,
           "there is no task " + request.getName(),
@@ -82,7 +77,9 @@ final class ObservationCalls extends ObservationServiceGrpc.ObservationServiceIm
           task.display() + " has no attempt " + attempt,
           "salvor task show " + task.display());
     }
-    return GetTraceResponse.newBuilder().setTrace(Traces.of(log, task, attempt)).build();
+    var traces = new Traces(task);
+    records.each(id, last, it -> traces.take(RecordCodec.decode(it).ofTask().orElseThrow()));
+    return GetTraceResponse.newBuilder().setTrace(traces.trace(attempt)).build();
   }
 
   @Override

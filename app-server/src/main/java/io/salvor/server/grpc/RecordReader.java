@@ -5,12 +5,12 @@ import io.salvor.domain.journal.ThreadId;
 import io.salvor.records.StoredRecord;
 import io.salvor.server.errors.Errors;
 import io.salvor.sqlite.Records;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Reads records by thread, page by page. Thread-safe.
 final class RecordReader {
-  private static final int PAGE = 1_000;
+  private static final int PAGE = 500;
 
   private final Records records;
   private final TaskLookup lookup;
@@ -62,15 +62,24 @@ final class RecordReader {
     };
   }
 
-  /// All records of a task and its attempts.
-  List<StoredRecord> all(TaskId task) {
-    var all = new ArrayList<StoredRecord>();
-    List<StoredRecord> page = records.page(task, 0, PAGE);
-    while (!page.isEmpty()) {
-      all.addAll(page);
-      page = records.page(task, page.getLast().seq(), PAGE);
+  /// Shows the records of a task and its attempts, oldest first; a page of them is held at a time.
+  ///
+  /// @param upTo the last seq that is shown
+  /// @return seq of the last one that was; 0 for none
+  long each(TaskId task, long upTo, Consumer<StoredRecord> look) {
+    long last = 0;
+    for (List<StoredRecord> page = records.page(task, 0, PAGE);
+        !page.isEmpty();
+        page = records.page(task, last, PAGE)) {
+      for (StoredRecord it : page) {
+        if (it.seq() > upTo) {
+          return last;
+        }
+        look.accept(it);
+        last = it.seq();
+      }
     }
-    return all;
+    return last;
   }
 
   /// Whether anything of a task came after `seq`.

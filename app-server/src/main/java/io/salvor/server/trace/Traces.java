@@ -11,21 +11,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Makes a trace of the records of a task and its attempts.
+/// Makes a trace of the records of a task and its attempts. Used by one thread.
 public final class Traces {
   /// What the fields of a trace mean.
   private static final String FORMAT = "salvor.trace.v1";
 
-  private Traces() {}
+  private final Task task;
+  private final TaskSpans spans;
+  private long lastSeq;
+
+  /// @param task as its records leave it
+  public Traces(Task task) {
+    this.task = task;
+    this.spans = new TaskSpans(task);
+  }
+
+  /// Takes the next record of the task and its attempts, from the first on.
+  public void take(Recorded it) {
+    spans.take(it);
+    lastSeq = it.seq();
+  }
 
   /// The whole tree, or one attempt of it with what that is part of.
   ///
-  /// @param log all records of the task and its attempts, in their order; at least one
-  /// @param task as they leave it
-  /// @param attempt number of the attempt; 0 for all
-  public static Trace of(List<Recorded> log, Task task, int attempt) {
-    var spans = new TaskSpans(task);
-    log.forEach(spans::take);
+  /// @param attempt its number; 0 for all
+  public Trace trace(int attempt) {
     return Trace.newBuilder()
         .setFormat(FORMAT)
         .setTraceId(task.id().toString().replace("-", ""))
@@ -36,7 +46,7 @@ public final class Traces {
         .setAgent(task.spec().agent().name())
         .setProtocol(task.spec().agent().protocol().name().toLowerCase(Locale.ROOT))
         .addAllSpans(of(attempt, withUsage(spans.all(), task)))
-        .setLastSeq(log.getLast().seq())
+        .setLastSeq(lastSeq)
         .build();
   }
 

@@ -108,7 +108,9 @@ public final class Server {
 
   private static void admit(StoreGuard guard, Options options) throws IOException {
     if (options.newStore()) {
-      guard.makeRoom(Instant.now());
+      guard
+          .makeRoom(Instant.now())
+          .ifPresent(it -> log.warn("what was left of the store before lies in {}", it));
       return;
     }
     Optional<StoreGuard.Objection> objection = guard.objection();

@@ -1,6 +1,8 @@
 package io.salvor.server.backup;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.salvor.domain.access.Actor;
@@ -10,17 +12,25 @@ import io.salvor.domain.backup.Retention;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.HandMade;
+import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
+import io.salvor.v1.Backup;
 import io.salvor.v1.RestoreReport;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,14 +65,13 @@ final class BackupsTest {
         now::get);
   }
 
+  private Secrets secrets() {
+    return Secrets.of(home("home"), Optional.empty(), Map.of());
+  }
+
   private Backups backups(SqliteStore store) {
     return Backups.of(
-        new Backups.Source(
-            home("home"),
-            store,
-            Secrets.of(home("home"), Optional.empty(), java.util.Map.of()),
-            now::get,
-            "test"),
+        new Backups.Source(home("home"), store, secrets(), now::get, "test"),
         vault(),
         Retention.USUAL,
         noted::add);
@@ -120,8 +129,10 @@ final class BackupsTest {
     }
     Files.move(directory.resolve("home/store"), directory.resolve("ours"));
     try (var other = open(home("home"))) {
-      freeze(other, new HandMade(), 9);
+      var hand = new HandMade();
+      freeze(other, hand, 9);
       for (int i = 0; i < 3; i++) {
+        freeze(other, hand, 1); // the log grows by what is noted of each
         Backups backups = backups(other);
         assertThat(backups.create(Occasion.SCHEDULE))
             .isInstanceOfSatisfying(
@@ -132,6 +143,49 @@ final class BackupsTest {
     }
     assertThat(vault().backups()).hasSize(1);
     assertThat(vault().quarantined()).hasSize(1);
+  }
+
+  @Test
+  void a_backup_before_a_restore_pushes_out_none_that_may_be_restored() throws Exception {
+    var hand = new HandMade();
+    try (var store = open(home("home"))) {
+      for (String at : List.of("10:10", "10:40", "11:40")) {
+        now.set(Instant.parse("2026-03-01T" + at + ":00Z"));
+        freeze(store, hand, 1);
+        backups(store).create(Occasion.DEMAND);
+      }
+      freeze(store, hand, 1);
+    }
+    List<String> before = vault().backups().stream().map(Backup::getGeneration).toList();
+    now.set(Instant.parse("2026-03-01T12:00:00Z"));
+    var first = new BackupFirst(home("home"), vault(), secrets(), now::get);
+
+    Optional<String> made = first.make();
+
+    assertThat(made).isPresent();
+    assertThat(vault().backups())
+        .extracting(Backup::getGeneration)
+        .containsAll(before)
+        .contains(made.get());
+    assertThat(first.make()).isEmpty();
+  }
+
+  @Test
+  void a_backup_that_comes_to_nothing_leaves_nothing_and_says_why() throws Exception {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 1);
+      var making = new Making(home("home"), secrets(), vault(), "test");
+      assertThatThrownBy(() ->
+              making.make(
+                  now.get(),
+                  _ -> {
+                    throw new IllegalStateException("nobody foresaw this");
+                  }))
+          .isInstanceOf(IllegalStateException.class);
+      try (var left = Files.list(vault().folder())) {
+        assertThat(left).isEmpty();
+      }
+    }
   }
 
   @Test
@@ -214,5 +268,129 @@ final class BackupsTest {
     assertThat(guard.objection()).isPresent();
     guard.makeRoom(now.get());
     assertThat(guard.objection()).isEmpty();
+  }
+
+  /// Neither of the two commands that are told sends to the other.
+  @Test
+  void a_damaged_store_of_which_nothing_can_be_saved_makes_room_for_a_new_one() throws Exception {
+    String before = furnished();
+    overwrite("damage damage da");
+    var offline = new OfflineStore(home("home"), vault(), now::get);
+    assertThatThrownBy(() -> offline.repair(Actor.SALVOR))
+        .isInstanceOfSatisfying(
+            BackupFailed.class, it -> assertThat(it.hint()).contains("serve --new-store"));
+    Path moved = new StoreGuard(home("home"), vault()).makeRoom(now.get()).orElseThrow();
+    assertThat(moved.resolve("salvor.db")).content(ISO_8859_1).startsWith("damage damage da");
+    assertThat(store(home("home"))).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_store_that_is_known_to_be_damaged_is_moved_aside_with_what_is_known() throws Exception {
+    String before = furnished();
+    new StoreMark(home("home")).note(List.of("record 1: it does not follow"));
+    Path moved = new StoreGuard(home("home"), vault()).makeRoom(now.get()).orElseThrow();
+    assertThat(moved.resolve("damaged")).hasContent("record 1: it does not follow");
+    assertThat(store(home("home"))).isNotEqualTo(before);
+  }
+
+  @Test
+  void a_database_of_something_else_makes_room_too() throws Exception {
+    Path database = StoreFiles.in(Disk.folder(directory.resolve("home"))).database();
+    Disk.folder(Disk.parent(database));
+    sql(database, "CREATE TABLE dishes (name)");
+    var guard = new StoreGuard(home("home"), vault());
+    assertThat(guard.objection())
+        .hasValueSatisfying(it -> assertThat(it.what()).contains("not a store of Salvor"));
+    assertThat(guard.makeRoom(now.get())).isPresent();
+    assertThat(guard.objection()).isEmpty();
+  }
+
+  @Test
+  void a_store_that_is_whole_stays_and_so_does_one_that_only_a_newer_program_knows()
+      throws Exception {
+    String before = furnished();
+    var guard = new StoreGuard(home("home"), vault());
+    assertThat(guard.makeRoom(now.get())).isEmpty();
+    assertThat(store(home("home"))).isEqualTo(before);
+    sql(StoreFiles.in(directory.resolve("home")).database(), "ALTER TABLE meta RENAME TO later");
+    sql(StoreFiles.in(directory.resolve("home")).database(), "PRAGMA user_version = 999");
+    assertThat(guard.makeRoom(now.get())).isEmpty();
+  }
+
+  private String furnished() {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 3);
+      return store.identity().lineage().toString();
+    }
+  }
+
+  private void overwrite(String bytes) throws IOException {
+    Path database = StoreFiles.in(directory.resolve("home")).database();
+    try (var channel = FileChannel.open(database, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1)), 0);
+    }
+  }
+
+  private static void sql(Path database, String statement) throws SQLException {
+    try (var raw = DriverManager.getConnection("jdbc:sqlite:" + database);
+        var open = raw.createStatement()) {
+      open.execute(statement);
+    }
+  }
+
+  /// A second home, of which there is a backup, while the first has a store of its own.
+  private Restoring.Step anotherHomes(Vault others) throws Exception {
+    home("other").create();
+    try (var store = open(home("other"))) {
+      freeze(store, new HandMade(), 2);
+      var secrets = Secrets.of(home("other"), Optional.empty(), java.util.Map.of());
+      var source = new Backups.Source(home("other"), store, secrets, now::get, "test");
+      Backups.of(source, others, Retention.USUAL, noted::add).create(Occasion.SCHEDULE);
+    }
+    return new Restoring(home("home"), others, now::get).plan(new Target.Latest());
+  }
+
+  @Test
+  void a_restore_of_another_store_that_fails_leaves_the_home_the_one_that_it_has()
+      throws Exception {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 3);
+      create(store);
+    }
+    Vault others = new BackupPlaces(directory.resolve("backups")).of(home("other"));
+    Restoring.Step step = anotherHomes(others);
+    Disk.remove(others.folder()); // nothing can be made of it any more
+    var secrets = Secrets.of(home("home"), Optional.empty(), java.util.Map.of());
+    var beside = new Restoring.Beside(Work.with(home("home")), secrets, vault());
+    var restoring = new Restoring(home("home"), others, now::get);
+    assertThatThrownBy(() -> restoring.restore(step, Actor.SALVOR, Optional.of(beside)))
+        .isInstanceOf(IOException.class);
+    try (var store = open(home("home"))) {
+      assertThat(vault().lineages().isCurrent(store.identity().lineage().toString())).isTrue();
+    }
+  }
+
+  @Test
+  void a_restore_that_was_killed_before_the_old_store_was_moved_is_brought_to_its_end()
+      throws Exception {
+    try (var store = open(home("home"))) {
+      freeze(store, new HandMade(), 3);
+      create(store);
+    }
+    Vault others = new BackupPlaces(directory.resolve("backups")).of(home("other"));
+    Restoring.Step step = anotherHomes(others);
+    vault().enter(step.backup().getLineage(), step.plan().epoch());
+    var environment = java.util.Map.of("SALVOR_BACKUPS", directory.resolve("backups").toString());
+    var whose = new OfflineBackups.Whose(Optional.of(others.key()), Optional.empty());
+    try (var offline =
+        new OfflineBackups(home("home"), BackupSettings.DEFAULT, whose, environment, now::get)) {
+      RestoreReport report = offline.restore(Optional.empty(), Actor.SALVOR);
+      assertThat(report.getStoreEpoch()).isGreaterThan(step.plan().epoch());
+    }
+    assertThat(store(home("home"))).isEqualTo(step.backup().getLineage());
+    assertThat(new StoreGuard(home("home"), vault()).objection()).isEmpty();
+    try (var store = open(home("home"))) {
+      assertThat(create(store)).isInstanceOf(Backups.Outcome.Made.class);
+    }
   }
 }

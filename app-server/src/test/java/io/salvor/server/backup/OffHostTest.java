@@ -322,4 +322,69 @@ final class OffHostTest {
     assertThat(directory.resolve("bare")).doesNotExist();
     assertThat(directory.resolve("backups-of-bare")).doesNotExist();
   }
+
+  private OfflineBackups ownHome(Optional<String> from) {
+    return new OfflineBackups(
+        home,
+        BackupSettings.DEFAULT,
+        new OfflineBackups.Whose(Optional.empty(), from),
+        Map.of("SALVOR_BACKUPS", directory.resolve("backups").toString()),
+        now::get);
+  }
+
+  /// A home that was restored from its own backups while the place elsewhere could not be reached,
+  /// and whose store is lost then.
+  private void restoredAndLost() throws Exception {
+    worked(3, true);
+    try (var here = ownHome(Optional.empty())) {
+      assertThat(here.restore(Optional.empty(), Actor.SALVOR).getStoreEpoch()).isEqualTo(2);
+    }
+    assertThat(backedUp(2)).isInstanceOf(Backups.Outcome.Made.class);
+    Disk.remove(Disk.parent(StoreFiles.in(home.root()).database()));
+  }
+
+  private Backups.Outcome backedUp(int records) throws InterruptedException {
+    now.updateAndGet(it -> it.plusSeconds(7_200));
+    var settings = new SqliteStore.Settings(Duration.ofSeconds(1), 2, 0);
+    try (var store = SqliteStore.open(StoreFiles.in(home.root()), settings, now::get)) {
+      for (int i = 0; i < records; i++) {
+        KillWorld.Written _ = KillWorld.append(store);
+      }
+      var secrets = Secrets.of(home, Optional.empty(), Map.of());
+      var source = new Backups.Source(home, store, secrets, now::get, "test");
+      return Backups.of(source, vault, Retention.USUAL, _ -> {}).create(Occasion.SCHEDULE);
+    }
+  }
+
+  private long epochOfRestoreFromElsewhere() throws Exception {
+    try (var there = ownHome(Optional.of(directory.resolve("elsewhere").toString()))) {
+      long told = there.look(Optional.empty()).getStoreEpoch();
+      assertThat(there.plan(Optional.empty()).getStoreEpoch()).isEqualTo(told);
+      assertThat(there.restore(Optional.empty(), Actor.SALVOR).getStoreEpoch()).isEqualTo(told);
+      return told;
+    }
+  }
+
+  @Test
+  void no_epoch_that_the_home_has_had_is_given_again_where_a_place_elsewhere_knows_of_none()
+      throws Exception {
+    restoredAndLost();
+    Files.delete(home.root().resolve(Identity.FILE));
+    assertThat(epochOfRestoreFromElsewhere()).isEqualTo(3);
+    assertThat(backedUp(0)).isInstanceOf(Backups.Outcome.Made.class);
+  }
+
+  @Test
+  void nor_where_only_the_home_itself_says_which_one_it_had() throws Exception {
+    restoredAndLost();
+    Disk.remove(vault.folder());
+    assertThat(epochOfRestoreFromElsewhere()).isEqualTo(3);
+  }
+
+  @Test
+  void what_the_home_says_of_itself_may_be_damaged() throws Exception {
+    restoredAndLost();
+    Files.writeString(home.root().resolve(Identity.FILE), "lineage=x\nepoch=many\n");
+    assertThat(epochOfRestoreFromElsewhere()).isEqualTo(3);
+  }
 }

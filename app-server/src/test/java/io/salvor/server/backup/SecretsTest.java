@@ -75,6 +75,14 @@ final class SecretsTest {
   }
 
   @Test
+  void one_that_cannot_be_read_is_named_and_keeps_the_others_out_of_nothing() throws Exception {
+    Files.createSymbolicLink(home.secrets().resolve("odd"), Path.of("/proc/self/mem"));
+    Backup manifest = collected(Secrets.of(home, Optional.empty(), PHRASE));
+    assertThat(manifest.getSealedSecrets()).isEqualTo(2);
+    assertThat(manifest.getNotCoveredList()).singleElement().asString().contains("odd");
+  }
+
+  @Test
   void the_passphrase_is_not_sealed_with_itself() throws Exception {
     Path file = home.secrets().resolve("passphrase");
     Files.writeString(file, "correct horse\n");

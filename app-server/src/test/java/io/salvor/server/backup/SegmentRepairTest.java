@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.Head;
@@ -280,5 +281,56 @@ final class SegmentRepairTest {
       Path file = Files.writeString(directory.resolve("text"), "once after record 303");
       assertThat(store.documents().get(Disk.sha256(file))).contains("once after record 303");
     }
+  }
+
+  /// As one who is killed after the damaged store was moved aside, and before the new one has taken
+  /// its place, leaves it.
+  private String killedBetweenItsRenames() throws Exception {
+    Identity before = Identity.of(home).orElseThrow();
+    StoreRepair done = new OfflineStore(home, vault, () -> now).repair(Actor.SALVOR);
+    Path staging = Disk.folder(home.root().resolve(Repairing.STAGING));
+    Disk.moveFolder(Disk.parent(database()), staging.resolve("store"));
+    before.write(home);
+    return Path.of(done.getMovedTo()).getFileName().toString();
+  }
+
+  @Test
+  void what_only_the_damaged_store_had_survives_a_kill_between_the_renames_of_a_repair()
+      throws Exception {
+    String idAtEnd = idAt(end);
+    destroy(backedUp + 5);
+    String aside = killedBetweenItsRenames();
+    assertThat(new StoreGuard(home, vault).objection())
+        .hasValueSatisfying(it -> assertThat(it.hint()).isEqualTo(StoreMark.REPAIR));
+    StoreRepair done = repaired();
+    assertThat(done.getPartsList())
+        .containsExactly(
+            part("backup " + backup, 1, backedUp),
+            part(SEGMENTS, backedUp + 1, shipped),
+            part(aside, shipped + 1, end));
+    assertThat(idAt(end)).isEqualTo(idAtEnd);
+    assertThat(done.getStoreEpoch()).isEqualTo(3);
+  }
+
+  @Test
+  void the_same_where_there_is_nothing_but_the_damaged_store() throws Exception {
+    String idBeforeEnd = idAt(end - 1);
+    Disk.remove(vault.folder());
+    destroy(end);
+    String aside = killedBetweenItsRenames();
+    assertThat(repaired().getPartsList()).containsExactly(part(aside, 1, end - 1));
+    assertThat(idAt(end - 1)).isEqualTo(idBeforeEnd);
+  }
+
+  @Test
+  void a_repair_that_is_not_done_leaves_no_copies_behind() throws Exception {
+    destroy(end);
+    var offline = new OfflineStore(home, vault, () -> now);
+    assertThat(offline.plan().getPartsList()).isNotEmpty();
+    assertThat(new Leftovers(home, vault).unfinished()).isEmpty();
+    Disk.remove(vault.folder());
+    destroy(1);
+    assertThatThrownBy(() -> offline.repair(Actor.SALVOR)).hasMessageContaining("nothing can be");
+    assertThat(new Leftovers(home, vault).unfinished()).isEmpty();
   }
 }

@@ -6,6 +6,7 @@ import io.salvor.domain.id.DisplayId;
 import io.salvor.server.config.Home;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupBundle;
+import io.salvor.v1.BackupFile;
 import io.salvor.v1.BackupRef;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.eclipse.jgit.api.Git;
@@ -66,10 +68,18 @@ final class WorkTest {
     assertThat(branches()).isEmpty();
   }
 
+  private void loseObjects() throws IOException, GitAPIException {
+    Disk.remove(project);
+    Git.init().setDirectory(project.toFile()).call().close();
+  }
+
+  private SortedMap<String, List<DisplayId>> projects() {
+    return new TreeMap<>(Map.of(project.toString(), TASKS));
+  }
+
   private Backup.Builder collected() throws IOException {
     var manifest = Backup.newBuilder();
-    var projects = new TreeMap<>(Map.of(project.toString(), TASKS));
-    work.collect(projects, made, manifest, Optional.empty());
+    work.collect(projects(), made, manifest, Optional.empty());
     return manifest;
   }
 
@@ -99,6 +109,40 @@ final class WorkTest {
     assertThat(bundle.getRefCount()).isEqualTo(TASKS.size());
     assertThat(bundle.getSerializedSize())
         .isEqualTo(bundle.toBuilder().setRefCount(1).build().getSerializedSize());
+  }
+
+  @Test
+  void a_bundle_that_went_bad_is_not_taken_over_into_the_next_backup() throws Exception {
+    Backup.Builder first = collected();
+    Path bundle = made.resolve(first.getBundles(0).getPath());
+    String sha256 = Disk.sha256(bundle);
+    first.addFiles(
+        BackupFile.newBuilder().setPath(first.getBundles(0).getPath()).setSha256(sha256));
+    Path next = Files.createDirectory(directory.resolve("next"));
+
+    work.collect(
+        projects(), next, Backup.newBuilder(), Optional.of(Map.entry(first.build(), made)));
+    assertThat(Files.isSameFile(next.resolve(first.getBundles(0).getPath()), bundle)).isTrue();
+
+    byte[] bytes = Files.readAllBytes(bundle);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(bundle, bytes);
+    Path third = Files.createDirectory(directory.resolve("third"));
+    work.collect(
+        projects(), third, Backup.newBuilder(), Optional.of(Map.entry(first.build(), made)));
+    loseBranches();
+    made = third;
+    assertThat(broughtBack(first)).hasSize(TASKS.size());
+  }
+
+  @Test
+  void a_bundle_that_cannot_be_unpacked_is_named() throws Exception {
+    Backup.Builder backup = collected();
+    Files.writeString(made.resolve(backup.getBundles(0).getPath()), "no bundle");
+    loseObjects();
+    var notes = new ArrayList<String>();
+    work.bringBack(backup.build(), made, new ArrayList<>(), notes);
+    assertThat(notes).singleElement().asString().contains(backup.getBundles(0).getPath());
   }
 
   @Test

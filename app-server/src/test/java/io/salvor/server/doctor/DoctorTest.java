@@ -38,6 +38,7 @@ final class DoctorTest {
   @TempDir private Path directory;
   private Home home = new Home(Path.of("/"));
   private final Map<String, String> environment = new TreeMap<>();
+  private final HandMade hand = new HandMade();
 
   @BeforeEach
   void wellKept() throws Exception {
@@ -50,8 +51,7 @@ final class DoctorTest {
     try (var store = open()) {
       store
           .log()
-          .appendDurably(
-              List.of(new HandMade().decide(Optional.empty(), new InstanceFact.Unfrozen("x"))));
+          .appendDurably(List.of(hand.decide(Optional.empty(), new InstanceFact.Unfrozen("x"))));
       var backups =
           Backups.of(
               new Backups.Source(
@@ -70,6 +70,10 @@ final class DoctorTest {
         StoreFiles.in(home.root()),
         new SqliteStore.Settings(Duration.ofSeconds(1), 2, 65_536),
         () -> NOW);
+  }
+
+  private Patient at(Instant moment) throws IOException {
+    return Patient.of(home, environment, moment);
   }
 
   private Patient patient() throws IOException {
@@ -196,17 +200,7 @@ final class DoctorTest {
 
   @Test
   void clock_one_that_is_behind_the_log() throws Exception {
-    Patient now = patient();
-    var early =
-        new Patient(
-            now.home(),
-            now.config(),
-            now.badConfig(),
-            now.servers(),
-            now.environment(),
-            Instant.parse("2026-02-28T09:00:00Z"),
-            now.proc());
-    Result result = worst(Doctor.look("clock", early));
+    Result result = worst(Doctor.look("clock", at(Instant.parse("2026-02-28T09:00:00Z"))));
     assertThat(result.level()).isEqualTo(Level.FAIL);
     assertThat(result.summary()).contains("min behind the log");
     assertThat(result.command()).contains("timedatectl");
@@ -223,6 +217,21 @@ final class DoctorTest {
     Files.delete(only.resolve("damaged"));
     Files.createDirectories(patient().vault().folder().resolve("quarantine/SHORTER-x-1"));
     found("backups", Level.WARN, "refused", "salvor store check");
+  }
+
+  @Test
+  void backups_that_are_not_made_any_more_though_there_is_news() throws Exception {
+    Instant later = NOW.plus(Duration.ofDays(3));
+    assertThat(worst(Doctor.look("backups", at(later))).level()).isEqualTo(Level.PASS);
+    try (var store = open()) {
+      hand.later(Duration.ofHours(30));
+      store
+          .log()
+          .appendDurably(List.of(hand.decide(Optional.empty(), new InstanceFact.Unfrozen("x"))));
+    }
+    Result result = worst(Doctor.look("backups", at(later)));
+    assertThat(result.level()).isEqualTo(Level.FAIL);
+    assertThat(result.summary()).contains("more was recorded since");
   }
 
   @Test

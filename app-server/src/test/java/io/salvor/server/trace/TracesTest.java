@@ -23,7 +23,13 @@ import org.junit.jupiter.api.Test;
 
 final class TracesTest {
   private static Trace trace(TaskStory story) {
-    return Traces.of(story.log(), story.task(), 0);
+    return trace(story, 0);
+  }
+
+  private static Trace trace(TaskStory story, int attempt) {
+    var traces = new Traces(story.task());
+    story.log().forEach(traces::take);
+    return traces.trace(attempt);
   }
 
   private static List<Span> spans(Trace trace, Kind kind) {
@@ -160,7 +166,7 @@ final class TracesTest {
   @Test
   void one_attempt_comes_with_what_it_is_part_of_alone() {
     TaskStory story = killed().dispatchResume().claim();
-    Trace second = Traces.of(story.log(), story.task(), 2);
+    Trace second = trace(story, 2);
     assertThat(second.getSpansList())
         .extracting(Span::getKind)
         .containsExactly(Kind.TASK, Kind.ATTEMPT, Kind.SETUP);

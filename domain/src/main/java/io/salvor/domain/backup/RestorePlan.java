@@ -19,6 +19,12 @@ public record RestorePlan(Reach take, Optional<Cut> until, long epoch, Loss loss
     return take.from();
   }
 
+  /// The same for a home that knows of an epoch of that store, which may be beyond all that lie
+  /// with what is taken; 0 for one that knows none.
+  public RestorePlan above(long known) {
+    return new RestorePlan(take, until, Math.max(epoch, known + 1), loss);
+  }
+
   /// What somebody wants back.
   public sealed interface Target {
     /// The furthest that there is of the home's store.

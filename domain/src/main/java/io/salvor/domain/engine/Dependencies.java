@@ -9,7 +9,6 @@ import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.task.TaskState.Pending;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +56,22 @@ final class Dependencies {
             new Refusal(Refusal.Code.UNKNOWN_DEPENDENCY, "no task " + id, "salvor task list"));
       }
     }
-    Map<TaskId, List<TaskId>> paths = reached(dependsOn);
-    return Optional.ofNullable(paths.get(task)).map(path -> cycle(task, path));
+    Map<TaskId, TaskId> reached = reached(dependsOn);
+    return reached.containsKey(task) ? Optional.of(cycle(task, reached)) : Optional.empty();
   }
 
-  private Refusal cycle(TaskId task, List<TaskId> path) {
-    var names = new ArrayList<String>();
-    names.add(name(task));
-    path.forEach(id -> names.add(name(id)));
+  private Refusal cycle(TaskId task, Map<TaskId, TaskId> reached) {
+    Deque<String> path = new ArrayDeque<>();
+    TaskId at = task;
+    TaskId from = reached.getOrDefault(at, at);
+    path.addFirst(name(at));
+    while (!from.equals(at)) {
+      at = from;
+      from = reached.getOrDefault(at, at);
+      path.addFirst(name(at));
+    }
+    path.addFirst(name(task));
+    List<String> names = List.copyOf(path);
     return new Refusal(
         Refusal.Code.DEPENDENCY_CYCLE,
         name(task) + " would wait for itself: " + String.join(" -> ", names),
@@ -75,31 +82,25 @@ final class Dependencies {
     return task(id).map(it -> it.display().toString()).orElse(id.toString());
   }
 
-  /// Every task that these lead to, with the way there.
-  private Map<TaskId, List<TaskId>> reached(List<TaskId> dependsOn) {
-    var paths = new TreeMap<TaskId, List<TaskId>>();
+  /// Every task that these lead to, with the one before it on a shortest way there; these
+  /// themselves come from themselves.
+  private Map<TaskId, TaskId> reached(List<TaskId> dependsOn) {
+    var from = new TreeMap<TaskId, TaskId>();
     Deque<TaskId> left = new ArrayDeque<>();
     for (TaskId id : dependsOn) {
-      if (paths.putIfAbsent(id, List.of(id)) == null) {
+      if (from.putIfAbsent(id, id) == null) {
         left.addLast(id);
       }
     }
     while (!left.isEmpty()) {
       TaskId id = left.removeFirst();
       for (TaskId next : waitsFor(id)) {
-        List<TaskId> path = longer(paths.get(id), next);
-        if (paths.putIfAbsent(next, path) == null) {
+        if (from.putIfAbsent(next, id) == null) {
           left.addLast(next);
         }
       }
     }
-    return paths;
-  }
-
-  private static List<TaskId> longer(@Nullable List<TaskId> path, TaskId next) {
-    var longer = path == null ? new ArrayList<TaskId>() : new ArrayList<>(path);
-    longer.add(next);
-    return longer;
+    return from;
   }
 
   private List<TaskId> waitsFor(TaskId id) {

@@ -113,6 +113,15 @@ final class RestorePlanTest {
   }
 
   @Test
+  void it_is_greater_than_any_that_the_home_itself_knows_of() {
+    RestorePlan plan = plan(new Target.Latest(), ALPHA, new Present.Missing());
+    assertThat(plan.above(0)).isEqualTo(plan);
+    assertThat(plan.above(1)).isEqualTo(plan);
+    assertThat(plan.above(2).epoch()).isEqualTo(3);
+    assertThat(plan.above(9).epoch()).isEqualTo(10);
+  }
+
+  @Test
   void a_point_is_reached_by_the_furthest_generation_and_none_beyond_it() {
     var seven = new Target.At(new Cut.AfterSeq(7));
     assertThat(plan(seven, ALPHA, new Present.Missing()).from()).isEqualTo(TEN);

@@ -14,10 +14,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Measures a bench from outside.
 final class Sampler {
+  /// A line of a class: its number, instances, bytes, name.
+  private static final Pattern HISTOGRAM = Pattern.compile(" *\\d+: +\\d+ +(\\d+)  (\\S+).*");
+
   private final Bench bench;
   private final List<ScratchProject> projects;
   private final Path temporary;
@@ -59,12 +64,16 @@ final class Sampler {
     });
   }
 
-  /// What a full collection left: the heap as a whole has the garbage of the moments since, too.
+  /// What a full collection left: the heap as a whole has the garbage of the moments since, too. A
+  /// collector fills gaps with objects of its own, which are none of the server's.
   private static long liveBytes(long pid) {
-    String histogram =
-        Shell.succeed(Path.of("/"), jcmd(), Long.toString(pid), "GC.class_histogram");
-    String total = histogram.substring(histogram.lastIndexOf('\n') + 1);
-    return Long.parseLong(total.split("\\s+", -1)[2]);
+    return Shell.succeed(Path.of("/"), jcmd(), Long.toString(pid), "GC.class_histogram")
+        .lines()
+        .map(HISTOGRAM::matcher)
+        .filter(Matcher::matches)
+        .filter(it -> !it.group(2).contains("jdk.internal.vm.Filler"))
+        .mapToLong(it -> Long.parseLong(it.group(1)))
+        .sum();
   }
 
   /// All that are registered beside the main checkouts; git itself cannot list them while one is
