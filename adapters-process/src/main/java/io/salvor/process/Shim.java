@@ -75,7 +75,11 @@ final class Shim {
         && arguments.contains("\0" + marker);
   }
 
-  private static String seconds(Duration deadline) {
-    return BigDecimal.valueOf(deadline.toMillis(), 3).stripTrailingZeros().toPlainString();
+  /// Of any deadline: what an old record says may have more milliseconds than can be counted.
+  static String seconds(Duration deadline) {
+    return BigDecimal.valueOf(deadline.toSeconds())
+        .add(BigDecimal.valueOf(deadline.toMillisPart(), 3))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

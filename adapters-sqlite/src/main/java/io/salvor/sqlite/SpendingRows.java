@@ -17,13 +17,20 @@ final class SpendingRows {
   /// Adds to a row, or makes it.
   static final String ADD =
       "INSERT INTO spending (day, project, micro_usd, tokens) VALUES (?, ?, ?, ?)"
-          + " ON CONFLICT (day, project) DO UPDATE SET micro_usd = micro_usd + excluded.micro_usd,"
-          + " tokens = tokens + excluded.tokens";
+          + " ON CONFLICT (day, project) DO UPDATE SET micro_usd = "
+          + sum("micro_usd")
+          + ", tokens = "
+          + sum("tokens");
 
   /// One row for each project and day: it grows with time and not with tasks.
   static final String ALL = "SELECT day, project, micro_usd, tokens FROM spending ORDER BY day";
 
   private SpendingRows() {}
+
+  /// Cut as an [Amount] is: a sum that overflows is no whole number any more.
+  private static String sum(String column) {
+    return "max(-%2$d, min(%2$d, %1$s + excluded.%1$s))".formatted(column, Amount.MOST);
+  }
 
   static void bind(PreparedStatement add, Spent spent) throws SQLException {
     add.setLong(1, spent.day());

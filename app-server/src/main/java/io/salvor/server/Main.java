@@ -19,11 +19,12 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Main {
   private static final int USAGE = 2;
   private static final int REFUSED = 3;
+  private static final int BROKEN = 70;
 
   private Main() {}
 
   /// Exit status 0 after an orderly end, 2 for a wrong command line or configuration, 3 where the
-  /// server may not start.
+  /// server may not start, 70 where it met what must not be.
   public static void main(String[] arguments) throws InterruptedException {
     try {
       Options options = Options.parse(arguments);
@@ -39,9 +40,7 @@ public final class Main {
       Server server = Server.start(home, config(home, options), options);
       Thread.setDefaultUncaughtExceptionHandler(Server::uncaught);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::endBySignal));
-      server.run();
-      server.end();
-      System.exit(0);
+      System.exit(run(server));
     } catch (ServerConfig.BadConfig | IllegalArgumentException e) {
       end(USAGE, e.getMessage(), "see salvor serve --help and docs/config.md");
     } catch (StartRefused e) {
@@ -54,6 +53,19 @@ public final class Main {
       end(REFUSED, e.getMessage(), e.hint());
     } catch (IOException e) {
       end(REFUSED, e.toString(), "make SALVOR_HOME a directory that you may write to");
+    }
+  }
+
+  /// Until it is to end, or time cannot go on; then it ends in either case, and says which.
+  private static int run(Server server) throws InterruptedException, IOException {
+    try {
+      server.run();
+      return 0;
+    } catch (RuntimeException | Error e) {
+      Server.uncaught(Thread.currentThread(), e);
+      return BROKEN;
+    } finally {
+      server.end();
     }
   }
 

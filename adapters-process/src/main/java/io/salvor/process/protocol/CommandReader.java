@@ -6,6 +6,7 @@ import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
+import io.salvor.process.protocol.PriceList.Tokens;
 import io.salvor.process.text.Excerpts;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// Every other line is plain output and says nothing.
 final class CommandReader implements LineReader {
   private static final String MARK = "\"salvor\"";
+  private static final int MOST_TURNS = 1_000_000;
 
   private final Excerpts excerpts;
 
@@ -81,12 +83,18 @@ final class CommandReader implements LineReader {
 
   private static Usage usage(JsonNode it) {
     OptionalLong cost = Json.microUsd(it.path("cost_usd"));
+    var tokens =
+        new Tokens(
+            Json.count(it, "input_tokens"),
+            Json.count(it, "output_tokens"),
+            Json.count(it, "cache_read_tokens"),
+            Json.count(it, "cache_write_tokens"));
     return new Usage(
-        Json.count(it, "input_tokens"),
-        Json.count(it, "output_tokens"),
-        Json.count(it, "cache_read_tokens"),
-        Json.count(it, "cache_write_tokens"),
-        (int) Math.min(Json.count(it, "turns"), Integer.MAX_VALUE),
+        tokens.input(),
+        tokens.output(),
+        tokens.cacheRead(),
+        tokens.cacheWrite(),
+        (int) Math.min(Json.count(it, "turns"), MOST_TURNS),
         cost.isPresent() ? Optional.of(new MicroUsd(cost.getAsLong())) : Optional.empty(),
         cost.isPresent() ? CostSource.ACCUMULATED : CostSource.UNKNOWN);
   }

@@ -63,6 +63,17 @@ final class CommandReaderTest {
         .isEqualTo(CostSource.UNKNOWN);
   }
 
+  @Test
+  void a_count_beyond_all_reason_is_cut() {
+    String all =
+        "{'salvor':'usage','input_tokens':N,'output_tokens':N,'cache_read_tokens':N,"
+            + "'cache_write_tokens':N,'turns':N,'cost_usd':N}";
+    long most = 10_000_000_000L;
+    assertThat(usage(all.replace('\'', '"').replace("N", Long.toString(Long.MAX_VALUE))))
+        .isEqualTo(
+            new Usage(most, most, most, most, 1_000_000, Optional.empty(), CostSource.UNKNOWN));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "success, SUCCESS",

@@ -20,11 +20,15 @@ public final class Durations {
     if (text.isEmpty() || !matcher.matches()) {
       throw new IllegalArgumentException("not a duration: " + text + "; say 90s, 30m, 1h30m or 7d");
     }
-    return Duration.ofDays(number(matcher.group(1)))
-        .plusHours(number(matcher.group(2)))
-        .plusMinutes(number(matcher.group(3)))
-        .plusSeconds(number(matcher.group(4)))
-        .plusMillis(number(matcher.group(5)));
+    try {
+      return Duration.ofDays(number(matcher.group(1)))
+          .plusHours(number(matcher.group(2)))
+          .plusMinutes(number(matcher.group(3)))
+          .plusSeconds(number(matcher.group(4)))
+          .plusMillis(number(matcher.group(5)));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("too long a duration: " + text, e);
+    }
   }
 
   /// The text that stands for such a time: `1h30m`, `90d`; hours up to two days.

@@ -56,8 +56,8 @@ public record LimitSettings(
         table.duration("first_event"),
         table.duration("result_grace"),
         table.money("usd"),
-        table.count("tokens"),
-        table.count("turns"),
+        table.count("tokens", Limits.MOST),
+        table.count("turns", Limits.MOST_TURNS),
         table.bytes("output"));
   }
 

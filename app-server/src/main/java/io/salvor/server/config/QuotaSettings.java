@@ -3,6 +3,7 @@ package io.salvor.server.config;
 import io.salvor.domain.admission.AdmissionPolicy;
 import io.salvor.domain.admission.Allowance;
 import io.salvor.domain.admission.Quota;
+import io.salvor.domain.agent.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -70,6 +71,6 @@ final class QuotaSettings {
   private static Allowance allowance(Settings table, String cost, String tokens) {
     return new Allowance(
         table.money(cost),
-        table.count(tokens).map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        table.count(tokens, Limits.MOST).map(OptionalLong::of).orElseGet(OptionalLong::empty));
   }
 }

@@ -1,5 +1,6 @@
 package io.salvor.server.config;
 
+import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 /// One table of a settings file, read strictly: what is not known or is of the wrong kind is
 /// refused by its whole name, with what would do. All methods throw IllegalArgumentException so.
 final class Settings {
+  private static final String SIZE =
+      "a size such as \"512MiB\" or \"2GiB\", at most " + Limits.MOST + " bytes";
+
   private final String name;
   private final JsonNode table;
 
@@ -127,14 +131,17 @@ final class Settings {
   Optional<Duration> duration(String key) {
     Optional<String> text = text(key);
     try {
-      return text.map(Durations::parse).map(it -> positive(key, it));
+      return text.map(Durations::parse).map(it -> sensible(key, it));
     } catch (IllegalArgumentException e) {
-      throw bad(key, "a time such as \"90s\", \"30m\" or \"1h30m\"");
+      throw bad(
+          key,
+          "a time such as \"90s\", \"30m\" or \"1h30m\", at most "
+              + Durations.text(Limits.LONGEST));
     }
   }
 
-  private Duration positive(String key, Duration duration) {
-    if (duration.isZero()) {
+  private Duration sensible(String key, Duration duration) {
+    if (duration.isZero() || duration.compareTo(Limits.LONGEST) > 0) {
       throw bad(key, "a time");
     }
     return duration;
@@ -142,12 +149,18 @@ final class Settings {
 
   /// A whole number from 1 on.
   Optional<Long> count(String key) {
+    return count(key, Integer.MAX_VALUE);
+  }
+
+  /// A whole number from 1 to this.
+  Optional<Long> count(String key, long most) {
     JsonNode value = table.path(key);
     if (!has(key)) {
       return Optional.empty();
     }
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1) {
-      throw bad(key, "a whole number from 1 on");
+    boolean whole = value.isIntegralNumber() && value.canConvertToLong();
+    if (!whole || value.asLong() < 1 || value.asLong() > most) {
+      throw bad(key, "a whole number from 1 to " + most);
     }
     return Optional.of(value.asLong());
   }
@@ -174,23 +187,25 @@ final class Settings {
     }
     try {
       long bytes = Sizes.parse(table.path(key).asString());
-      if (bytes > 0) {
+      if (bytes > 0 && bytes <= Limits.MOST) {
         return Optional.of(bytes);
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw bad(key, "a size such as \"512MiB\" or \"2GiB\"");
+      throw bad(key, SIZE);
     }
-    throw bad(key, "a size such as \"512MiB\" or \"2GiB\"");
+    throw bad(key, SIZE);
   }
 
   /// More than nothing.
   Optional<MicroUsd> money(String key) {
     return dollars(key)
         .map(it -> {
-          if (it.signum() == 0) {
-            throw bad(key, "more than nothing");
+          MicroUsd most = new MicroUsd(Limits.MOST);
+          long micros = it.movePointRight(6).longValueExact();
+          if (micros == 0 || micros > most.value()) {
+            throw bad(key, "more than nothing, and at most " + most.dollars());
           }
-          return new MicroUsd(it.movePointRight(6).longValueExact());
+          return new MicroUsd(micros);
         });
   }
 

@@ -3,10 +3,8 @@ package io.salvor.server.engine;
 import io.salvor.domain.engine.Effect;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Observation.Finding;
-import io.salvor.domain.task.StopCause;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +16,7 @@ final class LimitGuard implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(200);
 
   private final Clock clock;
+  private final Rounds rounds = new Rounds();
   private final Map<TaskId, Watched> watched = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -41,25 +40,17 @@ final class LimitGuard implements AutoCloseable {
     watched.remove(effect.task().id());
   }
 
-  /// Looks once.
+  /// Looks once. What is reached is said each time, until the engine has brought the attempt to its
+  /// end: so it needs neither an answer nor a thread that waits for one, and outlasts a log that
+  /// takes nothing for now.
   void runOnce() {
-    watched.forEach((id, it) -> {
-      Optional<StopCause> cause = it.attention().reached(clock.now());
-      if (cause.isPresent() && watched.remove(id, it)) {
-        Thread.ofPlatform()
-            .name("limit-report")
-            .daemon()
-            .start(() -> report(it.effect(), it.reporter(), cause.get()));
-      }
-    });
+    watched.values().forEach(it -> rounds.run("a look at a limit", () -> look(it)));
   }
 
-  private static void report(Effect effect, Reporter reporter, StopCause cause) {
-    try {
-      reporter.report(effect, new Finding.LimitReached(cause));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private void look(Watched it) {
+    it.attention()
+        .reached(clock.now())
+        .ifPresent(cause -> it.reporter().tell(it.effect(), new Finding.LimitReached(cause)));
   }
 
   @Override

@@ -25,7 +25,7 @@ final class Reporter {
   ///
   /// @return whether anything followed
   boolean report(Effect effect, Finding finding) throws InterruptedException {
-    var observation = new Observation(effect.task().id(), effect.task().since(), finding);
+    Observation observation = observation(effect, finding);
     while (true) {
       try {
         Reply reply = engine.offer(new Input.Saw(clock.now(), observation)).get();
@@ -41,6 +41,15 @@ final class Reporter {
         }
       }
     }
+  }
+
+  /// Says what was found, to be judged at some time or not at all.
+  void tell(Effect effect, Finding finding) {
+    engine.tell(new Input.Saw(clock.now(), observation(effect, finding)));
+  }
+
+  private static Observation observation(Effect effect, Finding finding) {
+    return new Observation(effect.task().id(), effect.task().since(), finding);
   }
 
   /// Says that an effect came to nothing, so that it is started again at the next tick.

@@ -18,6 +18,13 @@ public final class Errors {
   /// The domain of all reasons.
   public static final String DOMAIN = "salvor.dev";
 
+  /// An error comes in headers, its text twice: by itself, with three characters for each byte that
+  /// is not printable ASCII, and among the details in base64. Clients take 8 KiB of headers.
+  private static final int MOST_TEXT = 2_048;
+
+  private static final int MOST_DETAILS = 4_096;
+  private static final String MORE = " ... and more";
+
   private Errors() {}
 
   /// A command that was refused.
@@ -82,7 +89,7 @@ public final class Errors {
     return build(reason, detail, hint);
   }
 
-  /// An error with one more detail.
+  /// An error with more details, as far as there is room for them.
   public static StatusRuntimeException build(
       ErrorReason.Code reason, String detail, String hint, Any... more) {
     var info = ErrorInfo.newBuilder().setReason(reason.name()).setDomain(DOMAIN);
@@ -92,12 +99,37 @@ public final class Errors {
     var status =
         Status.newBuilder()
             .setCode(status(reason).getNumber())
-            .setMessage(detail)
+            .setMessage(cut(detail))
             .addDetails(Any.pack(info.build()));
     for (Any detailed : more) {
-      status.addDetails(detailed);
+      if (status.build().getSerializedSize() + detailed.getSerializedSize() <= MOST_DETAILS) {
+        status.addDetails(detailed);
+      }
     }
     return StatusProto.toStatusRuntimeException(status.build());
+  }
+
+  /// As much of a text as an error has room for.
+  public static String cut(String text) {
+    int end = 0;
+    int fits = 0;
+    int size = 0;
+    while (end < text.length() && size <= MOST_TEXT) {
+      if (size <= MOST_TEXT - MORE.length()) {
+        fits = end;
+      }
+      int character = text.codePointAt(end);
+      size += sizeInHeader(character);
+      end += Character.charCount(character);
+    }
+    return size <= MOST_TEXT ? text : text.substring(0, fits) + MORE;
+  }
+
+  private static int sizeInHeader(int character) {
+    if (character < 0x80) {
+      return character >= ' ' && character <= '~' && character != '%' ? 1 : 3;
+    }
+    return 3 * (character < 0x800 ? 2 : Character.isBmpCodePoint(character) ? 3 : 4);
   }
 
   private static ErrorReason.Code reason(Refusal.Code code) {

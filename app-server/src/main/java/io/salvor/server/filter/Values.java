@@ -3,6 +3,7 @@ package io.salvor.server.filter;
 import io.salvor.server.config.Durations;
 import io.salvor.server.filter.Expression.Restriction;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -41,17 +42,17 @@ final class Values {
   /// A moment, in microseconds since 1970: RFC 3339, or a length of time before now.
   static long micros(Restriction asked, Instant now) {
     try {
-      return micros(OffsetDateTime.parse(asked.value()).toInstant());
-    } catch (DateTimeParseException notMoment) {
-      return micros(before(asked, now));
+      return micros(moment(asked.value(), now));
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException unfit) {
+      throw unfit(asked, "a moment like 2026-01-31T12:00:00Z or a length of time like 2h");
     }
   }
 
-  private static Instant before(Restriction asked, Instant now) {
+  private static Instant moment(String asked, Instant now) {
     try {
-      return now.minus(Durations.parse(asked.value()));
-    } catch (IllegalArgumentException | ArithmeticException notLength) {
-      throw unfit(asked, "a moment like 2026-01-31T12:00:00Z or a length of time like 2h");
+      return OffsetDateTime.parse(asked).toInstant();
+    } catch (DateTimeParseException notMoment) {
+      return now.minus(Durations.parse(asked));
     }
   }
 

@@ -111,7 +111,8 @@ final class Call {
       case null, default -> {
         log.error("a call failed in a way that nobody foresaw", e);
         yield Status.INTERNAL
-            .withDescription("this is a bug in Salvor: " + e + "; see salvor logs")
+            .withDescription(
+                "this is a bug in Salvor: " + Errors.cut(String.valueOf(e)) + "; see salvor logs")
             .withCause(e)
             .asRuntimeException();
       }

@@ -1,6 +1,7 @@
 package io.salvor.server.grpc;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.task.Meter;
@@ -51,7 +52,7 @@ final class EventCommands {
   }
 
   private static String raised(TaskFact.LimitNeared neared) {
-    long twice = Math.multiplyExact(neared.limit(), 2);
+    long twice = 2 * Math.min(neared.limit(), Limits.MOST / 2);
     return neared.meter() == Meter.COST
         ? " --budget " + new MicroUsd(twice).dollars()
         : " --tokens " + twice;

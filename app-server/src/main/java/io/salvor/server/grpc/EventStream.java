@@ -1,11 +1,9 @@
 package io.salvor.server.grpc;
 
-import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 import io.salvor.v1.Event;
 import io.salvor.v1.StreamEventsRequest;
 import io.salvor.v1.StreamEventsResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -45,7 +43,9 @@ final class EventStream {
 
   private long begin(StreamEventsRequest request) {
     return request.hasSinceTime()
-        ? Math.max(request.getAfterSeq(), feed.lastBefore(instant(request.getSinceTime())))
+        ? Math.max(
+            request.getAfterSeq(),
+            feed.lastBefore(Names.instant("since_time", request.getSinceTime())))
         : request.getAfterSeq();
   }
 
@@ -62,9 +62,5 @@ final class EventStream {
   private static void send(Outgoing<StreamEventsResponse> out, List<Event> events, long cursor)
       throws InterruptedException {
     out.send(StreamEventsResponse.newBuilder().addAllEvents(events).setCursor(cursor).build());
-  }
-
-  static Instant instant(Timestamp time) {
-    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 }

@@ -42,9 +42,7 @@ final class ForcedByPeople {
   private static Interventions.Wanted wanted(ListInterventionsRequest request) {
     Optional<Instant> since =
         request.hasSinceTime()
-            ? Optional.of(
-                Instant.ofEpochSecond(
-                    request.getSinceTime().getSeconds(), request.getSinceTime().getNanos()))
+            ? Optional.of(Names.instant("since_time", request.getSinceTime()))
             : Optional.empty();
     return new Interventions.Wanted(
         since, NewTask.given(request.getProject()), NewTask.given(request.getActor()));

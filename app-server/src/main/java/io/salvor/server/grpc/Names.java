@@ -1,6 +1,7 @@
 package io.salvor.server.grpc;
 
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.id.TaskId;
 import io.salvor.server.errors.Errors;
@@ -72,6 +73,20 @@ final class Names {
           ErrorReason.Code.INVALID, "not a workspace: " + name, "say tasks/TASK-0042/workspace");
     }
     return parseTask(name.substring(0, name.length() - "/workspace".length()));
+  }
+
+  /// The moment that a caller named.
+  static Instant instant(String field, Timestamp time) {
+    if (!Timestamps.isValid(time)) {
+      throw Errors.invalid(
+          field,
+          "no moment between the years 1 and 9999: "
+              + time.getSeconds()
+              + " is in seconds since 1970, with "
+              + time.getNanos()
+              + " nanoseconds from 0 to 999999999 beside");
+    }
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
   static Timestamp time(Instant at) {

@@ -4,7 +4,6 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Limits;
-import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.TaskCommand;
@@ -16,11 +15,8 @@ import io.salvor.server.config.ServerConfig;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.Task;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Makes the command that creates a task out of a request: looks at the project, fills in what is
@@ -58,7 +54,7 @@ final class NewTask {
             given(wanted.getTargetBranch()).or(project::target),
             given(wanted.getBase()),
             agent,
-            limits(wanted.getLimits(), recipe.limits(config.limits())),
+            WantedLimits.over(wanted.getLimits(), recipe.limits(config.limits())),
             dependsOn,
             new TaskSpec.Preparation(settings.copy(), settings.setup(), settings.setupLimit()),
             Stream.concat(settings.gates().stream(), gates(wanted)).toList(),
@@ -114,41 +110,7 @@ final class NewTask {
 
   /// What is said of limits, over those that are usual.
   Limits limits(io.salvor.v1.Limits wanted) {
-    return limits(wanted, config.limits());
-  }
-
-  private static Limits limits(io.salvor.v1.Limits wanted, Limits usual) {
-    return new Limits(
-        wanted.hasDeadline() ? duration(wanted.getDeadline()) : usual.deadline(),
-        wanted.hasSilence() ? duration(wanted.getSilence()) : usual.silence(),
-        wanted.hasFirstEvent() ? duration(wanted.getFirstEvent()) : usual.firstEvent(),
-        wanted.hasResultGrace() ? duration(wanted.getResultGrace()) : usual.resultGrace(),
-        wanted.hasCostMicroUsd() ? Optional.of(money(wanted.getCostMicroUsd())) : usual.cost(),
-        wanted.hasTokens() ? OptionalLong.of(wanted.getTokens()) : usual.tokens(),
-        wanted.hasTurns() ? OptionalInt.of(wanted.getTurns()) : usual.turns(),
-        wanted.hasOutputBytes() ? outputBytes(wanted.getOutputBytes()) : usual.outputBytes());
-  }
-
-  static MicroUsd money(long micros) {
-    if (micros <= 0) {
-      throw Errors.invalid("task.limits.cost_micro_usd", "a budget is more than nothing");
-    }
-    return new MicroUsd(micros);
-  }
-
-  private static long outputBytes(long wanted) {
-    if (wanted <= 0) {
-      throw Errors.invalid("task.limits.output_bytes", "a limit of output is more than nothing");
-    }
-    return wanted;
-  }
-
-  private static Duration duration(com.google.protobuf.Duration wanted) {
-    Duration duration = Duration.ofSeconds(wanted.getSeconds(), wanted.getNanos());
-    if (duration.isNegative() || duration.isZero()) {
-      throw Errors.invalid("task.limits", "a limit of time is more than nothing");
-    }
-    return duration;
+    return WantedLimits.over(wanted, config.limits());
   }
 
   static Optional<String> given(String text) {

@@ -99,7 +99,7 @@ final class ObservationCalls extends ObservationServiceGrpc.ObservationServiceIm
     Instant now = clock.now().wall();
     Instant since =
         request.hasSinceTime()
-            ? EventStream.instant(request.getSinceTime())
+            ? Names.instant("since_time", request.getSinceTime())
             : now.minus(USUAL_SPAN);
     var report = new Reports(since, request.getGrouping());
     var changed =

@@ -16,15 +16,14 @@ final class Pages {
     return asked == 0 ? USUAL : Math.min(asked, MOST);
   }
 
-  /// A token that is a number; `first` where there is none yet.
+  /// A token that is a number from 0 on; `first` where there is none yet.
   static long number(String token, long first) {
     if (token.isEmpty()) {
       return first;
     }
-    try {
-      return Long.parseLong(token);
-    } catch (NumberFormatException e) {
+    if (!token.matches("[0-9]{1,18}")) {
       throw Errors.invalid("page_token", "not from an answer before: " + token);
     }
+    return Long.parseLong(token);
   }
 }

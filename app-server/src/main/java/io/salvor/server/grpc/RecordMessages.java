@@ -1,8 +1,10 @@
 package io.salvor.server.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
+import com.google.protobuf.util.Values;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.journal.ThreadId;
@@ -49,12 +51,20 @@ final class RecordMessages {
   }
 
   private static Struct body(StoredRecord stored) {
+    return json(RecordCodec.body(stored));
+  }
+
+  /// What JSON has no form for says so: an older version took limits of time that are longer than
+  /// all that it can tell, and one record must not hide all others.
+  static Struct json(Message message) {
+    var json = Struct.newBuilder();
     try {
-      var body = Struct.newBuilder();
-      JsonFormat.parser().merge(JsonFormat.printer().print(RecordCodec.body(stored)), body);
-      return body.build();
+      JsonFormat.parser().merge(JsonFormat.printer().print(message), json);
+    } catch (IllegalArgumentException e) {
+      json.putFields("unprintable", Values.of(String.valueOf(e.getMessage())));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a message that was read cannot be printed", e);
     }
+    return json.build();
   }
 }

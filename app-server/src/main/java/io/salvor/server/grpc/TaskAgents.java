@@ -106,12 +106,19 @@ final class TaskAgents {
     }
   }
 
+  /// Empty where none is named; one that only a newer client knows is not taken for none.
   static Optional<PermissionProfile> profile(io.salvor.v1.Agent wanted) {
     return switch (wanted.getProfile()) {
       case READ -> Optional.of(PermissionProfile.READ);
       case EDIT -> Optional.of(PermissionProfile.EDIT);
       case FULL -> Optional.of(PermissionProfile.FULL);
-      case PROFILE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+      case PROFILE_UNSPECIFIED -> Optional.empty();
+      case UNRECOGNIZED ->
+          throw Errors.invalid(
+              "task.agent.profile",
+              "there is no such profile: "
+                  + wanted.getProfileValue()
+                  + "; a profile is READ, EDIT or FULL");
     };
   }
 
@@ -119,7 +126,13 @@ final class TaskAgents {
     return switch (wanted.getLauncher()) {
       case DETACHED -> Optional.of(Launcher.DETACHED);
       case TMUX -> Optional.of(Launcher.TMUX);
-      case LAUNCHER_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+      case LAUNCHER_UNSPECIFIED -> Optional.empty();
+      case UNRECOGNIZED ->
+          throw Errors.invalid(
+              "task.agent.launcher",
+              "there is no such launcher: "
+                  + wanted.getLauncherValue()
+                  + "; a launcher is DETACHED or TMUX");
     };
   }
 

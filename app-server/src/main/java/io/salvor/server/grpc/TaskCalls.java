@@ -370,7 +370,7 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
   }
 
   private static Optional<MicroUsd> budget(boolean given, long micros) {
-    return given ? Optional.of(NewTask.money(micros)) : Optional.empty();
+    return given ? Optional.of(WantedLimits.money(micros)) : Optional.empty();
   }
 
   private CompletableFuture<io.salvor.v1.Task> perform(

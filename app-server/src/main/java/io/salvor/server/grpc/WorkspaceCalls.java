@@ -60,7 +60,7 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
       }
     }
     int size = Pages.size(request.getPageSize());
-    int from = Math.min(all.size(), (int) Pages.number(request.getPageToken(), 0));
+    int from = (int) Math.min(all.size(), Pages.number(request.getPageToken(), 0));
     int to = Math.min(all.size(), from + size);
     return ListWorkspacesResponse.newBuilder()
         .addAllWorkspaces(all.subList(from, to))

@@ -78,7 +78,7 @@ final class EngineModule {
         clock,
         store.ballast(),
         memory,
-        upkeep,
+        upkeep::trouble,
         new Idleness(clients, options.exitWhenIdle()));
   }
 }

@@ -10,9 +10,9 @@ import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskState;
 import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
+import io.salvor.server.engine.Rounds;
 import io.salvor.server.grpc.Instance.StopMode;
 import io.salvor.server.limits.MemoryWatch;
-import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.Ballast;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /// Time's share in a server's life: ticks while it runs, and when it is to end. Thread-safe.
 final class Lifecycle {
@@ -30,21 +31,23 @@ final class Lifecycle {
   private final Clock clock;
   private final Ballast ballast;
   private final MemoryWatch memory;
-  private final Upkeep upkeep;
+  private final Supplier<Optional<String>> troubles;
   private final Idleness idleness;
   private final AtomicReference<Optional<StopMode>> wish = new AtomicReference<>(Optional.empty());
   private final Semaphore changed = new Semaphore(0);
+  private final Rounds rounds = new Rounds();
   private Optional<String> trouble = Optional.empty();
 
+  /// @param troubles why no attempt may begin, as the server's own place is not well
   Lifecycle(
       EngineLoop engine,
       Clock clock,
       Ballast ballast,
       MemoryWatch memory,
-      Upkeep upkeep,
+      Supplier<Optional<String>> troubles,
       Idleness idleness) {
     this.memory = memory;
-    this.upkeep = upkeep;
+    this.troubles = troubles;
     this.engine = engine;
     this.clock = clock;
     this.ballast = ballast;
@@ -79,13 +82,7 @@ final class Lifecycle {
       if (asked && (!draining() || nothingOpen())) {
         return;
       }
-      memory.runOnce().ifPresent(band -> engine.tell(new Input.Memory(clock.now(), band)));
-      if (!asked) {
-        mindTrouble();
-      }
-      engine.tell(new Input.Tick(clock.now()));
-      engine.reconcile(false);
-      ballast.keep();
+      tick(asked);
       if (idleness.lasted(TICK, exitsWhenIdle() && nothingToDo())) {
         return;
       }
@@ -93,9 +90,24 @@ final class Lifecycle {
     }
   }
 
+  /// Each by itself: where one thing cannot be looked at, time goes on for the others.
+  private void tick(boolean asked) {
+    rounds.run("a look at the memory", this::mindMemory);
+    if (!asked) {
+      rounds.run("a look at the server's own place", this::mindTrouble);
+    }
+    rounds.run("a tick", () -> engine.tell(new Input.Tick(clock.now())));
+    engine.reconcile(false);
+    rounds.run("keeping the ballast", ballast::keep);
+  }
+
+  private void mindMemory() {
+    memory.runOnce().ifPresent(band -> engine.tell(new Input.Memory(clock.now(), band)));
+  }
+
   /// Nothing new begins while the server's own place is not well; what runs, runs on.
-  private void mindTrouble() throws InterruptedException {
-    Optional<String> now = upkeep.trouble();
+  private void mindTrouble() {
+    Optional<String> now = troubles.get();
     if (!now.equals(trouble)) {
       trouble = now;
       engine.tell(new Input.Admit(now.map(Hold.Unwell::new)));

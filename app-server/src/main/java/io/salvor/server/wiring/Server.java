@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,9 @@ public final class Server {
   private static final int BROKEN = 70;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /// Longer than an orderly end takes.
+  private static final Duration MOST_TO_END = Duration.ofSeconds(60);
 
   private final Home home;
   private final HomeLock lock;
@@ -261,7 +265,9 @@ public final class Server {
   public void endBySignal() {
     parts.lifecycle().stop(StopMode.LEAVE);
     try {
-      ended.await();
+      if (!ended.await(MOST_TO_END.toSeconds(), TimeUnit.SECONDS)) {
+        log.error("not ended after {}; the next server goes on from the log", MOST_TO_END);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -269,6 +275,15 @@ public final class Server {
 
   /// Closes the doors, stops what can be stopped, and leaves the rest to the next server.
   public void end() throws InterruptedException, IOException {
+    try {
+      close();
+      log.info("ended");
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void close() throws InterruptedException, IOException {
     health.enterTerminalState();
     Files.deleteIfExists(home.address());
     parts.changes().close();
@@ -284,8 +299,6 @@ public final class Server {
     parts.offHost().stop();
     parts.store().close();
     lock.close();
-    log.info("ended");
-    ended.countDown();
   }
 
   /// What no code caught ended a thread. Says so, and ends the process where it has to end.

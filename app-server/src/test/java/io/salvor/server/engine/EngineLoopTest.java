@@ -23,6 +23,7 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.task.TaskState.Kind;
+import io.salvor.domain.time.Now;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import io.salvor.records.MemoryRecordLog;
 import io.salvor.records.StoreIdentity;
@@ -46,7 +47,9 @@ class EngineLoopTest {
   private static final Actor ANN = new Actor("user:ann");
   private static final Actor BOB = new Actor("user:bob");
 
-  private final HostClock clock = new HostClock();
+  private final HostClock hostClock = new HostClock();
+  private final AtomicInteger failingLooks = new AtomicInteger();
+  private final Clock clock = this::now;
   private final ScriptedWorld world = new ScriptedWorld();
   private final FailingLog log = new FailingLog();
   private final List<Throwable> broken = new CopyOnWriteArrayList<>();
@@ -71,6 +74,15 @@ class EngineLoopTest {
     if (again) {
       engine.reconcile(true);
     }
+  }
+
+  /// The clock fails whoever looks after the limits as often as it was told to.
+  private Now now() {
+    if (Thread.currentThread().getName().equals("limit-guard")
+        && failingLooks.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
+      throw new OutOfMemoryError("unable to create native thread: possibly out of memory");
+    }
+    return hostClock.now();
   }
 
   @AfterEach
@@ -191,6 +203,18 @@ class EngineLoopTest {
     broken.clear();
   }
 
+  /// Z8.
+  @Test
+  void limits_hold_after_looks_at_them_that_failed() {
+    world.exitAtOnce = false;
+    failingLooks.set(3);
+    TaskId task = new TaskId(UUID.randomUUID());
+    Limits limits = Limits.DEFAULT.withDeadline(Duration.ofMillis(1));
+    assertThat(ask(ANN, creation(task, limits, true))).isInstanceOf(Reply.Done.class);
+    await().until(() -> state(task) == Kind.FAILED);
+    assertThat(failingLooks).hasValue(0);
+  }
+
   @Test
   void a_hundred_tasks_at_once_each_start_one_agent() {
     var tasks = new ArrayList<TaskId>();
@@ -243,7 +267,12 @@ class EngineLoopTest {
     return id;
   }
 
-  private static TaskCommand.Create creation(TaskId id, boolean dispatch, String... gates) {
+private static TaskCommand.Create creation(TaskId id, boolean dispatch, String... gates) {
+    return creation(id, Limits.DEFAULT, dispatch, gates);
+  }
+
+  private static TaskCommand.Create creation(
+      TaskId id, Limits limits, boolean dispatch, String... gates) {
     var spec =
         new TaskSpec(
             "a task",
@@ -257,7 +286,7 @@ class EngineLoopTest {
                 PermissionProfile.EDIT,
                 List.of("true"),
                 Optional.empty()),
-            Limits.DEFAULT,
+            limits,
             List.of(),
             TaskSpec.Preparation.NONE,
             List.of(gates));

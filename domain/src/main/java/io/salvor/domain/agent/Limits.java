@@ -7,6 +7,9 @@ import java.util.OptionalLong;
 
 /// What one attempt may use. Each has its own reason when it ends an attempt.
 ///
+/// Nobody may set more than [#LONGEST], [#MOST_TURNS] and [#MOST], nor does it become more by
+/// itself: twice as much can still be computed. Records of older versions may hold more.
+///
 /// @param deadline wall-clock time from spawn, charged on the monotonic clock
 /// @param silence time without any output that is progress
 /// @param firstEvent time from spawn to the first output
@@ -27,6 +30,15 @@ public record Limits(
 
   /// 1 GiB.
   public static final long DEFAULT_OUTPUT_BYTES = 1L << 30;
+
+  /// The most that a limit of time may be: ten years.
+  public static final Duration LONGEST = Duration.ofDays(3_650);
+
+  /// The most that a limit of turns may be.
+  public static final int MOST_TURNS = 1_000_000;
+
+  /// The most that a limit of tokens, of bytes, or of money in micro-USD may be.
+  public static final long MOST = 1_000_000_000_000_000L;
 
   /// 60 min, 10 min, 2 min, 30 s, $5.00, 1 GiB.
   public static final Limits DEFAULT =

@@ -10,8 +10,9 @@ public record MicroUsd(long value) implements Comparable<MicroUsd> {
     }
   }
 
+  /// The sum, or the most there is where that is less.
   public MicroUsd plus(MicroUsd other) {
-    return new MicroUsd(Math.addExact(value, other.value));
+    return new MicroUsd(value + Math.min(other.value, Long.MAX_VALUE - value));
   }
 
   /// In dollars, exact, with as many digits as it takes and two at least: `5.00`, `0.1847`.

@@ -17,6 +17,8 @@ public record Usage(
     Optional<MicroUsd> cost,
     CostSource source) {
 
+  private static final long MOST_TOKENS = 1_000_000_000_000_000L;
+
   public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Optional.empty(), CostSource.UNKNOWN);
 
   /// Where a cost comes from.
@@ -62,9 +64,10 @@ public record Usage(
             source);
   }
 
-  /// Input and output tokens together.
+  /// Input and output tokens together. A count beyond all reason is cut, so that the sum over many
+  /// attempts does not overflow.
   public long tokens() {
-    return inputTokens + outputTokens;
+    return Math.min(inputTokens, MOST_TOKENS) + Math.min(outputTokens, MOST_TOKENS);
   }
 
   private static long micros(Optional<MicroUsd> cost) {

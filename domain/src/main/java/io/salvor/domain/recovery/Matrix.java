@@ -43,8 +43,8 @@ public final class Matrix implements Adviser {
     return new Advice(row.name(), row.remedy(), changes, row.why(), comment);
   }
 
-  /// Twice as much of a limit, or of what was used where that is more; nothing where there is no
-  /// such limit.
+  /// Twice as much of a limit, or of what was used where that is more, but no more than a limit may
+  /// be; nothing where there is no such limit.
   private static Stream<Change> raised(Row.Raise limit, Task task) {
     Limits limits = task.spec().limits();
     return switch (limit) {
@@ -53,20 +53,26 @@ public final class Matrix implements Adviser {
       case FIRST_EVENT -> Stream.of(doubled(Timer.FIRST_EVENT, limits.firstEvent()));
       case TURNS ->
           limits.turns().stream()
-              .mapToObj(it -> new Change.Turns(OptionalInt.of(Math.multiplyExact(it, 2))));
+              .mapToObj(it -> new Change.Turns(OptionalInt.of((int) twice(it, Limits.MOST_TURNS))));
       case COST ->
           limits.cost().stream()
               .map(it -> Math.max(it.value(), task.cost().map(MicroUsd::value).orElse(0L)))
-              .map(it -> new Change.Cost(Optional.of(new MicroUsd(2 * it))));
+              .map(it -> new Change.Cost(Optional.of(new MicroUsd(twice(it, Limits.MOST)))));
       case TOKENS ->
           limits.tokens().stream()
               .map(it -> Math.max(it, task.tokens()))
-              .mapToObj(it -> new Change.Tokens(OptionalLong.of(Math.multiplyExact(it, 2))));
+              .mapToObj(it -> new Change.Tokens(OptionalLong.of(twice(it, Limits.MOST))));
       case MODEL -> Symptoms.fallback(task).stream().map(it -> new Change.Model(Optional.of(it)));
     };
   }
 
   private static Change doubled(Timer timer, Duration limit) {
-    return new Change.TimeLimit(timer, limit.multipliedBy(2));
+    boolean beyond = limit.compareTo(Limits.LONGEST.dividedBy(2)) > 0;
+    Duration most = limit.compareTo(Limits.LONGEST) > 0 ? limit : Limits.LONGEST;
+    return new Change.TimeLimit(timer, beyond ? most : limit.multipliedBy(2));
+  }
+
+  private static long twice(long it, long most) {
+    return it > most / 2 ? Math.max(it, most) : 2 * it;
   }
 }

@@ -50,4 +50,14 @@ final class UsageTest {
     Usage anew = used(2, CostSource.RESULT);
     assertThat(anew.since(used(3, CostSource.RESULT))).isEqualTo(anew);
   }
+
+  @Test
+  void tokens_beyond_all_reason_do_not_overflow() {
+    long most = Long.MAX_VALUE;
+    var usage = new Usage(most, most, most, most, 1, Optional.empty(), CostSource.UNKNOWN);
+    assertThat(usage.tokens()).isEqualTo(2_000_000_000_000_000L);
+    var all = new MicroUsd(most);
+    assertThat(all.plus(new MicroUsd(1))).isEqualTo(all);
+    assertThat(new MicroUsd(1).plus(all)).isEqualTo(all);
+  }
 }

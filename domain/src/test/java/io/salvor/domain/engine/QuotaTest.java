@@ -10,11 +10,16 @@ import io.salvor.domain.admission.Allowance;
 import io.salvor.domain.admission.Hold;
 import io.salvor.domain.admission.Quota;
 import io.salvor.domain.agent.Agent;
+import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.Usage;
+import io.salvor.domain.agent.Usage.CostSource;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.Statement;
+import io.salvor.domain.spending.Amount;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Priority;
@@ -124,6 +129,32 @@ final class QuotaTest {
     desk.add(3, true);
     desk.commit();
     assertThat(desk.task(3).kind()).isEqualTo(Kind.CLAIMED);
+  }
+
+  @Test
+  void an_agent_that_tells_of_all_tokens_there_are_stops_no_engine_Z22() {
+    var desk = new Desk(FIVE_A_DAY);
+    run(desk, 1);
+    run(desk, 2);
+    desk.see(1, output(1));
+    Usage all =
+        new Usage(
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            0,
+            0,
+            1,
+            Optional.of(new MicroUsd(Long.MAX_VALUE)),
+            CostSource.RESULT);
+    var told = new AgentEvent.Used(Samples.line(0), all);
+    desk.see(2, new Finding.Output(Samples.batch(0, told)));
+    desk.see(1, new Finding.Output(Samples.batch(10, Samples.costs(10, 3))));
+
+    desk.add(3, true);
+    desk.commit();
+    assertThat(desk.task(3).kind()).isEqualTo(Kind.QUEUED);
+    assertThat(desk.core.admission().spending().of(project(desk)).microUsd())
+        .isEqualTo(Amount.MOST);
   }
 
   @Test

@@ -112,6 +112,18 @@ public abstract class RecordLogContract {
     assertThat(log().restore().spending()).isEqualTo(spending);
   }
 
+  /// Z22.
+  @Test
+  void a_sum_of_what_was_used_does_not_overflow() {
+    for (int n = 1; n <= 12; n++) {
+      TaskId task = HandMade.task(n);
+      log().appendDurably(List.of(hand.create(task), running(task), used(task, 0, Long.MAX_VALUE)));
+    }
+
+    assertThat(reopened().restore().spending().of("/work/project"))
+        .isEqualTo(new Amount(Amount.MOST, 12 * 150));
+  }
+
   @Test
   void a_closed_thread_is_not_restored_but_can_be_loaded() {
     log().appendDurably(List.of(hand.create(ONE), hand.create(TWO)));

@@ -3,6 +3,7 @@ package io.salvor.domain.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.task.Advice;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Ending.Codepath;
@@ -14,6 +15,9 @@ import io.salvor.domain.task.TaskStory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,5 +208,52 @@ final class MatrixTest {
     assertThat(advice.row()).isEqualTo("deadline");
     assertThat(advice.changes())
         .containsExactly(new Change.TimeLimit(Change.Timer.DEADLINE, doubled));
+  }
+
+  @Test
+  void no_limit_is_doubled_beyond_what_it_may_be() {
+    Limits greatest =
+        Limits.DEFAULT
+            .withDeadline(Limits.LONGEST)
+            .withTurns(OptionalInt.of(Limits.MOST_TURNS - 1))
+            .withTokens(OptionalLong.of(Limits.MOST))
+            .withCost(Optional.of(new MicroUsd(Limits.MOST)));
+    assertThat(raised(greatest, StopCause.DEADLINE))
+        .containsExactly(new Change.TimeLimit(Change.Timer.DEADLINE, Limits.LONGEST));
+    assertThat(raised(greatest, StopCause.TURN_LIMIT))
+        .containsExactly(new Change.Turns(OptionalInt.of(Limits.MOST_TURNS)));
+    assertThat(raised(greatest, StopCause.TOKEN_LIMIT))
+        .containsExactly(new Change.Tokens(OptionalLong.of(Limits.MOST)));
+    assertThat(raised(greatest, StopCause.COST_LIMIT))
+        .containsExactly(new Change.Cost(Optional.of(new MicroUsd(Limits.MOST))));
+  }
+
+  /// As an older version took them.
+  @Test
+  void a_limit_beyond_all_reason_is_left_as_it_is() {
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    Limits limits =
+        Limits.DEFAULT
+            .withDeadline(endless)
+            .withTurns(OptionalInt.of(Integer.MAX_VALUE))
+            .withTokens(OptionalLong.of(Long.MAX_VALUE))
+            .withCost(Optional.of(new MicroUsd(Long.MAX_VALUE)));
+    assertThat(raised(limits, StopCause.DEADLINE))
+        .containsExactly(new Change.TimeLimit(Change.Timer.DEADLINE, endless));
+    assertThat(raised(limits, StopCause.TURN_LIMIT))
+        .containsExactly(new Change.Turns(OptionalInt.of(Integer.MAX_VALUE)));
+    assertThat(raised(limits, StopCause.TOKEN_LIMIT))
+        .containsExactly(new Change.Tokens(OptionalLong.of(Long.MAX_VALUE)));
+    assertThat(raised(limits, StopCause.COST_LIMIT))
+        .containsExactly(new Change.Cost(Optional.of(new MicroUsd(Long.MAX_VALUE))));
+  }
+
+  private static List<Change> raised(Limits limits, StopCause reached) {
+    TaskStory story =
+        TaskStory.running(Samples.spec().withLimits(limits))
+            .output(Samples.said(0))
+            .see(new Finding.LimitReached(reached))
+            .see(Samples.gone(Samples.stoppedAt(10)));
+    return new Matrix().advise(story.task()).changes();
   }
 }

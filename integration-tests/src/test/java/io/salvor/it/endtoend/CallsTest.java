@@ -3,6 +3,8 @@ package io.salvor.it.endtoend;
 import static io.salvor.it.harness.Bench.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.FieldMask;
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.salvor.it.harness.Bench;
 import io.salvor.it.harness.Connection;
@@ -12,15 +14,21 @@ import io.salvor.it.harness.Refused;
 import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
 import io.salvor.it.harness.ServerProcess;
+import io.salvor.v1.Agent;
 import io.salvor.v1.CommentTaskRequest;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.ErrorReason;
+import io.salvor.v1.GetReportRequest;
 import io.salvor.v1.GetStatusRequest;
+import io.salvor.v1.ListInterventionsRequest;
 import io.salvor.v1.ListRecordsRequest;
 import io.salvor.v1.ListTasksRequest;
+import io.salvor.v1.ListWorkspacesRequest;
 import io.salvor.v1.Record;
+import io.salvor.v1.StreamEventsRequest;
 import io.salvor.v1.Task;
+import io.salvor.v1.UpdateTaskRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +37,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -208,6 +217,53 @@ final class CallsTest {
     Refused refused = Refused.of(() -> bench.author().get("tasks/TASK-9999"));
     assertThat(refused.reason()).isEqualTo(ErrorReason.Code.TASK_NOT_FOUND);
     assertThat(refused.hint()).contains("salvor task list");
+  }
+
+  @Test
+  void what_a_caller_gets_wrong_is_said_to_be_its_own_and_changes_nothing() {
+    var milliseconds = Timestamp.newBuilder().setSeconds(1_774_774_800_000L).build();
+    var observation = bench.author().observation();
+    invalid(() ->
+        observation
+            .streamEvents(StreamEventsRequest.newBuilder().setSinceTime(milliseconds).build())
+            .hasNext());
+    invalid(() ->
+        observation.getReport(GetReportRequest.newBuilder().setSinceTime(milliseconds).build()));
+    invalid(() ->
+        bench
+            .author()
+            .records()
+            .listInterventions(
+                ListInterventionsRequest.newBuilder().setSinceTime(milliseconds).build()));
+    invalid(() ->
+        bench
+            .author()
+            .workspaces()
+            .listWorkspaces(ListWorkspacesRequest.newBuilder().setPageToken("-1").build()));
+
+    var job = job(project, Scripts.exits(0));
+    job.getAgentBuilder().setProfile(Agent.Profile.READ);
+    Task reader = bench.author().get(bench.author().create(job.clone()).getName());
+    var unknown = reader.toBuilder();
+    unknown.getAgentBuilder().setProfileValue(9);
+    invalid(() -> update(unknown.build(), "agent.profile"));
+    var endless = reader.toBuilder();
+    endless.getLimitsBuilder().getDeadlineBuilder().setSeconds(1_000_000_000_000L);
+    invalid(() -> update(endless.build(), "limits.deadline"));
+    invalid(() -> bench.author().create(job.clone().setLimits(endless.getLimits())));
+    assertThat(bench.author().get(reader.getName())).isEqualTo(reader);
+  }
+
+  private static void update(Task task, String field) {
+    var mask = FieldMask.newBuilder().addPaths(field);
+    bench
+        .author()
+        .tasks()
+        .updateTask(UpdateTaskRequest.newBuilder().setTask(task).setUpdateMask(mask).build());
+  }
+
+  private static void invalid(ThrowingCallable call) {
+    assertThat(Refused.of(call).reason()).isEqualTo(ErrorReason.Code.INVALID);
   }
 
   private static void comment(Task task) {
