@@ -267,7 +267,7 @@ class EngineLoopTest {
     return id;
   }
 
-private static TaskCommand.Create creation(TaskId id, boolean dispatch, String... gates) {
+  private static TaskCommand.Create creation(TaskId id, boolean dispatch, String... gates) {
     return creation(id, Limits.DEFAULT, dispatch, gates);
   }
 

@@ -41,7 +41,7 @@ final class TimeGoesOnTest {
             StoreFiles.in(home), SqliteStore.Settings.DEFAULT, InstantSource.system())) {
       var records = new MemoryRecordLog(new StoreIdentity(UUID.randomUUID(), 1));
       var core = new EngineCore(new EnginePolicy(1, StartPolicy.DEFAULT), records.restore());
-      var engine = new EngineLoop(core, records, (_, _) -> {}, _ -> {}, died::add);
+      var engine = new EngineLoop(core, records, EngineLoop.Effects.NONE, _ -> {}, died::add);
       Thread.ofPlatform().daemon().start(engine);
       Lifecycle lifecycle = lifecycle(store, engine);
       Thread time = Thread.ofPlatform().daemon().unstarted(() -> run(lifecycle));
