@@ -126,7 +126,7 @@ final class QuotaTest {
 
   @Test
   void with_little_memory_attempts_begin_one_at_a_time_and_the_log_says_so() throws Exception {
-    String config = PORTS + "[memory]\nhealthy = \"9000TiB\"\ncritical = \"9000TiB\"\n";
+    String config = PORTS + "[memory]\nhealthy = \"900TiB\"\ncritical = \"900TiB\"\n";
     try (Bench bench = Bench.idle("memory").configured(config)) {
       bench.start();
       ScratchProject project = bench.project();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 /// What was measured, oldest first, and what its trend says. Thread-safe.
@@ -55,15 +56,17 @@ final class Samples {
   }
 
   private double first(Gauge gauge) {
-    return mean(all.subList(0, Math.ceilDiv(all.size(), 3)), gauge);
+    return of(all.subList(0, Math.ceilDiv(all.size(), 3)), gauge);
   }
 
   private double last(Gauge gauge) {
-    return mean(all.subList(all.size() - Math.ceilDiv(all.size(), 3), all.size()), gauge);
+    return of(all.subList(all.size() - Math.ceilDiv(all.size(), 3), all.size()), gauge);
   }
 
-  private static double mean(List<Map<Gauge, Long>> samples, Gauge gauge) {
-    return samples.stream().mapToLong(it -> it.getOrDefault(gauge, 0L)).average().orElse(0);
+  private static double of(List<Map<Gauge, Long>> samples, Gauge gauge) {
+    LongSummaryStatistics values =
+        samples.stream().mapToLong(it -> it.getOrDefault(gauge, 0L)).summaryStatistics();
+    return gauge.isByLeast() ? values.getMin() : values.getAverage();
   }
 
   private long most(Gauge gauge) {
