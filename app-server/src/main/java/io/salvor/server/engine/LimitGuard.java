@@ -44,7 +44,7 @@ final class LimitGuard implements AutoCloseable {
   /// end: so it needs neither an answer nor a thread that waits for one, and outlasts a log that
   /// takes nothing for now.
   void runOnce() {
-    watched.values().forEach(it -> rounds.run("a look at a limit", () -> look(it)));
+    watched.forEach((task, it) -> rounds.run("a look at the limits of " + task, () -> look(it)));
   }
 
   private void look(Watched it) {
