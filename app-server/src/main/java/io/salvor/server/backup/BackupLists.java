@@ -84,7 +84,12 @@ public final class BackupLists {
         problems.addAll(report.problems());
         Head head = report.contents().head();
         if (problems.isEmpty() && !head.equals(Vault.generation(backup).head())) {
-          problems.add("its store ends with " + head + ", which is not what the manifest says");
+          problems.add(
+              "its store ends at record "
+                  + head.seq()
+                  + " of epoch "
+                  + head.epoch()
+                  + ", which is not what the manifest says");
         }
         if (problems.isEmpty()
             && copy.foldsAlike()

@@ -12,10 +12,10 @@ record News(SqliteStore store, Vault vault) {
   /// What to answer in place of a new backup; empty where one is due.
   Optional<Backups.Outcome.Unchanged> none() {
     Head now = head();
-    if (now.seq() == 0 && vault.backups().isEmpty()) {
+    List<Generation> there = vault.generations();
+    if (now.seq() == 0 && there.isEmpty()) {
       return Optional.of(new Backups.Outcome.Unchanged(Optional.empty()));
     }
-    List<Generation> there = vault.generations();
     boolean news =
         Generation.best(now.lineage(), there)
             .map(best -> store.hasNewsSince(best.head().seq()))
