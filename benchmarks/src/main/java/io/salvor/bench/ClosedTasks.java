@@ -127,7 +127,6 @@ final class ClosedTasks {
             later(),
             command,
             Optional.empty(),
-            Optional.empty(),
             OptionalLong.empty(),
             List.of(command.task())));
   }

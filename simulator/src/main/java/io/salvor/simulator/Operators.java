@@ -6,8 +6,8 @@ import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Once;
 import io.salvor.domain.id.TaskId;
-import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Priority;
@@ -164,7 +164,7 @@ final class Operators {
       return; // without a request id a sensible client does not send twice
     }
     Wanted wanted = call.wish.get();
-    Optional<RecordLog.Seen> seen = call.request.flatMap(world.disk::find);
+    Optional<Once> once = call.request.map(world.disk::once);
     world.tale.tell(
         call.actor
             + (call.sent() > 0 ? " asks again: " : " asks: ")
@@ -174,9 +174,8 @@ final class Operators {
     Input input =
         switch (wanted) {
           case Wanted.OfTask(var command) ->
-              new Input.Ask(call.actor, now, command, call.request, seen, call.etag, List.of());
-          case Wanted.OfInstance(var command) ->
-              new Input.Govern(call.actor, now, command, call.request, seen);
+              new Input.Ask(call.actor, now, command, once, call.etag, List.of());
+          case Wanted.OfInstance(var command) -> new Input.Govern(call.actor, now, command, once);
         };
     server.put(new Message(input, world.oracles.expecting(call)));
   }

@@ -24,6 +24,8 @@ package io.salvor.simulator;
 /// @param provider each step: it limits, is overloaded, goes down or comes back
 /// @param diskLies whether the disk may lose what it said was synced when the host goes down
 /// @param quotas limits over many tasks
+/// @param remembered requests that a server remembers: so few that a call is often decided on when
+///   what the store said of it is outdated
 record Plot(
     int steps,
     int tasks,
@@ -43,7 +45,8 @@ record Plot(
     int disk,
     int provider,
     boolean diskLies,
-    Quotas quotas) {
+    Quotas quotas,
+    int remembered) {
 
   static Plot drawnFrom(Dice dice) {
     return new Plot(
@@ -65,7 +68,8 @@ record Plot(
         sometimes(dice, 10),
         sometimes(dice, 15),
         dice.below(8) == 7,
-        Quotas.drawnFrom(dice));
+        Quotas.drawnFrom(dice),
+        dice.below(3));
   }
 
   /// The same with other limits over many tasks.
@@ -89,12 +93,14 @@ record Plot(
         disk,
         provider,
         diskLies,
-        others);
+        others,
+        remembered);
   }
 
   /// The rest of the story: nothing goes wrong any more, and nobody asks for anything.
   Plot withoutFaults() {
-    return new Plot(steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, quotas);
+    return new Plot(
+        steps, tasks, slots, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, quotas, remembered);
   }
 
   private static int sometimes(Dice dice, int most) {

@@ -1,6 +1,7 @@
 package io.salvor.simulator;
 
 import com.google.protobuf.ByteString;
+import io.salvor.domain.engine.Once;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.OpenThread;
@@ -104,8 +105,10 @@ final class SimDisk {
     return log.load(task);
   }
 
-  Optional<RecordLog.Seen> find(Request request) {
-    return log.find(request);
+  /// What a server that asks now knows of the request.
+  Once once(Request request) {
+    long asOf = written.isEmpty() ? 0 : written.getLast().lastSeq();
+    return new Once(request, asOf, log.find(request));
   }
 
   /// Everything that was written.

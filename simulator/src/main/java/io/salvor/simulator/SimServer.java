@@ -82,7 +82,7 @@ final class SimServer {
     var policy =
         new EnginePolicy(
             world.plot.quotas().policy(world.plot.slots()), EnginePolicy.DEFAULT.starts(), BREAKER);
-    core = new EngineCore(policy, restored);
+    core = new EngineCore(policy, restored, world.plot.remembered());
     core.reconcile().forEach(effect -> start(effect, true));
   }
 
@@ -120,6 +120,10 @@ final class SimServer {
           answer(asOf, message, () -> message.reply().refuse(refusal.code(), asOf));
       case Answer.Nothing(_, var asOf) ->
           answer(asOf, message, () -> message.reply().give(Reply.Outcome.NOTHING, asOf));
+      case Answer.Outdated _ -> {
+        world.fault(Fault.ASKED_WHILE_MUCH_WAS_DECIDED);
+        message.reply().give(Reply.Outcome.NO_ANSWER, 0);
+      }
       case Answer.Missing(var tasks) ->
           loads.addLast(new Load((Input.Ask) message.input(), tasks, message.reply()));
     }

@@ -9,6 +9,7 @@ import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Once;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /// An oracle that never speaks up proves nothing: each of these shows one something wrong.
 class OraclesTest {
   private static final Plot CALM =
-      new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, Quotas.NONE);
+      new Plot(100, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, Quotas.NONE, 100);
 
   private final World world = new World(Dice.ofSeed(1), new Tale(false), CALM);
   private final EngineCore core =
@@ -222,8 +223,7 @@ class OraclesTest {
             Samples.ANN,
             Samples.START,
             command,
-            request,
-            Optional.empty(),
+            request.map(it -> new Once(it, core.durableSeq(), Optional.empty())),
             OptionalLong.empty(),
             List.of(command.task()));
     return ((Answer.Decided) core.offer(ask)).decision();

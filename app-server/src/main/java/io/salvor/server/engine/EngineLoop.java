@@ -51,6 +51,7 @@ public final class EngineLoop implements Runnable {
 
   private volatile Instance instance;
   private volatile Admission admission;
+  private volatile long durableSeq;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private List<Decision> unwritten = new ArrayList<>();
   private boolean writing;
@@ -70,6 +71,7 @@ public final class EngineLoop implements Runnable {
     this.broken = broken;
     this.instance = core.instance();
     this.admission = core.admission();
+    this.durableSeq = core.durableSeq();
     this.writer = new LogWriter(records, written -> inbox.add(new Message.Wrote(written)));
     this.writerThread = Thread.ofPlatform().name("log-writer").daemon().unstarted(writer);
   }
@@ -138,6 +140,11 @@ public final class EngineLoop implements Runnable {
   /// The instance as it durably is.
   public Instance instance() {
     return instance;
+  }
+
+  /// Seq of the last record that is durable.
+  public long durableSeq() {
+    return durableSeq;
   }
 
   /// Who may begin, as it was a moment ago.
@@ -217,8 +224,16 @@ public final class EngineLoop implements Runnable {
           answer(seq, reply, new Reply.DoneBefore(task, seq));
       case Answer.Refused(var refusal, var asOf) -> answer(asOf, reply, new Reply.Refused(refusal));
       case Answer.Nothing(var why, var asOf) -> answer(asOf, reply, new Reply.Nothing(why));
+      case Answer.Outdated _ -> reply.completeExceptionally(tooMuchAtOnce());
       case Answer.Missing(var tasks) -> load(tasks, (Input.Ask) input, reply);
     }
+  }
+
+  private static LogUnavailable tooMuchAtOnce() {
+    return new LogUnavailable(
+        LogUnavailable.Kind.BUSY,
+        "so much is asked at once that it cannot be told whether this request was carried out",
+        "ask again with the same request_id");
   }
 
   private void answer(long asOf, CompletableFuture<Reply> future, Reply reply) {
@@ -269,6 +284,7 @@ public final class EngineLoop implements Runnable {
 
   private void durable(long seq) {
     writing = false;
+    durableSeq = seq;
     Wanted wanted = core.durableUpTo(seq);
     instance = core.instance();
     admission = core.admission();

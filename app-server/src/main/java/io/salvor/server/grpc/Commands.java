@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.grpc.StatusRuntimeException;
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Once;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.LogUnavailable;
@@ -71,16 +72,9 @@ final class Commands {
   /// them there.
   CompletableFuture<Task> perform(TaskCommand command, Terms terms, List<TaskId> absent) {
     Actor caller = Callers.current();
-    Optional<Request> request = request(caller, terms);
     var ask =
         new Input.Ask(
-            caller,
-            clock.now(),
-            command,
-            request,
-            request.flatMap(records::find),
-            etag(terms.etag()),
-            absent);
+            caller, clock.now(), command, once(caller, terms), etag(terms.etag()), absent);
     return engine
         .offer(ask)
         .thenApplyAsync(
@@ -105,10 +99,7 @@ final class Commands {
   /// @throws StatusRuntimeException where it was refused
   void govern(InstanceCommand command, Terms terms) throws InterruptedException {
     Actor caller = Callers.current();
-    Optional<Request> request = request(caller, terms);
-    var govern =
-        new Input.Govern(caller, clock.now(), command, request, request.flatMap(records::find));
-    carryOut(govern);
+    carryOut(new Input.Govern(caller, clock.now(), command, once(caller, terms)));
   }
 
   private String display(TaskCommand command, Reply reply) {
@@ -155,7 +146,7 @@ final class Commands {
     }
   }
 
-  private static Optional<Request> request(Actor caller, Terms terms) {
+  private Optional<Once> once(Actor caller, Terms terms) {
     if (terms.id().isEmpty()) {
       return Optional.empty();
     }
@@ -163,7 +154,9 @@ final class Commands {
       throw Errors.invalid("request_id", "at most " + MAX_REQUEST_ID + " characters");
     }
     String hash = Sha256.hex(terms.payload().toByteArray());
-    return Optional.of(new Request(caller, terms.method(), terms.id(), hash));
+    var request = new Request(caller, terms.method(), terms.id(), hash);
+    long asOf = engine.durableSeq(); // before the store is asked
+    return Optional.of(new Once(request, asOf, records.find(request)));
   }
 
   private static OptionalLong etag(String etag) {

@@ -65,11 +65,7 @@ final class BackupModule {
     return fact -> {
       var note =
           new Input.Govern(
-              Actor.SALVOR,
-              clock.now(),
-              new InstanceCommand.NoteBackup(fact),
-              Optional.empty(),
-              Optional.empty());
+              Actor.SALVOR, clock.now(), new InstanceCommand.NoteBackup(fact), Optional.empty());
       try {
         engine.offer(note).get();
       } catch (ExecutionException e) {

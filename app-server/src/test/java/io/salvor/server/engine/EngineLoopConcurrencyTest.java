@@ -7,6 +7,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Once;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Samples;
@@ -131,8 +132,7 @@ class EngineLoopConcurrencyTest {
               new Actor("user:ann"),
               NOW,
               command,
-              request,
-              Optional.empty(),
+              request.map(it -> new Once(it, 0, Optional.empty())),
               etag,
               List.<TaskId>of(command.task()));
       return loop.offer(ask).orTimeout(60, TimeUnit.SECONDS).join();

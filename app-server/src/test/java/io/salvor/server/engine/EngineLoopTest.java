@@ -12,6 +12,7 @@ import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Once;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.LogUnavailable;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineLoopTest {
   private static final Actor ANN = new Actor("user:ann");
   private static final Actor BOB = new Actor("user:bob");
+  private static final EnginePolicy POLICY = new EnginePolicy(4, StartPolicy.DEFAULT);
 
   private final HostClock hostClock = new HostClock();
   private final AtomicInteger failingLooks = new AtomicInteger();
@@ -63,7 +65,10 @@ class EngineLoopTest {
   }
 
   private void start(boolean again) {
-    var core = new EngineCore(new EnginePolicy(4, StartPolicy.DEFAULT), log.restore());
+    start(new EngineCore(POLICY, log.restore()), again);
+  }
+
+  private void start(EngineCore core, boolean again) {
     effects =
         new EffectRunner(
             new World("lineage", world, world, world, _ -> "the brief", new SetupMarks(home)),
@@ -250,13 +255,28 @@ class EngineLoopTest {
         .isInstanceOf(Reply.Refused.class);
   }
 
+  @Test
+  void what_may_have_been_carried_out_since_the_store_was_asked_is_to_be_asked_again_Z12() {
+    engine.stop();
+    start(new EngineCore(POLICY, log.restore(), 1), false);
+    var comment = new TaskCommand.Comment(create(false), "once");
+    Input.Ask first = once(comment, new Request(ANN, "CommentTask", "r-1", "hash"));
+    Input.Ask second = once(comment, new Request(ANN, "CommentTask", "r-2", "hash"));
+    assertThat(reply(engine.offer(first))).isInstanceOf(Reply.Done.class);
+    assertThat(reply(engine.offer(second))).isInstanceOf(Reply.Done.class);
+    assertThat(engine.offer(first))
+        .failsWithin(Duration.ofSeconds(20))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(LogUnavailable.class)
+        .withMessageContaining("cannot be told whether this request was carried out");
+  }
+
   private static Input.Ask once(TaskCommand command, Request request) {
     return new Input.Ask(
         ANN,
         new HostClock().now(),
         command,
-        Optional.of(request),
-        Optional.empty(),
+        Optional.of(new Once(request, 0, Optional.empty())),
         java.util.OptionalLong.empty(),
         List.of());
   }

@@ -28,6 +28,10 @@ public sealed interface Answer {
   /// have looked away from a task whose change was then lost.
   record Nothing(String why, long asOf) implements Answer {}
 
+  /// The store was asked so long ago whether the request was carried out that it must be asked
+  /// again. Nothing was done.
+  record Outdated() implements Answer {}
+
   /// These threads must be read first, all of them; then the input is offered again with them.
   record Missing(List<TaskId> tasks) implements Answer {
     public Missing {

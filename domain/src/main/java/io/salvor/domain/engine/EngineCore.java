@@ -50,13 +50,17 @@ import org.jspecify.annotations.Nullable;
 /// written; effects follow from the durable one. [#forgetUndurable] throws the difference away.
 /// Used by one thread.
 public final class EngineCore {
+  /// More requests than can be decided between the store's answer and the decision it was asked
+  /// for; some 400 bytes each.
+  private static final int REMEMBERED = 10_000;
+
   private final EnginePolicy policy;
   private final Adviser adviser = new Matrix();
   private final ObservationDecider observations;
   private final OpenTasks durableTasks = new OpenTasks();
   private final OpenTasks tasks = new OpenTasks();
   private final Deque<Undurable> undurable = new ArrayDeque<>();
-  private final Requests requests = new Requests();
+  private final Requests requests;
   private final Dependencies dependencies = new Dependencies(this::find);
   private final ClosedThreads closed = new ClosedThreads();
   private final EffectsUnderWay effects = new EffectsUnderWay();
@@ -66,7 +70,13 @@ public final class EngineCore {
   private Optional<Hold> shut = Optional.empty();
 
   public EngineCore(EnginePolicy policy, Restored restored) {
+    this(policy, restored, REMEMBERED);
+  }
+
+  /// @param remembered how many requests are remembered that were carried out
+  public EngineCore(EnginePolicy policy, Restored restored, int remembered) {
     this.policy = policy;
+    this.requests = new Requests(remembered);
     this.observations = new ObservationDecider(policy.starts(), adviser);
     restored.open().forEach(durableTasks::put);
     restored.open().forEach(tasks::put);
@@ -168,7 +178,7 @@ public final class EngineCore {
   }
 
   private Answer ask(Input.Ask ask) {
-    Optional<Answer> before = requests.before(ask.request(), ask.seen(), standing.lastSeq());
+    Optional<Answer> before = ask.once().flatMap(it -> requests.before(it, standing.lastSeq()));
     if (before.isPresent()) {
       return before.get();
     }
@@ -254,7 +264,7 @@ public final class EngineCore {
   }
 
   private Answer govern(Input.Govern govern) {
-    Optional<Answer> before = requests.before(govern.request(), govern.seen(), standing.lastSeq());
+    Optional<Answer> before = govern.once().flatMap(it -> requests.before(it, standing.lastSeq()));
     if (before.isPresent()) {
       return before.get();
     }

@@ -6,7 +6,6 @@ import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.InstanceCommand;
 import io.salvor.domain.journal.OpenThread;
-import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
 import io.salvor.domain.task.Observation;
 import io.salvor.domain.task.TaskCommand;
@@ -20,8 +19,7 @@ public sealed interface Input {
 
   /// Somebody asks for something.
   ///
-  /// @param request makes it happen once; empty where the caller does not mind
-  /// @param seen what the store knew of that request just before
+  /// @param once empty where the caller does not mind
   /// @param etag revision that the task must have
   /// @param closed threads that were read just now, since [Answer.Missing] asked for them
   /// @param absent tasks that were asked for and are not in the store
@@ -29,8 +27,7 @@ public sealed interface Input {
       Actor actor,
       Now now,
       TaskCommand command,
-      Optional<Request> request,
-      Optional<RecordLog.Seen> seen,
+      Optional<Once> once,
       OptionalLong etag,
       List<OpenThread> closed,
       List<TaskId> absent)
@@ -42,8 +39,7 @@ public sealed interface Input {
 
     /// A plain wish.
     public Ask(Actor actor, Now now, TaskCommand command) {
-      this(
-          actor, now, command, Optional.empty(), Optional.empty(), OptionalLong.empty(), List.of());
+      this(actor, now, command, Optional.empty(), OptionalLong.empty(), List.of());
     }
 
     /// A wish for which nothing was read yet.
@@ -51,30 +47,31 @@ public sealed interface Input {
         Actor actor,
         Now now,
         TaskCommand command,
-        Optional<Request> request,
-        Optional<RecordLog.Seen> seen,
+        Optional<Once> once,
         OptionalLong etag,
         List<TaskId> absent) {
-      this(actor, now, command, request, seen, etag, List.of(), absent);
+      this(actor, now, command, once, etag, List.of(), absent);
     }
 
     /// The same, knowing these threads, and that those tasks do not exist.
     public Ask knowing(List<OpenThread> read, List<TaskId> missed) {
-      return new Ask(actor, now, command, request, seen, etag, read, missed);
+      return new Ask(actor, now, command, once, etag, read, missed);
+    }
+
+    Optional<Request> request() {
+      return once.map(Once::request);
     }
   }
 
   /// Somebody asks for something of the whole instance.
   ///
-  /// @param request makes it happen once; empty where the caller does not mind
-  /// @param seen what the store knew of that request just before
-  record Govern(
-      Actor actor,
-      Now now,
-      InstanceCommand command,
-      Optional<Request> request,
-      Optional<RecordLog.Seen> seen)
-      implements Input {}
+  /// @param once empty where the caller does not mind
+  record Govern(Actor actor, Now now, InstanceCommand command, Optional<Once> once)
+      implements Input {
+    Optional<Request> request() {
+      return once.map(Once::request);
+    }
+  }
 
   /// An effect found something out.
   record Saw(Now now, Observation observation) implements Input {}

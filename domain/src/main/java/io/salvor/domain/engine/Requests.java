@@ -7,12 +7,13 @@ import io.salvor.domain.task.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// Requests that were carried out, so that none is carried out twice: those of this server are
-/// remembered here, older ones are found in the store. Used by one thread.
+/// Requests that were carried out, so that none is carried out twice. Older ones are found in the
+/// store, which is asked before a wish is offered; only what was decided since then must be
+/// remembered here. Used by one thread.
 final class Requests {
-  private static final int REMEMBERED = 100_000;
-
   private final LinkedHashMap<Key, Seen> carriedOut = new LinkedHashMap<>();
+  private final int most;
+  private long forgottenUpTo;
 
   /// What makes two calls the same.
   private record Key(Actor actor, String method, String id) {
@@ -21,18 +22,24 @@ final class Requests {
     }
   }
 
-  /// What a request is answered that was carried out before, or whose id was used for another.
-  ///
-  /// @param inStore what the store knew of it just before
-  /// @param asOf seq of the last decision
-  Optional<Answer> before(Optional<Request> request, Optional<Seen> inStore, long asOf) {
-    return request.flatMap(it ->
-        Optional.ofNullable(carriedOut.get(Key.of(it)))
-            .or(() -> inStore)
-            .map(seen -> answer(it, seen, asOf)));
+  /// @param most how many are remembered
+  Requests(int most) {
+    this.most = most;
   }
 
-  private static Answer answer(Request request, Seen seen, long asOf) {
+  /// What a request is answered that was carried out before, whose id was used for another, or of
+  /// which neither can be told any more.
+  ///
+  /// @param asOf seq of the last decision
+  Optional<Answer> before(Once once, long asOf) {
+    Optional<Seen> seen =
+        Optional.ofNullable(carriedOut.get(Key.of(once.request()))).or(once::seen);
+    return seen.map(it -> answer(it, once.request(), asOf))
+        .or(() ->
+            once.asOf() < forgottenUpTo ? Optional.of(new Answer.Outdated()) : Optional.empty());
+  }
+
+  private static Answer answer(Seen seen, Request request, long asOf) {
     return seen.payloadHash().equals(request.payloadHash())
         ? new Answer.Repeated(seen.task(), seen.seq())
         : new Answer.Refused(
@@ -45,8 +52,8 @@ final class Requests {
 
   void remember(Request request, Seen seen) {
     carriedOut.put(Key.of(request), seen);
-    if (carriedOut.size() > REMEMBERED) {
-      carriedOut.pollFirstEntry();
+    if (carriedOut.size() > most) {
+      forgottenUpTo = Math.max(forgottenUpTo, carriedOut.pollFirstEntry().getValue().seq());
     }
   }
 

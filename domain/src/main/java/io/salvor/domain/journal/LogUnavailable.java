@@ -8,6 +8,13 @@ public final class LogUnavailable extends RuntimeException {
   private final String hint;
 
   /// @param hint what the operator can do; may be empty
+  public LogUnavailable(Kind kind, String message, String hint) {
+    super(message);
+    this.kind = kind;
+    this.hint = hint;
+  }
+
+  /// @param hint what the operator can do; may be empty
   public LogUnavailable(Kind kind, String message, String hint, Throwable cause) {
     super(message, cause);
     this.kind = kind;

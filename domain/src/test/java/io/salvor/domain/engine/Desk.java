@@ -95,7 +95,7 @@ final class Desk {
   }
 
   Answer govern(InstanceCommand command) {
-    return offer(new Input.Govern(Samples.ANN, now, command, Optional.empty(), Optional.empty()));
+    return offer(new Input.Govern(Samples.ANN, now, command, Optional.empty()));
   }
 
   Answer add(int n, boolean dispatch) {

@@ -340,8 +340,7 @@ class EngineCoreTest {
         request.actor(),
         desk.now,
         new TaskCommand.Comment(id(1), "hm"),
-        Optional.of(request),
-        seen,
+        Optional.of(new Once(request, 0, seen)),
         OptionalLong.empty(),
         List.of());
   }
@@ -351,7 +350,6 @@ class EngineCoreTest {
         ANN,
         desk.now,
         new TaskCommand.Comment(id(1), "hm"),
-        Optional.empty(),
         Optional.empty(),
         OptionalLong.of(etag),
         List.of());

@@ -183,8 +183,7 @@ class FreezeTest {
             ANN,
             desk.now,
             new InstanceCommand.Freeze(SOFT, ""),
-            Optional.of(request),
-            Optional.empty());
+            Optional.of(new Once(request, 0, Optional.empty())));
     assertThat(desk.offer(input)).isInstanceOf(Answer.Decided.class);
     assertThat(desk.offer(input)).isEqualTo(new Answer.Repeated(Optional.empty(), 1));
     desk.commit();
@@ -193,7 +192,10 @@ class FreezeTest {
     assertThat(
             desk.offer(
                 new Input.Govern(
-                    ANN, desk.now, input.command(), Optional.of(request), Optional.of(seen))))
+                    ANN,
+                    desk.now,
+                    input.command(),
+                    Optional.of(new Once(request, 1, Optional.of(seen))))))
         .isEqualTo(new Answer.Repeated(Optional.empty(), 1));
   }
 

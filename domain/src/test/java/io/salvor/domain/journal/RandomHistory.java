@@ -19,6 +19,7 @@ import io.salvor.domain.engine.Answer;
 import io.salvor.domain.engine.EngineCore;
 import io.salvor.domain.engine.EnginePolicy;
 import io.salvor.domain.engine.Input;
+import io.salvor.domain.engine.Once;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceCommand;
@@ -180,11 +181,14 @@ public final class RandomHistory {
         actor,
         now,
         command,
-        Optional.of(
-            new Request(actor, command.getClass().getSimpleName(), "request-" + requests, "hash")),
-        Optional.empty(),
+        once(actor, command.getClass().getSimpleName(), "request-" + requests, "hash"),
         OptionalLong.empty(),
         List.of(command.task()));
+  }
+
+  private Optional<Once> once(Actor actor, String method, String id, String payload) {
+    var request = new Request(actor, method, id, payload);
+    return Optional.of(new Once(request, core.durableSeq(), Optional.empty()));
   }
 
   private Input.Ask comment(Task task) {
@@ -213,8 +217,7 @@ public final class RandomHistory {
         core.instance().freeze().isEmpty()
             ? new InstanceCommand.Freeze(level, "höher")
             : new InstanceCommand.Unfreeze(""),
-        Optional.of(new Request(AUTHOR, "Govern", "g-" + requests, "payload")),
-        Optional.empty());
+        once(AUTHOR, "Govern", "g-" + requests, "payload"));
   }
 
   /// The instance as it is now.
