@@ -1,10 +1,6 @@
 package io.salvor.domain.engine;
 
-import io.salvor.domain.access.Actor;
 import io.salvor.domain.admission.Admission;
-import io.salvor.domain.admission.Hold;
-import io.salvor.domain.admission.NearedAllowances;
-import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze.Level;
 import io.salvor.domain.instance.Instance;
@@ -12,14 +8,11 @@ import io.salvor.domain.instance.InstanceDecider;
 import io.salvor.domain.instance.InstanceDecider.Ruling;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.Decision;
-import io.salvor.domain.journal.InstanceThread;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.RecordLog.Seen;
 import io.salvor.domain.journal.Request;
-import io.salvor.domain.journal.Statement;
 import io.salvor.domain.recovery.Matrix;
-import io.salvor.domain.spending.Spending;
 import io.salvor.domain.task.Adviser;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.ObservationDecider;
@@ -28,46 +21,34 @@ import io.salvor.domain.task.Refusal;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskDecider;
-import io.salvor.domain.task.TaskFact;
 import io.salvor.domain.time.Now;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// The engine without threads and without I/O: inputs in, decisions out, effects once the decisions
 /// are durable.
 ///
 /// It holds two states, each of open tasks and of a [Standing] for all else. Decisions are made on
-/// the speculative one (`tasks`, `standing`), which runs ahead while earlier decisions are being
-/// written; effects follow from the durable one. [#forgetUndurable] throws the difference away.
-/// Used by one thread.
+/// the one that runs [Ahead] while earlier ones are being written; effects follow from the durable
+/// one. [#forgetUndurable] throws the difference away. Used by one thread.
 public final class EngineCore {
   /// More requests than can be decided between the store's answer and the decision it was asked
   /// for; some 400 bytes each.
   private static final int REMEMBERED = 10_000;
 
-  private final EnginePolicy policy;
   private final Adviser adviser = new Matrix();
   private final ObservationDecider observations;
   private final OpenTasks durableTasks = new OpenTasks();
-  private final OpenTasks tasks = new OpenTasks();
-  private final Deque<Undurable> undurable = new ArrayDeque<>();
+  private final Ahead ahead;
   private final Requests requests;
-  private final Dependencies dependencies = new Dependencies(this::find);
-  private final ClosedThreads closed = new ClosedThreads();
+  private final Dependencies dependencies;
   private final EffectsUnderWay effects = new EffectsUnderWay();
   private Standing durable;
-  private Standing standing;
-  private MemoryBand memory = MemoryBand.HEALTHY;
-  private Optional<Hold> shut = Optional.empty();
+  private Conditions conditions;
 
   public EngineCore(EnginePolicy policy, Restored restored) {
     this(policy, restored, REMEMBERED);
@@ -75,13 +56,13 @@ public final class EngineCore {
 
   /// @param remembered how many requests are remembered that were carried out
   public EngineCore(EnginePolicy policy, Restored restored, int remembered) {
-    this.policy = policy;
-    this.requests = new Requests(remembered);
     this.observations = new ObservationDecider(policy.starts(), adviser);
-    restored.open().forEach(durableTasks::put);
-    restored.open().forEach(tasks::put);
+    this.requests = new Requests(remembered);
+    this.conditions = Conditions.of(policy);
     this.durable = Standing.of(restored);
-    this.standing = durable;
+    restored.open().forEach(durableTasks::put);
+    this.ahead = new Ahead(restored.open(), durable);
+    this.dependencies = new Dependencies(ahead::find);
   }
 
   /// Decides about one input.
@@ -89,23 +70,14 @@ public final class EngineCore {
     return switch (input) {
       case Input.Ask ask -> ask(ask);
       case Input.Govern govern -> govern(govern);
-      case Input.Saw(var now, var observation) -> {
-        OpenThread thread = tasks.get(observation.task());
-        yield thread == null
-            ? nothing("the task is closed")
-            : decided(
-                observations.decide(thread.task(), observation, now, standing.nextSeq()),
-                now,
-                Optional.empty(),
-                List.of());
-      }
+      case Input.Saw saw -> saw(saw);
       case Input.Tick(var now) -> tick(now);
       case Input.Admit(var because) -> {
-        shut = because;
+        conditions = conditions.withShut(because);
         yield nothing(because.isEmpty() ? "attempts may begin" : "no attempt begins");
       }
       case Input.Memory(var now, var band) -> {
-        memory = band;
+        conditions = conditions.withMemory(band);
         yield tick(now);
       }
       case Input.EffectLost(var task, var asOf) -> {
@@ -119,10 +91,9 @@ public final class EngineCore {
   /// now, and what no longer.
   public Wanted durableUpTo(long seq) {
     var touched = new TreeMap<TaskId, OpenThread>();
-    while (!undurable.isEmpty() && undurable.getFirst().after.lastSeq() <= seq) {
-      Undurable written = undurable.removeFirst();
-      durable = written.after;
-      touched.putAll(written.threads);
+    for (var written = ahead.nextUpTo(seq); written != null; written = ahead.nextUpTo(seq)) {
+      durable = written.after();
+      touched.putAll(written.threads());
     }
     var wanted = new ArrayList<Effect>();
     var noLonger = new ArrayList<TaskId>();
@@ -132,10 +103,10 @@ public final class EngineCore {
       if (effects.drop(thread.task())) {
         noLonger.add(thread.task().id());
       }
-      if (thread.task().isSettled() && thread.equals(tasks.get(thread.task().id()))) {
+      if (thread.task().isSettled() && thread.equals(ahead.tasks().get(thread.task().id()))) {
         durableTasks.remove(thread.task().id());
-        tasks.remove(thread.task().id());
-        keepClosed(thread);
+        ahead.tasks().remove(thread.task().id());
+        ahead.keepClosed(List.of(thread));
       }
     }
     return new Wanted(wanted, noLonger);
@@ -143,9 +114,7 @@ public final class EngineCore {
 
   /// Takes back every decision that is not durable: the log refused them.
   public void forgetUndurable() {
-    undurable.clear();
-    standing = durable;
-    tasks.replaceAll(durableTasks.all());
+    ahead.returnTo(durableTasks, durable);
     requests.forgetAfter(durable.lastSeq());
   }
 
@@ -169,7 +138,7 @@ public final class EngineCore {
 
   /// Who may begin, as far as the durable state tells.
   public Admission admission() {
-    return admission(durableTasks, durable.instance(), durable.spending());
+    return conditions.admission(durableTasks, instance(), durable.spending());
   }
 
   /// Seq of the last durable record.
@@ -178,13 +147,13 @@ public final class EngineCore {
   }
 
   private Answer ask(Input.Ask ask) {
-    Optional<Answer> before = ask.once().flatMap(it -> requests.before(it, standing.lastSeq()));
+    Optional<Answer> before = ask.once().flatMap(it -> requests.before(it, lastSeq()));
     if (before.isPresent()) {
       return before.get();
     }
-    closed.keepAll(ask.closed().stream().filter(it -> !isOpen(it.task().id())).toList());
+    ahead.keepClosed(ask.closed());
     List<TaskId> needed = needed(ask);
-    if (needed.stream().anyMatch(id -> closed.get(id) == null)) {
+    if (needed.stream().anyMatch(id -> ahead.find(id) == null)) {
       return new Answer.Missing(needed);
     }
     return ask.command() instanceof TaskCommand.Create create ? create(ask, create) : change(ask);
@@ -195,29 +164,25 @@ public final class EngineCore {
     var needed = new TreeSet<TaskId>(Dependencies.namedBy(ask.command()));
     needed.add(ask.command().task());
     needed.removeAll(new TreeSet<>(ask.absent()));
-    needed.removeIf(this::isOpen);
+    needed.removeIf(ahead::isOpen);
     return List.copyOf(needed);
   }
 
-  private @Nullable OpenThread find(TaskId id) {
-    OpenThread open = tasks.get(id);
-    return open != null ? open : closed.get(id);
-  }
-
   private Answer create(Input.Ask ask, TaskCommand.Create create) {
-    if (find(create.task()) != null) {
+    if (ahead.find(create.task()) != null) {
       return refused(Refusal.Code.TASK_EXISTS, "there is already a task " + create.task(), "");
     }
     List<TaskId> dependsOn = create.spec().dependsOn();
     Optional<Refusal> problem = dependencies.problem(create.task(), dependsOn);
     if (problem.isPresent()) {
-      return new Answer.Refused(problem.get(), standing.lastSeq());
+      return new Answer.Refused(problem.get(), lastSeq());
     }
     List<TaskId> unmerged = dependencies.unmerged(dependsOn);
+    Standing standing = ahead.standing();
     long number = Math.max(standing.lastNumber(), create.highestNumberSeen()) + 1;
     Outcome outcome =
         TaskDecider.create(create, ask.actor(), ask.now(), standing.nextSeq(), number, unmerged);
-    standing = standing.withNumber(number);
+    ahead.stand(standing.withNumber(number));
     return decided(
         outcome,
         ask.now(),
@@ -226,7 +191,7 @@ public final class EngineCore {
   }
 
   private Answer change(Input.Ask ask) {
-    OpenThread thread = find(ask.command().task());
+    OpenThread thread = ahead.find(ask.command().task());
     if (thread == null) {
       return refused(
           Refusal.Code.TASK_NOT_FOUND, "no task " + ask.command().task(), "salvor task list");
@@ -241,12 +206,12 @@ public final class EngineCore {
     List<TaskId> dependsOn = Dependencies.namedBy(ask.command());
     Optional<Refusal> problem = dependencies.problem(task.id(), dependsOn);
     if (problem.isPresent()) {
-      return new Answer.Refused(problem.get(), standing.lastSeq());
+      return new Answer.Refused(problem.get(), lastSeq());
     }
     List<TaskId> unmerged = dependencies.unmerged(dependsOn);
     return decided(
         TaskDecider.decide(
-            task, ask.command(), ask.actor(), ask.now(), standing.nextSeq(), unmerged, adviser),
+            task, ask.command(), ask.actor(), ask.now(), nextSeq(), unmerged, adviser),
         ask.now(),
         ask.request(),
         documents(ask.command()));
@@ -264,155 +229,93 @@ public final class EngineCore {
   }
 
   private Answer govern(Input.Govern govern) {
-    Optional<Answer> before = govern.once().flatMap(it -> requests.before(it, standing.lastSeq()));
+    Optional<Answer> before = govern.once().flatMap(it -> requests.before(it, lastSeq()));
     if (before.isPresent()) {
       return before.get();
     }
-    return switch (InstanceDecider.decide(standing.instance().instance(), govern.command())) {
-      case Ruling.Refused(var refusal) -> new Answer.Refused(refusal, standing.lastSeq());
+    return switch (InstanceDecider.decide(
+        ahead.standing().instance().instance(), govern.command())) {
+      case Ruling.Refused(var refusal) -> new Answer.Refused(refusal, lastSeq());
       case Ruling.Accepted(var fact) -> governed(govern, fact);
     };
   }
 
   private Answer governed(Input.Govern govern, InstanceFact fact) {
-    var making = new DecisionInMaking(this::find, standing.spending(), govern.request(), List.of());
-    say(making, govern.actor(), govern.now(), fact);
+    Now now = govern.now();
+    var following = new Consequences(ahead, conditions, govern.request(), List.of());
+    following.say(govern.actor(), now.wall(), fact);
     if (fact instanceof InstanceFact.Frozen(var level, var reason) && level == Level.HARD) {
-      for (Task task : tasks.holdingSlots()) {
-        TaskDecider.freeze(task, reason, govern.actor(), govern.now(), standing.nextSeq())
-            .ifPresent(it -> take(making, it));
+      for (Task task : ahead.tasks().holdingSlots()) {
+        TaskDecider.freeze(task, reason, govern.actor(), now, nextSeq()).ifPresent(following::take);
       }
     }
-    admit(making, govern.now());
-    Decision decision = finish(making);
-    remember(govern.request(), Optional.empty(), decision);
-    return new Answer.Decided(decision, Optional.empty());
+    following.admit(now);
+    return decided(following, govern.request(), Optional.empty());
+  }
+
+  private Answer saw(Input.Saw saw) {
+    OpenThread thread = ahead.tasks().get(saw.observation().task());
+    return thread == null
+        ? nothing("the task is closed")
+        : decided(
+            observations.decide(thread.task(), saw.observation(), saw.now(), nextSeq()),
+            saw.now(),
+            Optional.empty(),
+            List.of());
   }
 
   private Answer tick(Now now) {
-    var making = new DecisionInMaking(this::find, standing.spending(), Optional.empty(), List.of());
+    OpenTasks tasks = ahead.tasks();
+    var following = new Consequences(ahead, conditions, Optional.empty(), List.of());
     for (Optional<Task> due = tasks.nextToWake(now.wall());
         due.isPresent();
         due = tasks.nextToWake(now.wall())) {
-      take(making, TaskDecider.wake(due.get(), now, standing.nextSeq()));
+      following.take(TaskDecider.wake(due.get(), now, nextSeq()));
     }
-    admit(making, now);
-    return making.isEmpty()
+    following.admit(now);
+    return following.areNone()
         ? nothing("nothing is due")
-        : new Answer.Decided(finish(making), Optional.empty());
+        : decided(following, Optional.empty(), Optional.empty());
   }
 
   private Answer decided(
       Outcome outcome, Now now, Optional<Request> request, List<Decision.Document> documents) {
     return switch (outcome) {
-      case Outcome.Refused(var refusal) -> new Answer.Refused(refusal, standing.lastSeq());
+      case Outcome.Refused(var refusal) -> new Answer.Refused(refusal, lastSeq());
       case Outcome.Dropped(var why) -> nothing(why);
       case Outcome.Accepted accepted -> {
-        var making = new DecisionInMaking(this::find, standing.spending(), request, documents);
-        take(making, accepted);
-        if (accepted.facts().stream().anyMatch(it -> it.fact() instanceof TaskFact.Merged)) {
-          for (Task waiting : tasks.waitingFor(accepted.task().id())) {
-            take(
-                making,
-                TaskDecider.dependencyMet(waiting, accepted.task().id(), now, standing.nextSeq()));
-          }
-        }
-        tellOfAllowances(making, now);
-        admit(making, now);
-        Decision decision = finish(making);
-        remember(request, Optional.of(accepted.task().id()), decision);
-        OpenThread thread = find(accepted.task().id());
-        yield new Answer.Decided(decision, Optional.ofNullable(thread).map(OpenThread::task));
+        var following = new Consequences(ahead, conditions, request, documents);
+        following.take(accepted);
+        following.tellThoseWhoWait(accepted, now);
+        following.tellOfAllowances(now);
+        following.admit(now);
+        yield decided(following, request, Optional.of(accepted.task().id()));
       }
     };
   }
 
-  private void tellOfAllowances(DecisionInMaking making, Now now) {
-    if (making.spending().equals(standing.spending())) {
-      return;
-    }
-    for (InstanceFact fact :
-        NearedAllowances.of(
-            policy.admission(), making.spending(), standing.instance().instance(), now.wall())) {
-      say(making, Actor.SALVOR, now, fact);
-    }
-  }
-
-  private void say(DecisionInMaking making, Actor actor, Now now, InstanceFact fact) {
-    say(making, actor, now.wall(), fact);
-  }
-
-  private void say(DecisionInMaking making, Actor actor, Instant at, InstanceFact fact) {
-    var statement = new Statement.OfInstance(standing.nextSeq(), actor, at, fact);
-    standing = standing.withInstance(making.add(standing.instance(), statement)).withRecords(1);
-  }
-
-  private void admit(DecisionInMaking making, Now now) {
-    while (!tasks.nobodyQueued()) {
-      Admission admission = admission(tasks, standing.instance(), making.spending());
-      Optional<Task> next = tasks.nextQueued(admission, now.wall());
-      if (next.isEmpty()) {
-        return;
-      }
-      take(making, TaskDecider.claim(next.get(), now, standing.nextSeq()));
-    }
-  }
-
-  private Admission admission(OpenTasks tasks, InstanceThread thread, Spending used) {
-    return new Admission(
-        policy.admission(),
-        shut,
-        thread.instance().freeze(),
-        memory,
-        tasks.held(),
-        used,
-        thread.instance().troubles());
-  }
-
-  private void take(DecisionInMaking making, Outcome.Accepted accepted) {
-    standing = standing.withRecords(accepted.facts().size());
-    tasks.put(making.add(accepted.facts()));
-    for (DecisionInMaking.Told told : making.news()) {
-      learn(
-          making, Lessons.ofProvider(policy.breaker(), standing.instance().instance(), told), told);
-      learn(making, Lessons.ofEnding(standing.instance().instance(), told), told);
-    }
-  }
-
-  private void learn(
-      DecisionInMaking making, Optional<InstanceFact> lesson, DecisionInMaking.Told told) {
-    lesson.ifPresent(it -> say(making, Actor.SALVOR, told.fact().at(), it));
-  }
-
-  private Decision finish(DecisionInMaking making) {
-    standing = standing.withSpending(making.spending());
-    undurable.addLast(new Undurable(standing, making.threads()));
-    return making.decision();
-  }
-
-  private void remember(Optional<Request> request, Optional<TaskId> task, Decision decision) {
+  /// @param about the task that the input was about
+  private Answer decided(
+      Consequences following, Optional<Request> request, Optional<TaskId> about) {
+    Decision decision = following.decision();
     request.ifPresent(
-        it -> requests.remember(it, new Seen(it.payloadHash(), task, decision.lastSeq())));
+        it -> requests.remember(it, new Seen(it.payloadHash(), about, decision.lastSeq())));
+    return new Answer.Decided(decision, about.map(ahead::find).map(OpenThread::task));
   }
 
-  private void keepClosed(OpenThread thread) {
-    if (!isOpen(thread.task().id())) { // not written on again meanwhile
-      closed.keepAll(List.of(thread));
-    }
+  private long lastSeq() {
+    return ahead.standing().lastSeq();
   }
 
-  private boolean isOpen(TaskId id) {
-    return tasks.get(id) != null;
+  private long nextSeq() {
+    return ahead.standing().nextSeq();
   }
 
   private Answer nothing(String why) {
-    return new Answer.Nothing(why, standing.lastSeq());
+    return new Answer.Nothing(why, lastSeq());
   }
 
   private Answer refused(Refusal.Code code, String detail, String hint) {
-    return new Answer.Refused(new Refusal(code, detail, hint), standing.lastSeq());
+    return new Answer.Refused(new Refusal(code, detail, hint), lastSeq());
   }
-
-  /// A decision that is not known to be durable, with the threads as it leaves them.
-  private record Undurable(Standing after, Map<TaskId, OpenThread> threads) {}
 }
