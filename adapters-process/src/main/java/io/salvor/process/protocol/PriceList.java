@@ -1,7 +1,9 @@
 package io.salvor.process.protocol;
 
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.spending.Amount;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -142,12 +144,19 @@ public final class PriceList {
         .map(price -> new MicroUsd(micros(price, tokens)));
   }
 
+  /// At most what can be counted, however dear a token is.
   private static long micros(Price price, Tokens tokens) {
-    long millionths =
-        tokens.input * price.input
-            + tokens.output * price.output
-            + tokens.cacheRead * price.cacheRead
-            + tokens.cacheWrite * price.cacheWrite;
-    return Math.ceilDiv(millionths, 1_000_000);
+    return millionths(tokens.input, price.input)
+        .add(millionths(tokens.output, price.output))
+        .add(millionths(tokens.cacheRead, price.cacheRead))
+        .add(millionths(tokens.cacheWrite, price.cacheWrite))
+        .movePointLeft(6)
+        .setScale(0, RoundingMode.CEILING)
+        .min(BigDecimal.valueOf(Amount.MOST))
+        .longValueExact();
+  }
+
+  private static BigDecimal millionths(long tokens, long price) {
+    return BigDecimal.valueOf(tokens).multiply(BigDecimal.valueOf(price));
   }
 }

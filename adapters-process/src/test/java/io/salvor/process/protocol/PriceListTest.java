@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.spending.Amount;
 import io.salvor.process.protocol.PriceList.Price;
 import io.salvor.process.protocol.PriceList.Tokens;
 import java.math.BigDecimal;
@@ -51,6 +52,13 @@ final class PriceListTest {
   @Test
   void what_is_not_whole_is_rounded_up() {
     assertThat(PriceList.listed().cost("gpt-5", new Tokens(1, 0, 0, 0))).contains(new MicroUsd(2));
+  }
+
+  @Test
+  void a_cost_beyond_all_reason_is_the_most_that_is_counted() {
+    PriceList dear = new PriceList(Map.of("", price("9000000000000")));
+    Tokens many = new Tokens(Long.MAX_VALUE, 0, 0, 0);
+    assertThat(dear.cost("m", many)).contains(new MicroUsd(Amount.MOST));
   }
 
   @Test
