@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -66,14 +67,10 @@ final class Oracles {
         .toList();
   }
 
-  /// Those whose work somebody judges or merges.
-  List<TaskId> judged(List<TaskId> tasks) {
+  /// Those that stand in one of these states.
+  List<TaskId> standing(List<TaskId> tasks, Set<Kind> states) {
     return tasks.stream()
-        .filter(it ->
-            switch (ledger.task(it).orElseThrow().kind()) {
-              case REVIEW, APPROVED, MERGING -> true;
-              default -> false;
-            })
+        .filter(it -> states.contains(ledger.task(it).orElseThrow().kind()))
         .toList();
   }
 

@@ -5,12 +5,22 @@ import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState.Kind;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// All that is outside the server and outlives it.
 final class World {
+  /// The states in which a person's hand in a task's repository hurts most, and all of them.
+  private static final List<Set<Kind>> AWKWARD_MOMENTS =
+      List.of(
+          EnumSet.of(Kind.MERGING),
+          EnumSet.of(Kind.REVIEW, Kind.APPROVED, Kind.MERGING),
+          EnumSet.allOf(Kind.class));
+
   static final String LINEAGE = "lineage";
 
   final Dice dice;
@@ -218,8 +228,8 @@ final class World {
   void somethingHappensToARepository() {
     SimRepository repository = dice.oneOf(repositories);
     List<TaskId> all = oracles.tasksOf(repository);
-    List<TaskId> judged = oracles.judged(all);
-    List<TaskId> tasks = judged.isEmpty() || dice.below(2) == 0 ? all : judged;
+    List<TaskId> some = oracles.standing(all, dice.oneOf(AWKWARD_MOMENTS));
+    List<TaskId> tasks = some.isEmpty() ? all : some;
     tale.tell(repository.happen(dice, tasks.isEmpty() ? null : dice.oneOf(tasks), this::fault));
   }
 
