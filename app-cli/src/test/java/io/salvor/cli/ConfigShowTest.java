@@ -8,7 +8,6 @@ import io.salvor.v1.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,21 +17,20 @@ import org.junit.jupiter.api.parallel.Resources;
 
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 final class ConfigShowTest {
-  private static final List<String> LAUNCHER =
-      List.of("salvor.java", "salvor.server.lib", "salvor.version.dir");
-
   @TempDir Path directory;
   private Cli cli;
+  private StandInProgram program;
 
   @BeforeEach
   void start() throws IOException {
     cli = new Cli(directory);
+    program = new StandInProgram(directory);
     Files.createDirectories(cli.home());
   }
 
   @AfterEach
   void forget() {
-    LAUNCHER.forEach(System::clearProperty);
+    program.close();
   }
 
   @Test
@@ -73,18 +71,9 @@ final class ConfigShowTest {
     }
   }
 
-  private void program(String script) throws IOException {
-    Path program = directory.resolve("java");
-    Files.writeString(program, "#!/bin/sh\n" + script);
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    System.setProperty("salvor.java", program.toString());
-    System.setProperty("salvor.server.lib", directory.toString());
-    System.setProperty("salvor.version.dir", directory.toString());
-  }
-
   @Test
   void without_a_server_its_program_says_what_it_would_go_by() throws IOException {
-    program(
+    program.says(
         "echo '{\"settings\": [{\"key\": \"http\", \"value\": \"h\", \"source\": \"DEFAULT\"}]}'");
     var result = cli.run("config", "show");
     assertThat(result.exit()).as(result.err()).isZero();
@@ -93,7 +82,7 @@ final class ConfigShowTest {
 
   @Test
   void a_file_that_cannot_be_meant_is_told() throws IOException {
-    program("echo 'salvor: unknown settings [colour]' >&2; exit 2");
+    program.says("echo 'salvor: unknown settings [colour]' >&2; exit 2");
     var result = cli.run("config", "show");
     assertThat(result.exit()).isEqualTo(7);
     assertThat(result.err()).contains("unknown settings [colour]");

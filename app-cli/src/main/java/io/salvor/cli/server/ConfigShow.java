@@ -1,7 +1,5 @@
 package io.salvor.cli.server;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.salvor.cli.session.ClientSettings;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
@@ -15,7 +13,6 @@ import io.salvor.v1.GetConfigResponse;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.Setting;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,29 +43,8 @@ public final class ConfigShow extends SalvorCommand {
       if (none.exit() != ExitCode.UNAVAILABLE || context().server().isPresent()) {
         throw none;
       }
-      return ofServerToBe();
+      return new OfflineProgram(context()).settings(List.of());
     }
-  }
-
-  /// The server's program says what it would go by.
-  private GetConfigResponse ofServerToBe() throws IOException, InterruptedException {
-    var program = new ServerProgram(context()).command(List.of("--show-config"));
-    Process process =
-        new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.PIPE).start();
-    byte[] said = process.getInputStream().readAllBytes();
-    byte[] problem = process.getErrorStream().readAllBytes();
-    if (process.waitFor() != 0) {
-      List<String> why = new String(problem, StandardCharsets.UTF_8).lines().toList();
-      throw new Failure(
-          ExitCode.INVALID, "CONFIG", "the server would not start with this", why, "");
-    }
-    return parsed(new String(said, StandardCharsets.UTF_8));
-  }
-
-  private static GetConfigResponse parsed(String json) throws InvalidProtocolBufferException {
-    var response = GetConfigResponse.newBuilder();
-    JsonFormat.parser().ignoringUnknownFields().merge(json, response);
-    return response.build();
   }
 
   private static String text(List<Setting> settings) {

@@ -5,6 +5,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
+import io.salvor.v1.GetConfigResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ public final class OfflineProgram {
       throws IOException, InterruptedException {
     var words = new ArrayList<>(arguments);
     words.add("--actor=" + context.actor());
-    return ask(empty, "HOME", CARE_CLASS, words);
+    return ask(empty, "HOME", ExitCode.USAGE, CARE_CLASS, words);
   }
 
   /// The answer of the program that looks after backups.
@@ -45,18 +46,27 @@ public final class OfflineProgram {
   /// @param arguments what it is asked
   public <A extends Message> A backup(A empty, List<String> arguments)
       throws IOException, InterruptedException {
-    return ask(empty, "BACKUP", BACKUP_CLASS, arguments);
+    return ask(empty, "BACKUP", ExitCode.USAGE, BACKUP_CLASS, arguments);
   }
 
-  private <A extends Message> A ask(A empty, String reason, String program, List<String> arguments)
+  /// What a server would go by that is started with these arguments; refused where it would not
+  /// start with them.
+  GetConfigResponse settings(List<String> arguments) throws IOException, InterruptedException {
+    var words = new ArrayList<>(arguments);
+    words.add("--show-config");
+    return ask(
+        GetConfigResponse.getDefaultInstance(),
+        "CONFIG",
+        ExitCode.INVALID,
+        ServerProgram.MAIN_CLASS,
+        words);
+  }
+
+  /// @param misused what this command ends with where the program's words or settings were wrong
+  private <A extends Message> A ask(
+      A empty, String reason, ExitCode misused, String program, List<String> arguments)
       throws IOException, InterruptedException {
-    if (context.server().isPresent()) {
-      throw new Failure(
-          ExitCode.USAGE,
-          "NOT_HERE",
-          "this is done where the home is, not through a server elsewhere",
-          "the same command without --server");
-    }
+    context.mustBeHere();
     var builder = new ProcessBuilder(new ServerProgram(context).offlineCommand(program, arguments));
     builder.environment().clear();
     builder.environment().putAll(context.surroundings().environment());
@@ -67,7 +77,11 @@ public final class OfflineProgram {
     String said = read(process.getInputStream());
     int status = process.waitFor();
     if (status != 0) {
-      throw failure(reason, status, errors.join().lines().toList());
+      throw failure(
+          reason,
+          status == USAGE ? misused : ExitCode.WRONG_STATE,
+          status,
+          errors.join().lines().toList());
     }
     Message.Builder answer = empty.newBuilderForType();
     JsonFormat.parser().ignoringUnknownFields().merge(said, answer);
@@ -85,11 +99,11 @@ public final class OfflineProgram {
   }
 
   /// The program speaks as the server does when it may not start.
-  private static Failure failure(String reason, int status, List<String> lines) {
+  private static Failure failure(String reason, ExitCode exit, int status, List<String> lines) {
     String prefix = "salvor: ";
     String hint = "  try: ";
     return new Failure(
-        status == USAGE ? ExitCode.USAGE : ExitCode.WRONG_STATE,
+        exit,
         reason,
         first(lines, prefix).orElse("the program ended with status " + status),
         lines.stream().filter(it -> !it.startsWith(prefix) && !it.startsWith(hint)).toList(),

@@ -18,6 +18,7 @@ public final class Restart extends SalvorCommand {
 
   @Override
   protected ExitCode run() throws IOException, InterruptedException {
+    context().mustBeHere();
     var start = new ServerStart(context());
     List<String> arguments = listen.arguments();
     if (start.running().isPresent()) {
@@ -27,7 +28,7 @@ public final class Restart extends SalvorCommand {
               .address()
               .map(before -> listen.arguments(before.grpc(), before.http()))
               .orElse(arguments);
-      Replacing.end(context());
+      Replacing.end(context(), arguments);
     }
     InstanceStatus status = start.detached(arguments);
     new Results(context()).show(status, () -> StatusText.serving(status, "is running"));

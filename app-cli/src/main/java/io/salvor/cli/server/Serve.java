@@ -28,10 +28,12 @@ public final class Serve extends SalvorCommand {
 
   @Override
   protected ExitCode run() throws IOException, InterruptedException {
+    context().mustBeHere();
     var start = new ServerStart(context());
     Optional<InstanceStatus> running = start.running();
     if (running.filter(InstanceStatus::getExitsWhenIdle).isPresent() && !listen.exitsWhenIdle()) {
-      Replacing.end(context()); // one that a run started for itself would be gone in a moment
+      Replacing.end(
+          context(), arguments()); // one that a run started for itself would be gone in a moment
     } else if (running.isPresent()) {
       show(running.get(), "is already running");
       return ExitCode.OK;

@@ -45,7 +45,7 @@ public final class ServerProgram {
     Path cache = Path.of(property("salvor.version.dir"), "server.aot");
     if (Files.isReadable(cache)) {
       command.add("-XX:AOTCache=" + cache);
-      command.add("-Xlog:aot=off,cds=off");
+      command.add("-Xlog:aot*=off,cds*=off");
     }
     context
         .surroundings()

@@ -57,6 +57,17 @@ public final class Context implements AutoCloseable {
     return options.server.said().or(() -> surroundings.variable("SALVOR_SERVER"));
   }
 
+  /// Refuses what is done where the home is, where a server elsewhere is named.
+  public void mustBeHere() {
+    if (server().isPresent()) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "NOT_HERE",
+          "this is done where the home is, not through a server elsewhere",
+          "the same command without --server and SALVOR_SERVER");
+    }
+  }
+
   /// As whom the command acts.
   public String actor() {
     return surroundings
