@@ -5,6 +5,7 @@ drills=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=${drills%/*}
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/salvor-drill.XXXXXX")
 export SALVOR_HOME="$scratch/home" SALVOR_BACKUPS="$scratch/backups" SALVOR_ACTOR=user:author
+export LC_ALL=xx_XX.UTF-8 # named and not installed, as ssh brings it along: titles and names of files survive it
 server=
 result=FAIL
 
@@ -40,7 +41,7 @@ work() {
   git config user.name Drill
   git config user.email drill@localhost
   salvor serve >/dev/null
-  salvor task add "Add a file" --agent command -- sh -c 'echo new >new.txt; git add .; git commit -qm New' >/dev/null
+  salvor task add "Die Größe" --agent command -- sh -c 'echo new >größe.txt; git add .; git commit -qm New' >/dev/null
   salvor task dispatch 1 --wait >/dev/null
   salvor backup create
   salvor task add "Later" --agent command -- true >/dev/null
@@ -50,7 +51,7 @@ work() {
 whole() {
   salvor serve >/dev/null
   list=$(salvor task list)
-  for title in "Add a file" Later; do
+  for title in "Die Größe" Later; do
     case $list in *"$title"*) ;; *) fail "the task \"$title\" is lost: $list" ;; esac
   done
   salvor store rebuild --check
@@ -58,5 +59,5 @@ whole() {
 
 merged() {
   SALVOR_ACTOR=user:reviewer salvor task approve 1 --merge >/dev/null
-  [ -f "$scratch/project/new.txt" ] || fail "the work is lost"
+  [ -f "$scratch/project/größe.txt" ] || fail "the work is lost"
 }

@@ -3,7 +3,6 @@ package io.salvor.cli.server;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
-import io.salvor.cli.session.Surroundings;
 import io.salvor.cli.text.Clean;
 import io.salvor.v1.GetStatusRequest;
 import io.salvor.v1.InstanceServiceGrpc;
@@ -86,20 +85,11 @@ final class ServerStart {
     builder.environment().clear();
     builder.environment().putAll(context.surroundings().environment());
     builder.environment().put("SALVOR_HOME", context.home().directory().toString());
-    if (!speaksUtf8()) {
+    // In another locale Java can neither read nor name files with other letters than those of ASCII.
+    if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
       builder.environment().put("LC_ALL", "C.UTF-8");
     }
     return builder;
-  }
-
-  /// In another locale Java can neither read nor name files with other letters than those of ASCII.
-  private boolean speaksUtf8() {
-    Surroundings here = context.surroundings();
-    return here.variable("LC_ALL")
-        .or(() -> here.variable("LC_CTYPE"))
-        .or(() -> here.variable("LANG"))
-        .filter(locale -> locale.matches("(?i).*utf-?8.*"))
-        .isPresent();
   }
 
   private InstanceStatus awaitAnswer(Process process, Path log, long before)
