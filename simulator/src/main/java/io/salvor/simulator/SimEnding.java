@@ -56,6 +56,12 @@ final class SimEnding extends SimEffect {
       say("hands over " + handed.from() + " to " + handed.to());
       tell(new Finding.Output(handed));
     } else {
+      if (world.dice.perMille(world.plot.unavailable() / 4)) {
+        world.fault(Fault.WORKSPACE_UNREADABLE);
+        say("nothing lives; nobody can read the workspace");
+        tell(Finding.Gone.unread(agent.evidence(world.clock.now()), "git does not answer"));
+        return;
+      }
       var left = world.repository(task).snapshot(task.id());
       say("nothing lives; the branch is at " + left.head().orElse("nothing"));
       tell(new Finding.Gone(agent.evidence(world.clock.now()), left));

@@ -22,8 +22,12 @@ import org.slf4j.MDC;
 public final class EffectRunner implements EngineLoop.Effects {
   private static final Logger log = LoggerFactory.getLogger(EffectRunner.class);
 
+  /// Tries, a second apart, before a person is told that what an effect needs does not answer.
+  private static final int PATIENCE = 60;
+
   private final Clock clock;
   private final EffectSteps steps;
+  private final Losses losses = new Losses();
   private final Map<TaskId, EffectRun> underWay = new HashMap<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("effect-", 0).daemon().factory());
@@ -117,11 +121,11 @@ public final class EffectRunner implements EngineLoop.Effects {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (WorkspacesUnavailable e) {
-      lost(effect, e, e.hint());
+      lostOrGivenUp(effect, e, e.hint());
     } catch (ProcessesUnavailable e) {
       lost(effect, e, e.hint());
     } catch (RuntimeException e) {
-      lost(effect, e, "");
+      lostOrGivenUp(effect, e, "salvor logs --level error");
     } catch (Error e) {
       died(effect, e);
     } finally {
@@ -137,6 +141,39 @@ public final class EffectRunner implements EngineLoop.Effects {
       reporter().broke(e);
     } else {
       lost(effect, e, "");
+    }
+  }
+
+  private void lostOrGivenUp(Effect effect, RuntimeException e, String hint) {
+    if (wasCutShort(e) || losses.add(effect) < PATIENCE || !givenUp(effect, e, hint)) {
+      lost(effect, e, hint);
+    }
+  }
+
+  private boolean givenUp(Effect effect, RuntimeException e, String hint) {
+    try {
+      Optional<Finding> instead =
+          steps.giveUp(effect, String.valueOf(e.getMessage()), hint, reporter());
+      if (instead.isEmpty()) {
+        return false;
+      }
+      log.error(
+          "{} of {} came to nothing {} times and is given up: {} {}",
+          effect.kind(),
+          effect.task().display(),
+          PATIENCE,
+          e.getMessage(),
+          hint,
+          e);
+      losses.end(effect);
+      reporter().report(effect, instead.get());
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (RuntimeException again) {
+      e.addSuppressed(again);
+      return false;
     }
   }
 
@@ -162,6 +199,7 @@ public final class EffectRunner implements EngineLoop.Effects {
 
   private void run(Effect effect, boolean afterStart) throws InterruptedException {
     Optional<Finding> finding = steps.run(effect, afterStart, reporter());
+    losses.end(effect);
     if (finding.isPresent()) {
       reporter().report(effect, finding.get());
     }

@@ -17,9 +17,12 @@ import io.salvor.domain.task.TaskState.Merging;
 import io.salvor.domain.task.TaskState.Running;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.task.TaskState.Verifying;
+import io.salvor.domain.workspace.MergeOutcome;
+import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.PushOrder;
 import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,6 +67,33 @@ final class EffectSteps {
       case Verifying verifying -> Optional.of(verification.run(task, verifying));
       case Merging merging -> Optional.of(merge.run(task, merging));
       case Merged merged -> merged.push().map(push -> push(task, merged, push.remote()));
+      default -> Optional.empty();
+    };
+  }
+
+  /// What is found where the workspace does not answer, however often it was asked: the slot goes
+  /// to others, and a person is told. Nothing in the world is touched but what is left of an agent.
+  ///
+  /// @return empty where there is nothing but to try again
+  Optional<Finding> giveUp(Effect effect, String why, String hint, Reporter reporter)
+      throws InterruptedException {
+    return switch (effect.task().state()) {
+      case TaskState.Ready ready when ready.resetting() ->
+          Optional.of(new Finding.PutBack(Optional.of(why)));
+      case Claimed claimed when claimed.workspace().isEmpty() ->
+          Optional.of(
+              new Finding.Prepared(
+                  new Preparation.Refused(
+                      new WorkspaceProblem(WorkspaceProblem.Kind.GIT_FAILED, why, hint))));
+      case Claimed _ ->
+          Optional.of(
+              new Finding.SpawnTried(
+                  new Spawn.Refused(new Spawn.Problem(Spawn.Kind.FAILED, why, hint))));
+      case Stopping stopping ->
+          Optional.of(Finding.Gone.unread(evidence(effect, stopping, reporter), why));
+      case Verifying verifying when verifying.salvage().isPresent() ->
+          Optional.of(Verification.failed(why));
+      case Merging _ -> Optional.of(new Finding.MergeTried(new MergeOutcome.Failed(why)));
       default -> Optional.empty();
     };
   }
@@ -131,16 +161,7 @@ final class EffectSteps {
   private Finding end(Effect effect, Stopping stopping, Reporter reporter)
       throws InterruptedException {
     Task task = effect.task();
-    var attention = new Attention(task.spec().limits(), clock.now(), true, clock.now());
-    Evidence evidence =
-        world
-            .processes()
-            .end(
-                stopping.attempt().ref(),
-                task.spec().agent(),
-                stopping.workspace().map(Workspace::path).orElse(""),
-                stopping.progress().offset(),
-                new AttemptObserver(effect, reporter, attention, clock));
+    Evidence evidence = evidence(effect, stopping, reporter);
     WorkspaceSummary left =
         world
             .workspaces()
@@ -155,6 +176,21 @@ final class EffectSteps {
         left.commitsAhead(),
         left.uncommittedFiles());
     return new Finding.Gone(evidence, left);
+  }
+
+  /// Ends what lives of the attempt.
+  private Evidence evidence(Effect effect, Stopping stopping, Reporter reporter)
+      throws InterruptedException {
+    Task task = effect.task();
+    var attention = new Attention(task.spec().limits(), clock.now(), true, clock.now());
+    return world
+        .processes()
+        .end(
+            stopping.attempt().ref(),
+            task.spec().agent(),
+            stopping.workspace().map(Workspace::path).orElse(""),
+            stopping.progress().offset(),
+            new AttemptObserver(effect, reporter, attention, clock));
   }
 
   /// A start that failed for good, of a task on which nobody has worked, leaves no workspace

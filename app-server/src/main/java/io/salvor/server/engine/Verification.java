@@ -48,7 +48,8 @@ final class Verification {
     };
   }
 
-  private static Finding failed(String detail) {
+  /// That nothing was saved, and why.
+  static Finding failed(String detail) {
     return new Finding.GatesRan(Optional.of("nothing was committed: " + detail));
   }
 

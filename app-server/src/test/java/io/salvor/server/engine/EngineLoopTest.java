@@ -23,6 +23,7 @@ import io.salvor.domain.task.StartPolicy;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskSpec;
+import io.salvor.domain.task.TaskState;
 import io.salvor.domain.task.TaskState.Kind;
 import io.salvor.domain.time.Now;
 import io.salvor.domain.workspace.WorkspaceSummary;
@@ -253,6 +254,19 @@ class EngineLoopTest {
     assertThat(ask(ANN, new TaskCommand.Comment(task, "a pity"))).isInstanceOf(Reply.Done.class);
     assertThat(ask(ANN, new TaskCommand.Comment(new TaskId(UUID.randomUUID()), "who?")))
         .isInstanceOf(Reply.Refused.class);
+  }
+
+  @Test
+  void a_task_whose_project_does_not_come_back_gives_its_slot_away_and_waits_for_a_person_Z28() {
+    world.projectGone = true;
+    TaskId task = create(true);
+    await()
+        .until(() -> {
+          engine.reconcile(false); // as each tick does
+          return state(task) == Kind.FAILED;
+        });
+    TaskState.Failed failed = (TaskState.Failed) log.load(task).orElseThrow().task().state();
+    assertThat(failed.ending().detail()).endsWith("left there and not known: the project is gone");
   }
 
   @Test

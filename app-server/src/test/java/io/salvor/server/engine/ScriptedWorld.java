@@ -31,6 +31,8 @@ import io.salvor.domain.workspace.WorkspaceCommands;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import io.salvor.domain.workspace.Workspaces;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   final Map<AttemptRef, CountDownLatch> mayExit = new ConcurrentHashMap<>();
   final AtomicReference<@Nullable Error> trouble = new AtomicReference<>();
   volatile boolean exitAtOnce = true;
+  volatile boolean projectGone;
 
   @Override
   public ProjectView inspectProject(String directory) {
@@ -69,6 +72,9 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public WorkspaceSummary snapshot(WorkspaceOrder order, int attempt) {
+    if (projectGone) {
+      throw new WorkspacesUnavailable("the project is gone", "bring it back", new IOException());
+    }
     return inspect(order);
   }
 

@@ -4,10 +4,10 @@ import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Exit;
 import io.salvor.domain.task.Ending.Codepath;
 import io.salvor.domain.task.Ending.Reason;
+import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.Workspace;
-import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.Optional;
 
 /// What follows when nothing of an attempt lives any more.
@@ -23,7 +23,8 @@ final class AfterAttempt {
     this.recovering = new Recovering(adviser);
   }
 
-  Outcome gone(Draft draft, Evidence evidence, WorkspaceSummary workspace) {
+  Outcome gone(Draft draft, Finding.Gone gone) {
+    Evidence evidence = gone.evidence();
     if (!(draft.task().state() instanceof Stopping stopping)) {
       return ObservationDecider.misplaced(draft.task());
     }
@@ -35,14 +36,16 @@ final class AfterAttempt {
             started,
             ending,
             started ? Optional.of(evidence) : Optional.empty(),
-            workspace,
+            gone.workspace(),
             draft.now().wall()));
     return switch (stopping.next()) {
       case Next.Cancel cancel ->
           draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
       case Next.Pause pause when !ending.success() || stopping.progress().reloadAsked() ->
           draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
-      case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, workspace);
+      case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, gone);
+      case Next.StartAgain _ when gone.unread().isPresent() ->
+          draft.add(unread(ending, gone.unread().get())).accepted();
       case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
     };
   }
@@ -68,20 +71,32 @@ final class AfterAttempt {
             "before the agent started");
   }
 
-  private Outcome judged(
-      Draft draft, Stopping stopping, Ending ending, WorkspaceSummary workspace) {
-    if (wantsReload(stopping, ending)) {
+  private Outcome judged(Draft draft, Stopping stopping, Ending ending, Finding.Gone gone) {
+    Optional<String> unread = gone.unread();
+    if (unread.isEmpty() && wantsReload(stopping, ending)) {
       return reload(draft, stopping.attempt().start());
     }
-    if (ending.success()) {
-      return succeeded(draft, stopping, ending, workspace.head());
+    if (unread.isEmpty() && ending.success()) {
+      return succeeded(draft, stopping, ending, gone.workspace().head());
     }
     switch (ending.reason()) {
       case INPUT_REQUIRED -> draft.add(new TaskFact.Blocked(ending.detail()));
       case COST_LIMIT, TOKEN_LIMIT -> draft.add(new TaskFact.Paused(ending.detail()));
-      default -> recovering.recover(draft, stopping.attempt().start(), ending);
+      default ->
+          unread.ifPresentOrElse(
+              why -> draft.add(unread(ending, why)),
+              () -> recovering.recover(draft, stopping.attempt().start(), ending));
     }
     return draft.accepted();
+  }
+
+  /// A person looks before anything is begun over what nobody could read.
+  private static TaskFact unread(Ending ending, String why) {
+    return new TaskFact.Failed(
+        new Ending(
+            ending.codepath(),
+            Reason.WORKSPACE_FAILED,
+            "what is in its workspace is left there and not known: " + why));
   }
 
   /// Spreads tasks that failed together.

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.agent.Evidence;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.Usage;
@@ -290,6 +291,19 @@ class ObservationDeciderTest {
     Ending failed = ((TaskState.Failed) story.state()).ending();
     assertThat(failed.reason()).isEqualTo(Reason.WORKSPACE_FAILED);
     assertThat(failed.detail()).isEqualTo("the branch task/TASK-0001 is gone");
+  }
+
+  @Test
+  void whatever_its_end_a_task_whose_workspace_cannot_be_read_waits_for_a_person_Z5_Z28() {
+    for (Evidence evidence : List.of(exited(0), exited(1))) {
+      TaskStory story =
+          Examples.stopping(lastWord(0, SUCCESS))
+              .see(Finding.Gone.unread(evidence, "the project is gone"));
+      Ending failed = ((TaskState.Failed) story.state()).ending();
+      assertThat(failed.reason()).isEqualTo(Reason.WORKSPACE_FAILED);
+      assertThat(failed.detail())
+          .isEqualTo("what is in its workspace is left there and not known: the project is gone");
+    }
   }
 
   @Test

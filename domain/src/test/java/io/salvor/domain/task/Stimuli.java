@@ -136,6 +136,9 @@ final class Stimuli {
         finding(
             "proof of the end, status 0, branch gone",
             new Finding.Gone(exited(0), WorkspaceSummary.NONE)),
+        finding(
+            "proof of the end, status 1, workspace unreadable",
+            Finding.Gone.unread(exited(1), "git does not answer")),
         finding("what was left is saved", new Finding.Saved(Samples.NEWER_HEAD)),
         finding("gates passed", new Finding.GatesRan(Optional.empty())),
         finding("gates failed", new Finding.GatesRan(Optional.of("make check"))),
