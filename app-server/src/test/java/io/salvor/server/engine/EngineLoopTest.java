@@ -121,6 +121,24 @@ class EngineLoopTest {
     assertThat(state(task)).isEqualTo(Kind.CANCELLED);
   }
 
+  /// Z20.
+  @Test
+  void gates_that_uncommitted_files_may_have_helped_run_again_on_the_commit_that_is_merged() {
+    merge(creation(new TaskId(UUID.randomUUID()), true, "test"));
+    assertThat(world.ranIn).containsExactly("/w");
+
+    world.uncommittedFiles = 1;
+    merge(creation(new TaskId(UUID.randomUUID()), true, "test"));
+    assertThat(world.ranIn).containsExactly("/w", "/w", "/trial");
+  }
+
+  private void merge(TaskCommand.Create creation) {
+    assertThat(ask(ANN, creation)).isInstanceOf(Reply.Done.class);
+    await().until(() -> state(creation.task()) == Kind.REVIEW);
+    assertThat(ask(BOB, approve(creation.task()))).isInstanceOf(Reply.Done.class);
+    await().until(() -> state(creation.task()) == Kind.MERGED);
+  }
+
   @Test
   void a_caller_is_told_that_the_log_failed_and_nothing_of_its_wish_is_kept() {
     log.failing = true;

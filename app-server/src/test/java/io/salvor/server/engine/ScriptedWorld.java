@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,7 +51,9 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   final AtomicInteger gatesRunning = new AtomicInteger();
   final Map<AttemptRef, CountDownLatch> mayExit = new ConcurrentHashMap<>();
   final AtomicReference<@Nullable Error> trouble = new AtomicReference<>();
+  final List<String> ranIn = new CopyOnWriteArrayList<>();
   volatile boolean exitAtOnce = true;
+  volatile int uncommittedFiles;
 
   @Override
   public ProjectView inspectProject(String directory) {
@@ -64,7 +67,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public WorkspaceSummary inspect(WorkspaceOrder order) {
-    return new WorkspaceSummary(true, Optional.of(HEAD), 1, 0, Optional.empty());
+    return new WorkspaceSummary(true, Optional.of(HEAD), 1, uncommittedFiles, Optional.empty());
   }
 
   @Override
@@ -97,7 +100,9 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public MergeTrial tryMerge(WorkspaceOrder order, MergeOrder merge) {
-    return new MergeTrial.NothingNew(Optional.empty());
+    return merge.unchecked()
+        ? new MergeTrial.Stands("/trial", HEAD)
+        : new MergeTrial.NothingNew(Optional.empty());
   }
 
   @Override
@@ -165,6 +170,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   public CommandResult run(
       AttemptRef attempt, String workspace, String shellCommand, Duration limit)
       throws InterruptedException {
+    ranIn.add(workspace);
     if (shellCommand.equals("hang")) {
       try {
         gatesRunning.incrementAndGet();
