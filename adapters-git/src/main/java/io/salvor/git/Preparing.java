@@ -64,12 +64,14 @@ final class Preparing {
         switch (seat) {
           case Seat.Standing(var standing) -> {
             resume(site, standing, begin, attempt, base, undo);
+            layAgain(site, copies, begin);
             yield false;
           }
           case Seat.Orphaned(var privateDir) -> {
             branch(site, base, begin, undo);
             reregistering.register(site, privateDir);
             resume(site, again(site), begin, attempt, base, undo);
+            layAgain(site, copies, begin);
             yield false;
           }
           case Seat.Missing(var missing) -> {
@@ -96,6 +98,14 @@ final class Preparing {
     }
     return new Preparation.Ready(
         new Workspace(site.path().toString(), order.branch(), base.name()), created);
+  }
+
+  /// A fresh start has cleaned away what was copied, but for ignored files, which it leaves alone.
+  private static void layAgain(Site site, CopiedFiles copies, boolean begin)
+      throws IOException, Unworkable {
+    if (begin) {
+      copies.missingInto(site.path());
+    }
   }
 
   private static Registration again(Site site) throws IOException {

@@ -19,6 +19,7 @@ import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StartPolicy;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
@@ -130,6 +131,28 @@ class EngineLoopTest {
     world.uncommittedFiles = 1;
     merge(creation(new TaskId(UUID.randomUUID()), true, "test"));
     assertThat(world.ranIn).containsExactly("/w", "/w", "/trial");
+  }
+
+  @Test
+  void a_fresh_start_runs_the_set_up_again_and_a_resumed_one_does_not() {
+    var setup = new TaskSpec.Preparation(List.of(), List.of("set up"), Duration.ofMinutes(1));
+    TaskId task = new TaskId(UUID.randomUUID());
+    assertThat(ask(ANN, creation(task, Limits.DEFAULT, true, setup)))
+        .isInstanceOf(Reply.Done.class);
+    await().until(() -> state(task) == Kind.REVIEW);
+    again(task, StartMode.RESUME);
+    assertThat(world.ranIn).hasSize(1);
+
+    again(task, StartMode.FRESH);
+    assertThat(world.ranIn).hasSize(2);
+  }
+
+  private void again(TaskId task, StartMode mode) {
+    assertThat(ask(BOB, new TaskCommand.Reject(task, "no"))).isInstanceOf(Reply.Done.class);
+    assertThat(ask(BOB, new TaskCommand.Reopen(task, "again"))).isInstanceOf(Reply.Done.class);
+    assertThat(ask(BOB, new TaskCommand.Dispatch(task, mode, Optional.empty())))
+        .isInstanceOf(Reply.Done.class);
+    await().until(() -> state(task) == Kind.REVIEW);
   }
 
   private void merge(TaskCommand.Create creation) {
@@ -311,6 +334,15 @@ class EngineLoopTest {
 
   private static TaskCommand.Create creation(
       TaskId id, Limits limits, boolean dispatch, String... gates) {
+    return creation(id, limits, dispatch, TaskSpec.Preparation.NONE, gates);
+  }
+
+  private static TaskCommand.Create creation(
+      TaskId id,
+      Limits limits,
+      boolean dispatch,
+      TaskSpec.Preparation preparation,
+      String... gates) {
     var spec =
         new TaskSpec(
             "a task",
@@ -326,7 +358,7 @@ class EngineLoopTest {
                 Optional.empty()),
             limits,
             List.of(),
-            TaskSpec.Preparation.NONE,
+            preparation,
             List.of(gates));
     return new TaskCommand.Create(id, spec, "the brief", 0, dispatch);
   }

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +50,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   final AtomicInteger spawns = new AtomicInteger();
   final AtomicInteger gatesRunning = new AtomicInteger();
+  final Set<TaskId> made = ConcurrentHashMap.newKeySet();
   final Map<AttemptRef, CountDownLatch> mayExit = new ConcurrentHashMap<>();
   final AtomicReference<@Nullable Error> trouble = new AtomicReference<>();
   final List<String> ranIn = new CopyOnWriteArrayList<>();
@@ -62,7 +64,8 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh) {
-    return new Preparation.Ready(new Workspace("/w", order.branch(), "0".repeat(40)), true);
+    return new Preparation.Ready(
+        new Workspace("/w", order.branch(), "0".repeat(40)), made.add(order.task()));
   }
 
   @Override

@@ -23,7 +23,7 @@ public interface Workspaces {
   /// @param attempt which attempt will work there
   /// @param fresh true to begin at the base again: commits and uncommitted work of earlier attempts
   ///   are first kept under `refs/salvor/<TASK>/<attempt - 1>/`, then the branch and the files go
-  ///   back to the base; once per attempt
+  ///   back to the base, with the copied files; once per attempt
   Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh);
 
   /// Brings the tip of `target`, a branch name without `refs/heads/`, into the task's branch, in

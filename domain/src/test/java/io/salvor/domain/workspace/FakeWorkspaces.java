@@ -150,6 +150,9 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
             order.display(), _ -> new FakePlot(order, repository.main));
     if (fresh && plot.start < attempt) {
       startAfresh(plot, attempt);
+      if (plot.files != null) {
+        copy(repository, order, plot.files);
+      }
     }
     boolean created = plot.files == null;
     if (created) {
@@ -201,12 +204,17 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
       files.clear();
       files.putAll(snapshot.get().files());
     }
+    copy(repository, order, files);
+    plot.files = files;
+    plot.registered = true;
+  }
+
+  private static void copy(
+      FakeRepository repository, WorkspaceOrder order, SortedMap<String, String> files) {
     for (String name : order.copy()) {
       Optional.ofNullable(repository.files.get(name))
           .ifPresent(content -> files.put(name, content));
     }
-    plot.files = files;
-    plot.registered = true;
   }
 
   private static String path(String root, DisplayId display) {

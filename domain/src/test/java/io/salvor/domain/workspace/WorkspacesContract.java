@@ -232,6 +232,21 @@ public abstract class WorkspacesContract {
   }
 
   @Test
+  void a_fresh_attempt_finds_the_copied_files_again() {
+    world.write(project, ".env", "SECRET=1");
+    var order =
+        new WorkspaceOrder(
+            "lineage", ONE, new DisplayId(1), project, Optional.empty(), List.of(".env"));
+    String path = prepared(order);
+    world.write(path, "half", "2");
+
+    prepare(order, 2, true);
+
+    assertThat(world.read(path, ".env")).hasValue("SECRET=1");
+    assertThat(world.read(path, "half")).isEmpty();
+  }
+
+  @Test
   void a_workspace_rebuilt_after_a_fresh_start_gets_nothing_older_back() {
     String path = prepared(first());
     world.write(path, "half", "2");
