@@ -57,8 +57,9 @@ final class FreshStart {
 
   /// Moves branch, index and files. Nested repositories and ignored files stay.
   void rewindFiles(Site site, Registration standing, ObjectId base) throws IOException {
-    if (Undertaking.isRebase(standing.privateDir())) {
-      git.must(GitCall.write(standing.place(), "rebase", "--quit"));
+    Optional<String> series = Undertaking.series(standing.privateDir());
+    if (series.isPresent()) {
+      git.must(GitCall.write(standing.place(), series.get(), "--quit"));
     }
     if (standing.branch().filter(site.names().branch()::equals).isEmpty()) {
       mending.attach(site, standing);
