@@ -60,4 +60,9 @@ final class Undertaking {
         ? Optional.of("rebase")
         : Optional.empty();
   }
+
+  /// Whether it has put HEAD where it wants it, and will do so again.
+  static boolean leadsHead(Path gitDir) {
+    return series(gitDir).isPresent() || Files.exists(gitDir.resolve("BISECT_LOG"));
+  }
 }

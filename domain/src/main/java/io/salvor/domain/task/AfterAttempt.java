@@ -28,7 +28,8 @@ final class AfterAttempt {
       return ObservationDecider.misplaced(draft.task());
     }
     boolean started = ran(stopping, evidence);
-    Ending ending = ending(draft.task(), stopping, evidence, started);
+    Ending ending =
+        onBranch(draft.task(), ending(draft.task(), stopping, evidence, started), workspace);
     draft.add(
         new TaskFact.AttemptEnded(
             stopping.attempt().ref(),
@@ -66,6 +67,22 @@ final class AfterAttempt {
             Codepath.STOPPED,
             stopping.cause() == StopCause.FREEZE ? Reason.FROZEN : Reason.CANCELLED,
             "before the agent started");
+  }
+
+  /// A success beside the task's branch is none: nothing of it would be judged or merged.
+  private static Ending onBranch(Task task, Ending ending, WorkspaceSummary left) {
+    if (!ending.success() || left.head().isEmpty() || left.elsewhere().isEmpty()) {
+      return ending;
+    }
+    return new Ending(
+        ending.codepath(),
+        Reason.WORKSPACE_FAILED,
+        "the workspace is on "
+            + left.elsewhere().get()
+            + " and not on "
+            + task.branch()
+            + ": bring there what belongs to it, then salvor task done "
+            + task.display());
   }
 
   private Outcome judged(

@@ -36,8 +36,9 @@ public interface Workspaces {
   /// Looks at the workspace without changing anything; [WorkspaceSummary#snapshot] is empty.
   WorkspaceSummary inspect(WorkspaceOrder order);
 
-  /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index, HEAD and files
-  /// alone.
+  /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index and files alone.
+  /// What was committed on another branch, or on none, and goes on from the task's branch is then
+  /// on that branch too, and HEAD with it.
   WorkspaceSummary snapshot(WorkspaceOrder order, int attempt);
 
   /// Files in the workspace that a merge left with both sides in them.
