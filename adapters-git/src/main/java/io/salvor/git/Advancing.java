@@ -38,6 +38,11 @@ final class Advancing {
     return found;
   }
 
+  /// Files of which it cannot be told whether they stand in the way.
+  List<String> unreadable(ProjectRepository repository, Move move) throws IOException {
+    return changes(repository, move).unreadable();
+  }
+
   /// Whether the checkout has conflicts that nobody has resolved.
   boolean conflicted(TargetCheckout checkout) throws IOException {
     return Status.of(git, checkout).changes().stream().anyMatch(Status.Change::unmerged);

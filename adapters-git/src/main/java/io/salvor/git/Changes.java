@@ -1,7 +1,9 @@
 package io.salvor.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -10,9 +12,13 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /// The paths in which two trees differ.
-record Changes(List<Change> paths) {
+///
+/// @param unreadable those of them whose names are not in UTF-8: neither git's words nor the disk
+///   have them as they read here
+record Changes(List<Change> paths, List<String> unreadable) {
   Changes {
     paths = List.copyOf(paths);
+    unreadable = List.copyOf(unreadable);
   }
 
   /// What a path holds in one tree; [#ABSENT] where it holds nothing.
@@ -38,6 +44,7 @@ record Changes(List<Change> paths) {
   static Changes between(Repository repository, ObjectId fromTree, ObjectId toTree)
       throws IOException {
     var paths = new ArrayList<Change>();
+    var unreadable = new ArrayList<String>();
     try (var walk = new TreeWalk(repository)) {
       walk.addTree(fromTree);
       walk.addTree(toTree);
@@ -45,9 +52,13 @@ record Changes(List<Change> paths) {
       walk.setFilter(TreeFilter.ANY_DIFF);
       while (walk.next()) {
         paths.add(new Change(walk.getPathString(), entry(walk, 0), entry(walk, 1)));
+        String name = new String(walk.getRawPath(), StandardCharsets.UTF_8);
+        if (!Arrays.equals(name.getBytes(StandardCharsets.UTF_8), walk.getRawPath())) {
+          unreadable.add(name);
+        }
       }
     }
-    return new Changes(paths);
+    return new Changes(paths, unreadable);
   }
 
   private static Entry entry(TreeWalk walk, int side) {

@@ -48,18 +48,28 @@ record CopiedFiles(Path root, List<Path> names) {
   }
 
   void into(Path workspace) throws IOException, Unworkable {
+    copyAll(workspace, true);
+  }
+
+  /// Leaves those alone that are there.
+  void missingInto(Path workspace) throws IOException, Unworkable {
+    copyAll(workspace, false);
+  }
+
+  private void copyAll(Path workspace, boolean replace) throws IOException, Unworkable {
     for (Path name : names) {
       Path source = root.resolve(name);
       if (Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
         requireInside(root, source);
-        copy(source.toRealPath(), workspace.resolve(name), workspace);
+        copy(source.toRealPath(), workspace.resolve(name), workspace, replace);
       }
     }
   }
 
-  private void copy(Path source, Path target, Path workspace) throws IOException, Unworkable {
+  private void copy(Path source, Path target, Path workspace, boolean replace)
+      throws IOException, Unworkable {
     if (Files.isRegularFile(source)) {
-      copyFile(source, target, workspace);
+      copyFile(source, target, workspace, replace);
       return;
     }
     if (!Files.isDirectory(source)) {
@@ -76,12 +86,16 @@ record CopiedFiles(Path root, List<Path> names) {
           }
         });
     for (Path file : found) {
-      copyFile(file, target.resolve(source.relativize(file)), workspace);
+      copyFile(file, target.resolve(source.relativize(file)), workspace, replace);
     }
   }
 
   /// Copies one file or one symbolic link, by way of a draft, so that no half of it is ever seen.
-  private void copyFile(Path source, Path target, Path workspace) throws IOException, Unworkable {
+  private void copyFile(Path source, Path target, Path workspace, boolean replace)
+      throws IOException, Unworkable {
+    if (!replace && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     boolean link = Files.isSymbolicLink(source);
     if (link) {
       requireInside(root, source);

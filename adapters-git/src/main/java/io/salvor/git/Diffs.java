@@ -55,7 +55,7 @@ final class Diffs {
     try {
       HiddenFiles.of(git, standing.get()).reveal(git, standing.get(), index);
       git.run(
-          GitCall.write(standing.get().place(), "add", "--all", "--intent-to-add")
+          GitCall.write(standing.get().place(), "add", "--all", "--sparse", "--intent-to-add")
               .with(ScratchIndex.VARIABLE, index.toString()));
       git.pour(
           call(standing.get().place(), stat, "HEAD").with(ScratchIndex.VARIABLE, index.toString()),

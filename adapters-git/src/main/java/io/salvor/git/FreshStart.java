@@ -9,12 +9,12 @@ import org.eclipse.jgit.lib.ObjectId;
 final class FreshStart {
   private final Git git;
   private final Snapshots snapshots;
-  private final Mending mending;
+  private final OwnBranch ownBranch;
 
-  FreshStart(Git git, Snapshots snapshots, Mending mending) {
+  FreshStart(Git git, Snapshots snapshots, OwnBranch ownBranch) {
     this.git = git;
     this.snapshots = snapshots;
-    this.mending = mending;
+    this.ownBranch = ownBranch;
   }
 
   static boolean done(Site site, int attempt) throws IOException {
@@ -56,12 +56,13 @@ final class FreshStart {
   }
 
   /// Moves branch, index and files. Nested repositories and ignored files stay.
-  void rewindFiles(Site site, Registration standing, ObjectId base) throws IOException {
-    if (Undertaking.isRebase(standing.privateDir())) {
-      git.must(GitCall.write(standing.place(), "rebase", "--quit"));
+  void rewindFiles(Site site, Registration standing, ObjectId base) throws IOException, Unworkable {
+    Optional<String> series = Undertaking.series(standing.privateDir());
+    if (series.isPresent()) {
+      git.must(GitCall.write(standing.place(), series.get(), "--quit"));
     }
     if (standing.branch().filter(site.names().branch()::equals).isEmpty()) {
-      mending.attach(site, standing);
+      ownBranch.attach(site, standing);
     }
     HiddenFiles.reveal(git, standing);
     git.must(GitCall.write(standing.place(), "reset", "--hard", "--quiet", base.name()));

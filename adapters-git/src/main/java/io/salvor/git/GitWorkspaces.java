@@ -36,6 +36,7 @@ public final class GitWorkspaces implements Workspaces {
   private final StaleLocks staleLocks;
   private final ProjectInspection projects;
   private final ProjectLocks locks = new ProjectLocks(PATIENCE);
+  private final OwnBranch ownBranch;
   private final Inspecting inspecting;
   private final Briefing briefing;
   private final Diffs diffs;
@@ -72,6 +73,7 @@ public final class GitWorkspaces implements Workspaces {
     this.staleLocks = new StaleLocks(processes);
     var making = new Making(git, new Restoring(git), staleLocks, steps);
     var mending = new Mending(git, making, staleLocks, steps);
+    this.ownBranch = new OwnBranch(git, staleLocks);
     var content = new SupportedContent();
     this.version = new GitVersion(git);
     this.projects = new ProjectInspection(content, staleLocks);
@@ -84,8 +86,9 @@ public final class GitWorkspaces implements Workspaces {
             new Claim(content),
             making,
             mending,
+            ownBranch,
             new Reregistering(steps),
-            new FreshStart(git, snapshots, mending),
+            new FreshStart(git, snapshots, ownBranch),
             new Keeping(git));
     var identities = new Identities(git);
     this.bringingIn = new BringingIn(git, identities);
@@ -144,18 +147,19 @@ public final class GitWorkspaces implements Workspaces {
   public WorkspaceSummary snapshot(WorkspaceOrder order, int attempt) {
     return opened(
         order.projectRoot(),
-        repository ->
-            held(
-                repository,
-                () -> {
-                  Site site = site(repository, order);
-                  Optional<Registration> standing = Inspecting.standing(site);
-                  if (standing.isEmpty()) {
-                    return Inspecting.summary(site, false, 0, Optional.empty());
-                  }
-                  Snapshots.Taken taken = snapshots.take(site, standing.get(), attempt);
-                  return Inspecting.summary(site, true, taken.uncommittedFiles(), taken.commit());
-                }));
+        repository -> held(repository, () -> snapshot(site(repository, order), attempt)));
+  }
+
+  /// Only what is kept is moved: the snapshot comes first.
+  private WorkspaceSummary snapshot(Site site, int attempt) throws IOException, Unworkable {
+    Optional<Registration> standing = Inspecting.standing(site);
+    if (standing.isEmpty()) {
+      return Inspecting.summary(site, false, 0, Optional.empty());
+    }
+    Snapshots.Taken taken = snapshots.take(site, standing.get(), attempt);
+    Optional<String> elsewhere = ownBranch.comeBack(site, standing.get());
+    return Inspecting.summary(site, true, taken.uncommittedFiles(), taken.commit())
+        .standing(elsewhere);
   }
 
   @Override

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
-import org.eclipse.jgit.lib.ObjectId;
 
 /// Makes a workspace that stands fit for the next attempt, without changing any work in it.
 final class Mending {
@@ -56,40 +54,5 @@ final class Mending {
       Files.move(draft, gitFile, StandardCopyOption.REPLACE_EXISTING);
     }
     steps.passed("link mended");
-  }
-
-  /// Makes sure that what is committed next lands on the task's branch.
-  ///
-  /// A rebase of the branch is left as it is: whoever began it can go on.
-  void requireOnBranch(Site site, Registration standing) throws IOException, Unworkable {
-    Optional<String> branch = standing.branch();
-    if (branch.filter(site.names().branch()::equals).isPresent()
-        || Undertaking.rebased(standing.privateDir())
-            .filter(site.names().branch()::equals)
-            .isPresent()) {
-      return;
-    }
-    Optional<ObjectId> head = site.head(standing);
-    Optional<ObjectId> tip = site.tip();
-    if (branch.isPresent()
-        || head.isEmpty()
-        || tip.isEmpty()
-        || !site.history().contains(head.get(), tip.get())
-        || !site.refs().move(site.names().branch(), tip.get(), head.get())) {
-      throw offBranch(site, branch);
-    }
-    attach(site, standing);
-  }
-
-  /// Puts HEAD on the task's branch, whatever it stood on.
-  void attach(Site site, Registration standing) throws IOException {
-    git.must(GitCall.write(standing.place(), "symbolic-ref", "HEAD", site.names().branch()));
-  }
-
-  private static Unworkable offBranch(Site site, Optional<String> branch) {
-    return new Unworkable(
-        Kind.ON_ANOTHER_BRANCH,
-        site.path() + " is on " + branch.orElse("a commit beside its branch"),
-        "git -C " + site.path() + " switch " + site.names().shortBranch());
   }
 }

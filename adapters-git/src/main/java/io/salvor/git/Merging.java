@@ -12,6 +12,7 @@ import io.salvor.domain.workspace.MergeOutcome.TargetMoved;
 import io.salvor.git.MergeJournal.Move;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,15 @@ final class Merging {
 
   private Optional<Refused> check(
       Task task, List<TargetCheckout> checkouts, Move move, boolean again) throws IOException {
+    Optional<Path> away = TargetCheckout.away(task.repository(), task.target());
+    if (away.isPresent()) {
+      return Optional.of(
+          new Failed(
+              task.order().target()
+                  + " is checked out in "
+                  + away.get()
+                  + ", which is locked and not there"));
+    }
     var dirty = new TreeSet<String>();
     for (TargetCheckout checkout : checkouts) {
       Optional<String> undertaking = checkout.undertaking();
@@ -150,6 +160,15 @@ final class Merging {
       }
       if (advancing.conflicted(checkout)) {
         return Optional.of(new Failed(checkout.files() + " has unresolved conflicts"));
+      }
+      List<String> odd = advancing.unreadable(task.repository(), move);
+      if (!odd.isEmpty()) {
+        return Optional.of(
+            new Failed(
+                "it cannot be merged into "
+                    + checkout.files()
+                    + ", for these names are not in UTF-8: "
+                    + String.join(", ", odd)));
       }
       dirty.addAll(advancing.obstacles(task.repository(), checkout, move, again));
     }

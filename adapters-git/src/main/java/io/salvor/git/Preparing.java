@@ -3,7 +3,6 @@ package io.salvor.git;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceOrder;
-import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;
@@ -14,6 +13,7 @@ final class Preparing {
   private final Claim claim;
   private final Making making;
   private final Mending mending;
+  private final OwnBranch ownBranch;
   private final Reregistering reregistering;
   private final FreshStart freshStart;
   private final Keeping keeping;
@@ -22,12 +22,14 @@ final class Preparing {
       Claim claim,
       Making making,
       Mending mending,
+      OwnBranch ownBranch,
       Reregistering reregistering,
       FreshStart freshStart,
       Keeping keeping) {
     this.claim = claim;
     this.making = making;
     this.mending = mending;
+    this.ownBranch = ownBranch;
     this.reregistering = reregistering;
     this.freshStart = freshStart;
     this.keeping = keeping;
@@ -58,18 +60,20 @@ final class Preparing {
       throws IOException, Unworkable {
     Seat seat = Seat.look(site);
     ObjectId base = claim.take(site, seat, order.base().orElse("HEAD"), undo);
-    requireBranchFree(site);
+    OwnBranch.requireFree(site);
     boolean begin = fresh && !FreshStart.done(site, attempt);
     boolean created =
         switch (seat) {
           case Seat.Standing(var standing) -> {
             resume(site, standing, begin, attempt, base, undo);
+            layAgain(site, copies, begin);
             yield false;
           }
           case Seat.Orphaned(var privateDir) -> {
             branch(site, base, begin, undo);
             reregistering.register(site, privateDir);
             resume(site, again(site), begin, attempt, base, undo);
+            layAgain(site, copies, begin);
             yield false;
           }
           case Seat.Missing(var missing) -> {
@@ -98,6 +102,14 @@ final class Preparing {
         new Workspace(site.path().toString(), order.branch(), base.name()), created);
   }
 
+  /// A fresh start has cleaned away what was copied, but for ignored files, which it leaves alone.
+  private static void layAgain(Site site, CopiedFiles copies, boolean begin)
+      throws IOException, Unworkable {
+    if (begin) {
+      copies.missingInto(site.path());
+    }
+  }
+
   private static Registration again(Site site) throws IOException {
     if (Seat.look(site) instanceof Seat.Standing(var standing)) {
       return standing;
@@ -114,7 +126,7 @@ final class Preparing {
       freshStart.keepEarlier(site, Optional.of(standing), attempt, base);
       freshStart.rewindFiles(site, standing, base);
     } else {
-      mending.requireOnBranch(site, standing);
+      ownBranch.require(site, standing);
     }
   }
 
@@ -152,25 +164,5 @@ final class Preparing {
       throw new GitFailed(site.names().branch() + " was made by someone else meanwhile");
     }
     return created;
-  }
-
-  private static void requireBranchFree(Site site) throws IOException, Unworkable {
-    String branch = site.names().branch();
-    if (site.repository().mainBranch().filter(branch::equals).isPresent()
-        && !site.repository().bare()) {
-      throw elsewhere(branch, site.repository().root().toString());
-    }
-    for (Registration other : Registration.on(site.repository(), branch)) {
-      if (!other.files().equals(site.path()) && (other.present() || other.lockedByOthers())) {
-        throw elsewhere(branch, other.files().toString());
-      }
-    }
-  }
-
-  private static Unworkable elsewhere(String branch, String where) {
-    return new Unworkable(
-        Kind.BRANCH_CHECKED_OUT_ELSEWHERE,
-        branch + " is checked out in " + where,
-        "git -C '" + where + "' switch --detach");
   }
 }

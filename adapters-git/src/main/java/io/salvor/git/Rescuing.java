@@ -34,7 +34,7 @@ final class Rescuing {
     }
     if (!changes.isEmpty()) {
       HiddenFiles.reveal(git, standing);
-      git.must(GitCall.save(standing.place(), "add", "--all"));
+      git.must(GitCall.save(standing.place(), "add", "--all", "--sparse"));
       git.must(commit(site, standing, message));
     }
     ObjectId head =

@@ -24,11 +24,17 @@ final class Restoring {
       return;
     }
     // With an index of its own, git writes the files and the workspace's index still says what is
-    // committed.
+    // committed. It writes only what differs, also outside of a sparse checkout.
     Path index = ScratchIndex.of(made);
     try {
       git.must(
-          GitCall.write(made.place(), "read-tree", "--reset", "-u", snapshot.get().name())
+          GitCall.write(
+                  made.place(),
+                  "read-tree",
+                  "--reset",
+                  "-u",
+                  "--no-sparse-checkout",
+                  snapshot.get().name())
               .with(ScratchIndex.VARIABLE, index.toString()));
     } finally {
       Files.deleteIfExists(index);

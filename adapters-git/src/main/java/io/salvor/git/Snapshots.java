@@ -94,14 +94,16 @@ final class Snapshots {
     }
   }
 
+  /// Also what lies outside of a sparse checkout, which git would leave out without a word.
   private static GitCall addCall(Registration standing, List<String> leftOut, Path index) {
     GitCall call =
         leftOut.isEmpty()
-            ? GitCall.save(standing.place(), "add", "--all", "--ignore-errors")
+            ? GitCall.save(standing.place(), "add", "--all", "--sparse", "--ignore-errors")
             : GitCall.save(
                     standing.place(),
                     "add",
                     "--all",
+                    "--sparse",
                     "--ignore-errors",
                     "--pathspec-from-file=-",
                     "--pathspec-file-nul")

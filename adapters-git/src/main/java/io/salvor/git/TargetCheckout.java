@@ -29,6 +29,19 @@ record TargetCheckout(Path gitDir, Path files) implements Checkout {
     return found;
   }
 
+  /// A checkout of `branch` that is elsewhere for the time being, such as on a stick, and that git
+  /// is told to remember by a lock: the branch is not to move behind its back.
+  static Optional<Path> away(ProjectRepository repository, String branch) throws IOException {
+    for (Registration registration : Registration.all(repository)) {
+      if (!registration.present()
+          && registration.lockedByOthers()
+          && new TargetCheckout(registration.privateDir(), registration.files()).concerns(branch)) {
+        return Optional.of(registration.files());
+      }
+    }
+    return Optional.empty();
+  }
+
   private boolean concerns(String branch) throws IOException {
     return HeadFile.branch(gitDir).filter(branch::equals).isPresent()
         || Undertaking.rebased(gitDir).filter(branch::equals).isPresent();

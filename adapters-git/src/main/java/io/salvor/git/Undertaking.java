@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /// Something that git was told to do in a checkout and that is not finished.
 final class Undertaking {
+  /// Both a rebase and `git am` have the directory.
+  private static final String AM = "rebase-apply/applying";
+
   private static final Map<String, String> SIGNS = signs();
 
   private Undertaking() {}
@@ -18,6 +21,7 @@ final class Undertaking {
   private static Map<String, String> signs() {
     var signs = new LinkedHashMap<String, String>();
     signs.put("rebase-merge", "a rebase");
+    signs.put(AM, "a git am");
     signs.put("rebase-apply", "a rebase");
     signs.put("MERGE_HEAD", "a merge");
     signs.put("CHERRY_PICK_HEAD", "a cherry-pick");
@@ -46,8 +50,19 @@ final class Undertaking {
     return Optional.empty();
   }
 
-  static boolean isRebase(Path gitDir) {
+  /// The git command that is in the middle of a series of commits and ends it with `--quit`.
+  static Optional<String> series(Path gitDir) {
+    if (Files.exists(gitDir.resolve(AM))) {
+      return Optional.of("am");
+    }
     return Files.exists(gitDir.resolve("rebase-merge"))
-        || Files.exists(gitDir.resolve("rebase-apply"));
+            || Files.exists(gitDir.resolve("rebase-apply"))
+        ? Optional.of("rebase")
+        : Optional.empty();
+  }
+
+  /// Whether it has put HEAD where it wants it, and will do so again.
+  static boolean leadsHead(Path gitDir) {
+    return series(gitDir).isPresent() || Files.exists(gitDir.resolve("BISECT_LOG"));
   }
 }

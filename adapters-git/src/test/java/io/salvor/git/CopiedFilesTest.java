@@ -34,6 +34,23 @@ class CopiedFilesTest extends GitFixture {
     assertThat(read(path, ".env")).isEqualTo("SECRET=1");
   }
 
+  @Test
+  void a_fresh_start_lays_what_it_cleaned_away_and_leaves_what_git_ignores() {
+    write(root, ".gitignore", "ignored\n");
+    commit(root, "ignore");
+    write(root, "ignored", "1");
+    write(root, "seen/a", "1");
+    var order = world.order(root, 1, "ignored", "seen");
+    Path path = prepared(order);
+    write(path, "ignored", "2");
+    write(path, "seen/a", "2");
+
+    ready(workspaces.prepare(order, 2, true));
+
+    assertThat(read(path, "ignored")).isEqualTo("2");
+    assertThat(read(path, "seen/a")).isEqualTo("1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/etc/passwd", "../outside", "a/../../outside", ".git/config", "", "."})
   void a_name_that_is_no_path_inside_the_project_is_refused_before_anything_is_made(String name) {

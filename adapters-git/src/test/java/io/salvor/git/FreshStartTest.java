@@ -45,6 +45,25 @@ class FreshStartTest extends GitFixture {
   }
 
   @Test
+  void it_ends_a_git_am_that_stopped_half_way() {
+    Path path = prepared(order());
+    write(root, "README", "theirs");
+    commit(root, "theirs");
+    git(root, "format-patch", "--quiet", "-1", "--output=" + world.directory().resolve("patch"));
+    write(path, "README", "mine");
+    commit(path, "mine");
+    assertThat(world.tryGit(path, "am", "-3", world.directory().resolve("patch").toString()).exit())
+        .isNotZero();
+    assertThat(workspaces.remove(order()).toString()).contains("in the middle of a git am");
+
+    ready(workspaces.prepare(order(), 2, true));
+
+    assertThat(status(path)).isEmpty();
+    assertThat(read(path, "README")).isEqualTo("hello");
+    assertThat(git(path, "status")).doesNotContain("am session");
+  }
+
+  @Test
   void it_begins_at_the_base_where_the_directory_is_gone() {
     Path path = prepared(order());
     write(path, "old", "1");

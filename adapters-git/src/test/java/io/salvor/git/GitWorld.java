@@ -139,6 +139,11 @@ final class GitWorld implements WorkspaceWorld {
   }
 
   @Override
+  public void branchOff(String workspace, String branch, String commit) {
+    git(Path.of(workspace), "switch", "--quiet", "--create", branch, commit);
+  }
+
+  @Override
   public void lose(String checkout) {
     try {
       Trees.delete(Path.of(checkout));

@@ -68,13 +68,7 @@ class HiddenFilesTest extends GitFixture {
   @Test
   void a_rescue_commits_them_and_a_diff_shows_them() {
     hidden(prepared(order()));
-    var diff = new StringBuilder();
-    workspaces.diff(
-        order(),
-        new DiffScope.Uncommitted(),
-        false,
-        piece -> diff.append(new String(piece, StandardCharsets.UTF_8)));
-    assertThat(diff).contains("+edited", "+edited too");
+    assertThat(uncommitted()).contains("+edited", "+edited too");
 
     assertThat(workspaces.rescue(order(), "what was left"))
         .isInstanceOfSatisfying(
@@ -82,6 +76,16 @@ class HiddenFilesTest extends GitFixture {
             it -> assertThat(it.files()).containsExactly("assumed", "skipped"));
 
     assertThat(workspaces.inspect(order()).uncommittedFiles()).isZero();
+  }
+
+  private String uncommitted() {
+    var diff = new StringBuilder();
+    workspaces.diff(
+        order(),
+        new DiffScope.Uncommitted(),
+        false,
+        piece -> diff.append(new String(piece, StandardCharsets.UTF_8)));
+    return diff.toString();
   }
 
   @Test
@@ -118,5 +122,52 @@ class HiddenFilesTest extends GitFixture {
     assertThat(workspaces.inspect(order()).uncommittedFiles()).isZero();
     assertThat(workspaces.snapshot(order(), 1).snapshot()).isEmpty();
     assertThat(workspaces.remove(order())).isInstanceOf(Removed.class);
+  }
+
+  /// A workspace in a sparse checkout, with work inside of it and outside.
+  private Path sparse() {
+    write(root, "web/kept", "1");
+    write(root, "web/changed", "1");
+    write(root, "core/file", "1");
+    commit(root, "two directories");
+    git(root, "sparse-checkout", "set", "core");
+    Path path = prepared(order());
+    assertThat(path.resolve("web")).doesNotExist();
+    write(path, "core/file", "edited");
+    write(path, "web/changed", "edited too");
+    write(path, "web/new", "mine");
+    return path;
+  }
+
+  @Test
+  void a_snapshot_holds_work_outside_of_a_sparse_checkout_and_gives_it_back() {
+    Path path = sparse();
+
+    assertThat(workspaces.snapshot(order(), 1).uncommittedFiles()).isEqualTo(3);
+
+    assertThat(git(root, "show", WIP + ":core/file")).isEqualTo("edited");
+    assertThat(git(root, "show", WIP + ":web/changed")).isEqualTo("edited too");
+    assertThat(git(root, "show", WIP + ":web/new")).isEqualTo("mine");
+    assertThat(git(root, "show", WIP + ":web/kept")).isEqualTo("1");
+    assertThat(workspaces.remove(order())).isInstanceOf(Removed.class);
+
+    ready(workspaces.prepare(order(), 2, false));
+    assertThat(read(path, "web/changed")).isEqualTo("edited too");
+    assertThat(read(path, "web/new")).isEqualTo("mine");
+    assertThat(path.resolve("web/kept")).doesNotExist();
+    assertThat(workspaces.inspect(order()).uncommittedFiles()).isEqualTo(3);
+  }
+
+  @Test
+  void a_rescue_commits_work_outside_of_a_sparse_checkout_and_a_diff_shows_it() {
+    sparse();
+    assertThat(uncommitted()).contains("+edited too", "+mine");
+
+    assertThat(workspaces.rescue(order(), "what was left"))
+        .isInstanceOf(RescueOutcome.Rescued.class);
+
+    assertThat(git(root, "show", order().branch() + ":web/changed")).isEqualTo("edited too");
+    assertThat(git(root, "show", order().branch() + ":web/new")).isEqualTo("mine");
+    assertThat(workspaces.inspect(order()).uncommittedFiles()).isZero();
   }
 }

@@ -92,6 +92,47 @@ class MergeTest extends GitFixture {
   }
 
   @Test
+  void a_target_in_a_locked_worktree_that_is_away_does_not_move() throws IOException {
+    String tip = work();
+    git(root, "switch", "--quiet", "-c", "elsewhere");
+    Path stick = world.directory().resolve("stick");
+    git(root, "worktree", "add", "--quiet", "--lock", stick.toString(), "main");
+    String before = git(root, "rev-parse", "main");
+    Files.move(stick, world.directory().resolve("pocket"));
+
+    assertThat(workspaces.merge(mergeOrder(tip)))
+        .isEqualTo(
+            new Failed("main is checked out in " + stick + ", which is locked and not there"));
+    assertThat(git(root, "rev-parse", "main")).isEqualTo(before);
+
+    Files.move(world.directory().resolve("pocket"), stick);
+    assertThat(workspaces.merge(mergeOrder(tip))).isEqualTo(new Merged(tip));
+    assertThat(status(stick)).isEmpty();
+  }
+
+  @Test
+  void a_name_that_is_not_in_utf8_is_refused_and_the_checkout_left_alone() {
+    String name = "$(printf 'caf\\351.txt')";
+    shell(root, "echo 1 >" + name);
+    commit(root, "latin");
+    Path path = prepared(order());
+    shell(path, "echo 2 >" + name);
+    String tip = commit(path, "changed");
+    shell(root, "echo precious >" + name);
+    String before = status(root);
+
+    assertThat(workspaces.merge(mergeOrder(tip)))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.detail()).contains("not in UTF-8", "caf\uFFFD.txt"));
+    assertThat(status(root)).isEqualTo(before);
+  }
+
+  private void shell(Path where, String script) {
+    assertThat(world.run(where, List.of("sh", "-c", script)).exit()).isZero();
+  }
+
+  @Test
   void renames_modes_links_and_deletions_arrive() throws IOException {
     write(root, "a/old", "long enough to be recognised\nwhen it is renamed\n");
     write(root, "gone/deep/file", "1");

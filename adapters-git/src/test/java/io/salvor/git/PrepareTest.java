@@ -235,7 +235,8 @@ class PrepareTest extends GitFixture {
   @Test
   void a_workspace_that_was_put_on_another_branch_is_refused_with_the_command_that_mends_it() {
     Path path = prepared(order());
-    git(path, "switch", "--quiet", "--create", "elsewhere");
+    commit(path, "work");
+    git(path, "switch", "--quiet", "--create", "elsewhere", "HEAD^");
 
     var problem = refused(workspaces.prepare(order(), 2, false));
     assertThat(problem.kind()).isEqualTo(Kind.ON_ANOTHER_BRANCH);
@@ -306,7 +307,8 @@ class PrepareTest extends GitFixture {
   @Test
   void a_workspace_on_another_branch_is_refused_with_the_command_that_mends_it() {
     Path path = prepared(order());
-    git(path, "switch", "--quiet", "-c", "own");
+    commit(path, "work");
+    git(path, "switch", "--quiet", "-c", "own", "HEAD^");
 
     var problem = refused(workspaces.prepare(order(), 2, false));
 

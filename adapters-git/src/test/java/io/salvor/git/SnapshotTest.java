@@ -81,6 +81,56 @@ class SnapshotTest extends GitFixture {
   }
 
   @Test
+  void commits_on_another_branch_are_on_the_tasks_too_and_that_branch_stays_as_it_is() {
+    Path path = prepared(order());
+    git(path, "switch", "--quiet", "--create", "own");
+    write(path, "done", "1");
+    String done = commit(path, "done");
+    write(path, "half", "2");
+
+    workspaces.snapshot(order(), 1);
+
+    assertThat(git(path, "symbolic-ref", "HEAD")).isEqualTo("refs/heads/task/TASK-0001");
+    assertThat(git(root, "rev-parse", "task/TASK-0001")).isEqualTo(done);
+    assertThat(git(root, "rev-parse", "own")).isEqualTo(done);
+    assertThat(status(path)).isEqualTo("?? half");
+  }
+
+  /// Z17.
+  @Test
+  void a_tasks_branch_that_a_person_has_checked_out_is_not_moved() {
+    Path path = prepared(order());
+    git(path, "switch", "--quiet", "--create", "own");
+    write(path, "done", "1");
+    commit(path, "done");
+    git(root, "switch", "--quiet", "task/TASK-0001");
+    String before = world.portrait(root);
+
+    assertThat(workspaces.snapshot(order(), 1).elsewhere()).hasValue("refs/heads/own");
+
+    assertThat(world.portrait(root)).isEqualTo(before);
+    assertThat(git(path, "symbolic-ref", "HEAD")).isEqualTo("refs/heads/own");
+  }
+
+  @Test
+  void while_something_leads_the_head_the_branch_is_not_moved() {
+    Path path = prepared(order());
+    git(path, "switch", "--quiet", "--create", "own");
+    write(path, "README", "mine");
+    commit(path, "mine");
+    write(root, "README", "theirs");
+    commit(root, "theirs");
+    String base = git(root, "rev-parse", "task/TASK-0001");
+    assertThat(world.tryGit(path, "rebase", "main").exit()).isNotZero();
+
+    assertThat(workspaces.snapshot(order(), 1).elsewhere()).isPresent();
+
+    assertThat(git(root, "rev-parse", "task/TASK-0001")).isEqualTo(base);
+    git(path, "rebase", "--abort");
+    assertThat(workspaces.snapshot(order(), 1).elsewhere()).isEmpty();
+  }
+
+  @Test
   void nested_repositories_and_very_large_files_are_left_out_and_block_removal() {
     Path path = prepared(order());
     write(path, "notes", "mine");

@@ -47,6 +47,7 @@ final class RunValues {
             .setUncommittedFiles(summary.uncommittedFiles());
     summary.head().ifPresent(stored::setHead);
     summary.snapshot().ifPresent(stored::setSnapshot);
+    summary.elsewhere().ifPresent(stored::setElsewhere);
     return stored.build();
   }
 
@@ -56,7 +57,8 @@ final class RunValues {
         stored.hasHead() ? Optional.of(stored.getHead()) : Optional.empty(),
         stored.getCommitsAhead(),
         stored.getUncommittedFiles(),
-        stored.hasSnapshot() ? Optional.of(stored.getSnapshot()) : Optional.empty());
+        stored.hasSnapshot() ? Optional.of(stored.getSnapshot()) : Optional.empty(),
+        stored.hasElsewhere() ? Optional.of(stored.getElsewhere()) : Optional.empty());
   }
 
   static io.salvor.record.v1.ProcessIdentity process(ProcessIdentity process) {

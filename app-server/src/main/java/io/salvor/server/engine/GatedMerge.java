@@ -12,9 +12,10 @@ import io.salvor.domain.workspace.WorkspaceCommands.CommandResult;
 import io.salvor.domain.workspace.WorkspaceOrder;
 import java.util.Optional;
 
-/// Merges what was approved. Where the target has moved since, or where the commit came to its
-/// review past the gates - a person said that it was done -, they run on what the merge would make
-/// of the target, before the target does. May be done again. Thread-safe; blocks.
+/// Merges what was approved. Where the target has moved since, or where no gates passed on the
+/// commit alone - a person said that it was done, or uncommitted files lay beside it -, they run on
+/// what the merge would make of the target, before the target does. May be done again. Thread-safe;
+/// blocks.
 final class GatedMerge {
   private static final int TRIES = 5;
 
@@ -39,10 +40,12 @@ final class GatedMerge {
     return new Finding.MergeTried(outcome);
   }
 
-  /// Whether an attempt ended at this commit and its gates passed.
+  /// Whether an attempt ended at this commit and its gates passed on nothing else: uncommitted
+  /// files may have helped them, and are not merged.
   private static boolean passed(Task task, String head) {
     return task.attempts().stream()
         .filter(it -> it.ending().success() && it.gateFailure().isEmpty())
+        .filter(it -> it.workspace().clean())
         .anyMatch(it -> it.workspace().head().filter(head::equals).isPresent());
   }
 

@@ -26,24 +26,31 @@ final class Preparing {
     if (person.isPresent()) {
       return new Preparation.Refused(person.get());
     }
+    boolean fresh = attempt.mode() == StartMode.FRESH;
+    if (fresh) {
+      forgetSetup(task);
+    }
     Preparation made =
         world
             .workspaces()
-            .prepare(
-                task.workspaceOrder(world.lineage()),
-                attempt.ref().number(),
-                attempt.mode() == StartMode.FRESH);
+            .prepare(task.workspaceOrder(world.lineage()), attempt.ref().number(), fresh);
     if (!(made instanceof Preparation.Ready ready)) {
       return made;
     }
     if (ready.created()) {
-      world.setupMarks().forget(task.id());
+      forgetSetup(task);
     }
     Optional<WorkspaceProblem> problem = setUp(task, attempt, ready.workspace());
     if (problem.isPresent()) {
       return new Preparation.Refused(problem.get());
     }
     return attempt.mode() == StartMode.RESOLVE ? withTarget(task, ready) : made;
+  }
+
+  /// A fresh start cleans away what the set-up has made; first, so that a crash in between cannot
+  /// leave a workspace that is taken for set up.
+  private void forgetSetup(Task task) {
+    world.setupMarks().forget(task.id());
   }
 
   /// Puts the workspace back to its base, once for each time that somebody wants it; what is there
@@ -53,15 +60,11 @@ final class Preparing {
     if (person.isPresent()) {
       return new Finding.PutBack(Optional.of(person.get().detail()));
     }
+    forgetSetup(task);
     Preparation made =
         world.workspaces().prepare(task.workspaceOrder(world.lineage()), reset.number(), true);
     return switch (made) {
-      case Preparation.Ready ready -> {
-        if (ready.created()) {
-          world.setupMarks().forget(task.id());
-        }
-        yield new Finding.PutBack(Optional.empty());
-      }
+      case Preparation.Ready _ -> new Finding.PutBack(Optional.empty());
       case Preparation.Refused(var problem) -> new Finding.PutBack(Optional.of(problem.detail()));
     };
   }

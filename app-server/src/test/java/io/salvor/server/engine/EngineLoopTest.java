@@ -19,6 +19,7 @@ import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog;
 import io.salvor.domain.journal.Request;
+import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.StartPolicy;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
@@ -120,6 +121,46 @@ class EngineLoopTest {
 
     await().until(() -> world.gatesRunning.get() == 0);
     assertThat(state(task)).isEqualTo(Kind.CANCELLED);
+  }
+
+  /// Z20.
+  @Test
+  void gates_that_uncommitted_files_may_have_helped_run_again_on_the_commit_that_is_merged() {
+    merge(creation(new TaskId(UUID.randomUUID()), true, "test"));
+    assertThat(world.ranIn).containsExactly("/w");
+
+    world.uncommittedFiles = 1;
+    merge(creation(new TaskId(UUID.randomUUID()), true, "test"));
+    assertThat(world.ranIn).containsExactly("/w", "/w", "/trial");
+  }
+
+  @Test
+  void a_fresh_start_runs_the_set_up_again_and_a_resumed_one_does_not() {
+    var setup = new TaskSpec.Preparation(List.of(), List.of("set up"), Duration.ofMinutes(1));
+    TaskId task = new TaskId(UUID.randomUUID());
+    assertThat(ask(ANN, creation(task, Limits.DEFAULT, true, setup)))
+        .isInstanceOf(Reply.Done.class);
+    await().until(() -> state(task) == Kind.REVIEW);
+    again(task, StartMode.RESUME);
+    assertThat(world.ranIn).hasSize(1);
+
+    again(task, StartMode.FRESH);
+    assertThat(world.ranIn).hasSize(2);
+  }
+
+  private void again(TaskId task, StartMode mode) {
+    assertThat(ask(BOB, new TaskCommand.Reject(task, "no"))).isInstanceOf(Reply.Done.class);
+    assertThat(ask(BOB, new TaskCommand.Reopen(task, "again"))).isInstanceOf(Reply.Done.class);
+    assertThat(ask(BOB, new TaskCommand.Dispatch(task, mode, Optional.empty())))
+        .isInstanceOf(Reply.Done.class);
+    await().until(() -> state(task) == Kind.REVIEW);
+  }
+
+  private void merge(TaskCommand.Create creation) {
+    assertThat(ask(ANN, creation)).isInstanceOf(Reply.Done.class);
+    await().until(() -> state(creation.task()) == Kind.REVIEW);
+    assertThat(ask(BOB, approve(creation.task()))).isInstanceOf(Reply.Done.class);
+    await().until(() -> state(creation.task()) == Kind.MERGED);
   }
 
   @Test
@@ -307,6 +348,15 @@ class EngineLoopTest {
 
   private static TaskCommand.Create creation(
       TaskId id, Limits limits, boolean dispatch, String... gates) {
+    return creation(id, limits, dispatch, TaskSpec.Preparation.NONE, gates);
+  }
+
+  private static TaskCommand.Create creation(
+      TaskId id,
+      Limits limits,
+      boolean dispatch,
+      TaskSpec.Preparation preparation,
+      String... gates) {
     var spec =
         new TaskSpec(
             "a task",
@@ -322,7 +372,7 @@ class EngineLoopTest {
                 Optional.empty()),
             limits,
             List.of(),
-            TaskSpec.Preparation.NONE,
+            preparation,
             List.of(gates));
     return new TaskCommand.Create(id, spec, "the brief", 0, dispatch);
   }

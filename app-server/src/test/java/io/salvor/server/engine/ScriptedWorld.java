@@ -37,7 +37,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,10 +52,13 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   final AtomicInteger spawns = new AtomicInteger();
   final AtomicInteger gatesRunning = new AtomicInteger();
+  final Set<TaskId> made = ConcurrentHashMap.newKeySet();
   final Map<AttemptRef, CountDownLatch> mayExit = new ConcurrentHashMap<>();
   final AtomicReference<@Nullable Error> trouble = new AtomicReference<>();
+  final List<String> ranIn = new CopyOnWriteArrayList<>();
   volatile boolean exitAtOnce = true;
   volatile boolean projectGone;
+  volatile int uncommittedFiles;
 
   @Override
   public ProjectView inspectProject(String directory) {
@@ -62,12 +67,13 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh) {
-    return new Preparation.Ready(new Workspace("/w", order.branch(), "0".repeat(40)), true);
+    return new Preparation.Ready(
+        new Workspace("/w", order.branch(), "0".repeat(40)), made.add(order.task()));
   }
 
   @Override
   public WorkspaceSummary inspect(WorkspaceOrder order) {
-    return new WorkspaceSummary(true, Optional.of(HEAD), 1, 0, Optional.empty());
+    return new WorkspaceSummary(true, Optional.of(HEAD), 1, uncommittedFiles, Optional.empty());
   }
 
   @Override
@@ -103,7 +109,9 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
 
   @Override
   public MergeTrial tryMerge(WorkspaceOrder order, MergeOrder merge) {
-    return new MergeTrial.NothingNew(Optional.empty());
+    return merge.unchecked()
+        ? new MergeTrial.Stands("/trial", HEAD)
+        : new MergeTrial.NothingNew(Optional.empty());
   }
 
   @Override
@@ -171,6 +179,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   public CommandResult run(
       AttemptRef attempt, String workspace, String shellCommand, Duration limit)
       throws InterruptedException {
+    ranIn.add(workspace);
     if (shellCommand.equals("hang")) {
       try {
         gatesRunning.incrementAndGet();

@@ -8,6 +8,7 @@ import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Stopping;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.domain.workspace.Workspace;
+import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.Optional;
 
 /// What follows when nothing of an attempt lives any more.
@@ -29,7 +30,9 @@ final class AfterAttempt {
       return ObservationDecider.misplaced(draft.task());
     }
     boolean started = ran(stopping, evidence);
-    Ending ending = ending(draft.task(), stopping, evidence, started);
+    Ending ending =
+        onBranch(
+            draft.task(), ending(draft.task(), stopping, evidence, started), gone.workspace());
     draft.add(
         new TaskFact.AttemptEnded(
             stopping.attempt().ref(),
@@ -69,6 +72,22 @@ final class AfterAttempt {
             Codepath.STOPPED,
             stopping.cause() == StopCause.FREEZE ? Reason.FROZEN : Reason.CANCELLED,
             "before the agent started");
+  }
+
+  /// A success beside the task's branch is none: nothing of it would be judged or merged.
+  private static Ending onBranch(Task task, Ending ending, WorkspaceSummary left) {
+    if (!ending.success() || left.head().isEmpty() || left.elsewhere().isEmpty()) {
+      return ending;
+    }
+    return new Ending(
+        ending.codepath(),
+        Reason.WORKSPACE_FAILED,
+        "the workspace is on "
+            + left.elsewhere().get()
+            + " and not on "
+            + task.branch()
+            + ": bring there what belongs to it, then salvor task done "
+            + task.display());
   }
 
   private Outcome judged(Draft draft, Stopping stopping, Ending ending, Finding.Gone gone) {

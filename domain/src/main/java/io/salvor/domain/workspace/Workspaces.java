@@ -23,7 +23,7 @@ public interface Workspaces {
   /// @param attempt which attempt will work there
   /// @param fresh true to begin at the base again: commits and uncommitted work of earlier attempts
   ///   are first kept under `refs/salvor/<TASK>/<attempt - 1>/`, then the branch and the files go
-  ///   back to the base; once per attempt
+  ///   back to the base, with the copied files; once per attempt
   Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh);
 
   /// Brings the tip of `target`, a branch name without `refs/heads/`, into the task's branch, in
@@ -36,8 +36,9 @@ public interface Workspaces {
   /// Looks at the workspace without changing anything; [WorkspaceSummary#snapshot] is empty.
   WorkspaceSummary inspect(WorkspaceOrder order);
 
-  /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index, HEAD and files
-  /// alone.
+  /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index and files alone.
+  /// What was committed on another branch, or on none, and goes on from the task's branch is then
+  /// on that branch too, and HEAD with it.
   WorkspaceSummary snapshot(WorkspaceOrder order, int attempt);
 
   /// Files in the workspace that a merge left with both sides in them.

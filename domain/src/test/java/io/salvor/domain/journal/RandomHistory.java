@@ -333,7 +333,8 @@ public final class RandomHistory {
     var exit = random.nextInt(4) == 0 ? new Exit.Unknown() : new Exit.Status(0, true);
     return new Finding.Gone(
         new Evidence(exit, false, true, 1_000_000, false, ShimStop.NONE, random.nextInt(2)),
-        new WorkspaceSummary(true, Optional.of(HEAD), 1, random.nextInt(2), Optional.empty()));
+        new WorkspaceSummary(true, Optional.of(HEAD), 1, random.nextInt(2), Optional.empty())
+            .standing(random.nextInt(8) == 0 ? Optional.of("refs/heads/own") : Optional.empty()));
   }
 
   private TaskCommand approval(Task task) {

@@ -307,6 +307,19 @@ class ObservationDeciderTest {
   }
 
   @Test
+  void a_success_beside_the_tasks_branch_is_a_failure_of_the_workspace_that_names_the_place_Z20() {
+    var left =
+        new WorkspaceSummary(true, Optional.of(Samples.HEAD), 0, 0, Optional.empty())
+            .standing(Optional.of("refs/heads/own"));
+    TaskStory story =
+        Examples.stopping(lastWord(0, SUCCESS)).see(new Finding.Gone(exited(0), left));
+    Ending failed = ((TaskState.Failed) story.state()).ending();
+    assertThat(failed.reason()).isEqualTo(Reason.WORKSPACE_FAILED);
+    assertThat(failed.detail()).contains("refs/heads/own", "task/TASK-0001");
+    assertThat(story.task().attempts().getLast().ending()).isEqualTo(failed);
+  }
+
+  @Test
   void gates_run_on_the_commit_before_its_review_Z20() {
     TaskStory story = Examples.gated().see(gone(exited(0)));
     assertThat(((TaskState.Verifying) story.state()).head()).isEqualTo(Samples.HEAD);

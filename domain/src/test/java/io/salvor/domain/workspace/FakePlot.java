@@ -22,6 +22,8 @@ final class FakePlot {
   @Nullable SortedMap<String, String> files;
   @Nullable FakeCommit broughtIn;
   final List<String> conflicts = new ArrayList<>();
+  private @Nullable String branch;
+  private @Nullable FakeCommit aside;
 
   FakePlot(WorkspaceOrder order, FakeCommit base) {
     this.lineage = order.lineage();
@@ -40,7 +42,41 @@ final class FakePlot {
   }
 
   List<String> dirty() {
-    return files == null ? List.of() : FakeCommit.changed(tip.files(), files);
+    return files == null ? List.of() : FakeCommit.changed(head().files(), files);
+  }
+
+  /// Where its workspace stands: on the task's branch, or on one of its own.
+  FakeCommit head() {
+    return aside == null ? tip : aside;
+  }
+
+  /// A commit on the branch on which its workspace stands.
+  void advance(FakeCommit to) {
+    if (aside == null) {
+      tip = to;
+    } else {
+      aside = to;
+    }
+  }
+
+  void branchOff(String name, FakeCommit at) {
+    branch = name;
+    aside = at;
+    files = new TreeMap<>(at.files());
+  }
+
+  /// Where its workspace stands instead, unless that goes on from the task's branch.
+  Optional<String> comeBack() {
+    if (!head().contains(tip)) {
+      return Optional.of("refs/heads/" + branch);
+    }
+    tip = head();
+    aside = null;
+    return Optional.empty();
+  }
+
+  void forgetBranch() {
+    aside = null;
   }
 
   /// One of its commits, old ones too.

@@ -103,14 +103,21 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
       return repository.main.id();
     }
     FakePlot plot = plotAt(directory).orElseThrow();
-    plot.tip =
+    FakeCommit at = plot.head();
+    plot.advance(
         commits.make(
             message,
-            plot.broughtIn == null ? List.of(plot.tip) : List.of(plot.tip, plot.broughtIn),
-            files(directory));
+            plot.broughtIn == null ? List.of(at) : List.of(at, plot.broughtIn),
+            files(directory)));
     plot.broughtIn = null;
     plot.conflicts.clear();
-    return plot.tip.id();
+    return plot.head().id();
+  }
+
+  @Override
+  public void branchOff(String workspace, String branch, String commit) {
+    FakePlot plot = plotAt(workspace).orElseThrow();
+    plot.branchOff(branch, plot.commit(commit));
   }
 
   @Override
@@ -148,16 +155,23 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     FakePlot plot =
         repository.plots.computeIfAbsent(
             order.display(), _ -> new FakePlot(order, repository.main));
+    String path = path(order.projectRoot(), order.display());
     if (fresh && plot.start < attempt) {
       startAfresh(plot, attempt);
+      if (plot.files != null) {
+        copy(repository, order, plot.files);
+      }
+    }
+    Optional<String> elsewhere = plot.comeBack();
+    if (elsewhere.isPresent()) {
+      return new Preparation.Refused(
+          new WorkspaceProblem(Kind.ON_ANOTHER_BRANCH, path + " is on " + elsewhere.get(), ""));
     }
     boolean created = plot.files == null;
     if (created) {
       build(repository, plot, order);
     }
-    return new Preparation.Ready(
-        new Workspace(path(order.projectRoot(), order.display()), order.branch(), plot.base.id()),
-        created);
+    return new Preparation.Ready(new Workspace(path, order.branch(), plot.base.id()), created);
   }
 
   private static Optional<WorkspaceProblem> problem(
@@ -186,6 +200,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     plot.heads.put(attempt - 1, plot.tip);
     plot.broughtIn = null;
     plot.conflicts.clear();
+    plot.forgetBranch();
     plot.tip = plot.base;
     plot.start = attempt;
     if (plot.files != null) {
@@ -201,12 +216,17 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
       files.clear();
       files.putAll(snapshot.get().files());
     }
+    copy(repository, order, files);
+    plot.files = files;
+    plot.registered = true;
+  }
+
+  private static void copy(
+      FakeRepository repository, WorkspaceOrder order, SortedMap<String, String> files) {
     for (String name : order.copy()) {
       Optional.ofNullable(repository.files.get(name))
           .ifPresent(content -> files.put(name, content));
     }
-    plot.files = files;
-    plot.registered = true;
   }
 
   private static String path(String root, DisplayId display) {
@@ -243,20 +263,23 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     if (plot.isEmpty()) {
       return WorkspaceSummary.NONE;
     }
+    Optional<FakeCommit> saved = Optional.empty();
     if (plot.get().dirty().isEmpty()) {
       plot.get().snapshots.remove(attempt);
-      return summary(plot.get(), Optional.empty());
+    } else {
+      saved = Optional.of(save(plot.get(), attempt));
     }
-    return summary(plot.get(), Optional.of(save(plot.get(), attempt)));
+    Optional<String> elsewhere = plot.get().comeBack();
+    return summary(plot.get(), saved).standing(elsewhere);
   }
 
   private FakeCommit save(FakePlot plot, int attempt) {
     SortedMap<String, String> files = Optional.ofNullable(plot.files).orElseGet(TreeMap::new);
     FakeCommit last = plot.snapshots.get(attempt);
-    if (last != null && last.files().equals(files) && last.parents().contains(plot.tip)) {
+    if (last != null && last.files().equals(files) && last.parents().contains(plot.head())) {
       return last;
     }
-    FakeCommit made = commits.make("wip", List.of(plot.tip), files);
+    FakeCommit made = commits.make("wip", List.of(plot.head()), files);
     plot.snapshots.put(attempt, made);
     return made;
   }
@@ -286,7 +309,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     switch (scope) {
       case DiffScope.Committed _ -> diff(plot.base.files(), plot.tip.files(), stat, pieces);
       case DiffScope.Uncommitted _ when plot.files == null -> {}
-      case DiffScope.Uncommitted _ -> diff(plot.tip.files(), plot.there(), stat, pieces);
+      case DiffScope.Uncommitted _ -> diff(plot.head().files(), plot.there(), stat, pieces);
       case DiffScope.Between(var from, var to) -> {
         FakeCommit left = from.map(plot::commit).orElse(plot.base);
         diff(left.files(), plot.commit(to).files(), stat, pieces);
@@ -418,7 +441,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     boolean saved =
         plot.newestSnapshot()
             .filter(found -> found.files().equals(plot.there()))
-            .filter(found -> found.parents().contains(plot.tip))
+            .filter(found -> found.parents().contains(plot.head()))
             .isPresent();
     if (!dirty.isEmpty() && !saved) {
       return new Removal.Kept(List.of("in no snapshot: " + String.join(", ", dirty)));

@@ -22,6 +22,9 @@ public interface WorkspaceWorld {
   /// Commits everything in a checkout on its branch; the new commit.
   String commit(String directory, String message);
 
+  /// Switches a workspace without uncommitted files to a new branch that begins at this commit.
+  void branchOff(String workspace, String branch, String commit);
+
   /// Deletes a checkout with everything in it, as `rm -r` would.
   void lose(String directory);
 

@@ -232,6 +232,60 @@ public abstract class WorkspacesContract {
   }
 
   @Test
+  void a_fresh_attempt_finds_the_copied_files_again() {
+    world.write(project, ".env", "SECRET=1");
+    var order =
+        new WorkspaceOrder(
+            "lineage", ONE, new DisplayId(1), project, Optional.empty(), List.of(".env"));
+    String path = prepared(order);
+    world.write(path, "half", "2");
+
+    prepare(order, 2, true);
+
+    assertThat(world.read(path, ".env")).hasValue("SECRET=1");
+    assertThat(world.read(path, "half")).isEmpty();
+  }
+
+  @Test
+  void what_was_committed_on_another_branch_is_on_the_tasks_once_a_snapshot_is_taken() {
+    Workspace made = prepare(first(), 1, false).workspace();
+    world.branchOff(made.path(), "own", made.baseCommit());
+    world.write(made.path(), "done", "1");
+    String head = world.commit(made.path(), "done");
+    world.write(made.path(), "half", "2");
+
+    WorkspaceSummary left = world.workspaces().snapshot(first(), 1);
+
+    assertThat(left)
+        .isEqualTo(new WorkspaceSummary(true, Optional.of(head), 1, 1, left.snapshot()));
+    assertThat(left.snapshot()).isPresent();
+    assertThat(world.workspaces().snapshot(first(), 1)).isEqualTo(left);
+    assertThat(prepare(first(), 2, false).created()).isFalse();
+    assertThat(world.read(made.path(), "half")).hasValue("2");
+  }
+
+  @Test
+  void a_branch_that_does_not_go_on_from_the_tasks_is_named_and_left_alone() {
+    Workspace made = prepare(first(), 1, false).workspace();
+    world.write(made.path(), "done", "1");
+    String tip = world.commit(made.path(), "done");
+    world.branchOff(made.path(), "own", made.baseCommit());
+    world.write(made.path(), "other", "2");
+    world.commit(made.path(), "other");
+
+    WorkspaceSummary left = world.workspaces().snapshot(first(), 1);
+
+    assertThat(left.head()).hasValue(tip);
+    assertThat(left.elsewhere()).hasValue("refs/heads/own");
+    assertThat(refusal(world.workspaces().prepare(first(), 2, false)))
+        .isEqualTo(Kind.ON_ANOTHER_BRANCH);
+    assertThat(world.read(made.path(), "other")).hasValue("2");
+
+    prepare(first(), 2, true);
+    assertThat(world.workspaces().snapshot(first(), 2).elsewhere()).isEmpty();
+  }
+
+  @Test
   void a_workspace_rebuilt_after_a_fresh_start_gets_nothing_older_back() {
     String path = prepared(first());
     world.write(path, "half", "2");
