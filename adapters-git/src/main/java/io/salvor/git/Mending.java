@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -90,6 +91,6 @@ final class Mending {
     return new Unworkable(
         Kind.ON_ANOTHER_BRANCH,
         site.path() + " is on " + branch.orElse("a commit beside its branch"),
-        "git -C " + site.path() + " switch " + site.names().shortBranch());
+        "git -C " + ShellWord.of(site.path().toString()) + " switch " + site.names().shortBranch());
   }
 }

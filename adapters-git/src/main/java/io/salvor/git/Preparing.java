@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.Preparation;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceOrder;
@@ -171,6 +172,6 @@ final class Preparing {
     return new Unworkable(
         Kind.BRANCH_CHECKED_OUT_ELSEWHERE,
         branch + " is checked out in " + where,
-        "git -C '" + where + "' switch --detach");
+        "git -C " + ShellWord.of(where) + " switch --detach");
   }
 }

@@ -2,6 +2,7 @@ package io.salvor.process;
 
 import io.salvor.domain.agent.Spawn.Kind;
 import io.salvor.domain.agent.Spawn.Problem;
+import io.salvor.domain.text.ShellWord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -68,7 +69,9 @@ final class LaunchChecks {
 
   private static Problem notExecutable(Path program) {
     return new Problem(
-        Kind.NOT_EXECUTABLE, program + " is not an executable file", "chmod +x " + program);
+        Kind.NOT_EXECUTABLE,
+        program + " is not an executable file",
+        "chmod +x " + ShellWord.of(program.toString()));
   }
 
   private static Problem missing(String program) {

@@ -10,6 +10,7 @@ import io.salvor.domain.task.Start;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.BroughtIn;
 import io.salvor.server.limits.HoldWords;
 import io.salvor.v1.Wait;

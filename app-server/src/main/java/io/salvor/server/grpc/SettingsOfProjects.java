@@ -1,12 +1,13 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.Workspaces;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.RepositorySettings;
-import io.salvor.server.config.ServerConfig;
 import io.salvor.server.config.ServerConfig.BadConfig;
+import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.ErrorReason;
@@ -90,9 +91,9 @@ final class SettingsOfProjects {
               ErrorReason.Code.SETTINGS_NOT_ACCEPTED,
               file.file() + " says what is run in workspaces, and nobody has accepted it as it is",
               "salvor project show "
-                  + project.root()
+                  + ShellWord.of(project.root())
                   + ", then salvor project accept "
-                  + project.root());
+                  + ShellWord.of(project.root()));
         }
         yield file.settings();
       }
