@@ -21,6 +21,7 @@ final class EventStream {
 
   void send(StreamEventsRequest request, Outgoing<StreamEventsResponse> out)
       throws InterruptedException {
+    Names.known("min_severity", request.getMinSeverity(), request.getMinSeverityValue());
     Predicate<Event> wanted = wanted(request);
     long cursor = begin(request);
     while (true) {

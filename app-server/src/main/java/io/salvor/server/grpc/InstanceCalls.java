@@ -98,13 +98,15 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
     Call.unary(
         observer,
         () -> {
+          StopServerRequest.Mode mode =
+              Names.known("mode", request.getMode(), request.getModeValue());
           var response =
               StopServerResponse.newBuilder()
                   .setPid(ProcessHandle.current().pid())
                   .addAllOpenAttempts(attempts.now())
                   .build();
           instance.stop(
-              switch (request.getMode()) {
+              switch (mode) {
                 case DRAIN -> Instance.StopMode.DRAIN;
                 case CANCEL -> Instance.StopMode.CANCEL;
                 case MODE_UNSPECIFIED, UNRECOGNIZED -> Instance.StopMode.LEAVE;
