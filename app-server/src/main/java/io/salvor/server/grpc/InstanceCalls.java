@@ -59,6 +59,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
         InstanceStatus.newBuilder()
             .setVersion(instance.version())
             .setLineage(store.lineage())
+            .setStoreEpoch(store.epoch())
             .setHome(instance.home())
             .setPid(ProcessHandle.current().pid())
             .setStartTime(Names.time(instance.startedAt()))
