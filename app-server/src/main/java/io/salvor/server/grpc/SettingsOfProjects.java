@@ -6,11 +6,12 @@ import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.Workspaces;
 import io.salvor.server.config.ProjectSettings;
 import io.salvor.server.config.RepositorySettings;
-import io.salvor.server.config.ServerConfig.BadConfig;
 import io.salvor.server.config.ServerConfig;
+import io.salvor.server.config.ServerConfig.BadConfig;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.ErrorReason;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -45,13 +46,43 @@ final class SettingsOfProjects {
   ///
   /// @param field of the request, for errors
   Project project(String field, String directory) {
-    if (!directory.startsWith("/")) {
+    return project(workspaces, field, directory);
+  }
+
+  /// The same for who asks nothing of its settings.
+  static Project project(Workspaces workspaces, String field, String directory) {
+    if (!isAbsolutePath(directory)) {
       throw Errors.invalid(field, "a project is an absolute path, not '" + directory + "'");
     }
     return switch (workspaces.inspectProject(directory)) {
       case ProjectView.Usable(var project) -> project;
       case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
     };
+  }
+
+  private static boolean isAbsolutePath(String text) {
+    try {
+      return Path.of(text).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /// Refuses a branch that is not there: it would be found out at the merge only.
+  void requireBranch(String field, String project, String name) {
+    if (!workspaces.hasBranch(project, name)) {
+      throw Errors.invalid(field, "'" + name + "' is no branch of " + project);
+    }
+  }
+
+  /// Refuses a revision that means nothing there.
+  void requireCommit(String project, String revision) {
+    if (!workspaces.hasCommit(project, revision)) {
+      throw Errors.failure(
+          ErrorReason.Code.BASE_NOT_FOUND,
+          "'" + revision + "' is no commit in " + project,
+          "git -C " + ShellWord.of(project) + " fetch");
+    }
   }
 
   Found look(Project project) {
