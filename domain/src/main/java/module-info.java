@@ -18,6 +18,7 @@ module io.salvor.domain {
   exports io.salvor.domain.provider;
   exports io.salvor.domain.spending;
   exports io.salvor.domain.task;
+  exports io.salvor.domain.text;
   exports io.salvor.domain.time;
   exports io.salvor.domain.workspace;
 }

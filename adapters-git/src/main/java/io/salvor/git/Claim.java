@@ -71,8 +71,11 @@ final class Claim {
           site.repository().root() + " has no commits",
           "commit something, even nothing: git commit --allow-empty");
     }
+    String mended = "salvor task edit --base REV " + site.names().display();
     throw new Unworkable(
-        Kind.BASE_NOT_FOUND, "'" + revision + "' is no commit in " + site.repository().root(), "");
+        Kind.BASE_NOT_FOUND,
+        "'" + revision + "' is no commit in " + site.repository().root() + "; " + mended,
+        mended);
   }
 
   private static void record(Site site, String ref, ObjectId value, Undo undo)

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.jgit.lib.Repository;
 
 /// Workspaces as git worktrees.
 ///
@@ -112,6 +113,18 @@ public final class GitWorkspaces implements Workspaces {
         return new ProjectView.Unusable(e.problem());
       }
     });
+  }
+
+  @Override
+  public boolean hasBranch(String projectRoot, String name) {
+    String ref = "refs/heads/" + name;
+    return Repository.isValidRefName(ref)
+        && opened(projectRoot, it -> it.refs(staleLocks, Steps.UNWATCHED).exists(ref));
+  }
+
+  @Override
+  public boolean hasCommit(String projectRoot, String revision) {
+    return opened(projectRoot, it -> it.history().commit(revision).isPresent());
   }
 
   @Override

@@ -72,11 +72,11 @@ final class Merging {
   private Optional<MergeOutcome> attempt(Task task) throws IOException {
     MergeOrder order = task.order();
     if (!Repository.isValidRefName(task.target())) {
-      return Optional.of(new Gone("branch '" + order.target() + "'"));
+      return Optional.of(Gone.branch(order.target()));
     }
     Optional<ObjectId> target = task.refs().read(task.target());
     if (target.isEmpty()) {
-      return refuse(task, new Gone("branch " + order.target()));
+      return refuse(task, Gone.branch(order.target()));
     }
     Optional<ObjectId> commit = task.repository().history().commit(order.commit());
     if (commit.isEmpty()) {
@@ -91,7 +91,7 @@ final class Merging {
     }
     Optional<ObjectId> tip = task.refs().read(task.branch());
     if (tip.isEmpty()) {
-      return refuse(task, new Gone("branch " + order.branch()));
+      return refuse(task, Gone.branch(order.branch()));
     }
     if (!tip.get().equals(commit.get())) {
       return refuse(task, new Diverged(tip.get().name()));

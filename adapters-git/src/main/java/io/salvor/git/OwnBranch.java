@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class OwnBranch {
       throw new Unworkable(
           Kind.ON_ANOTHER_BRANCH,
           site.path() + " is on " + elsewhere.get(),
-          "git -C " + site.path() + " switch " + site.names().shortBranch());
+          "git -C " + ShellWord.of(site.path().toString()) + " switch " + site.names().shortBranch());
     }
   }
 
@@ -65,7 +66,7 @@ final class OwnBranch {
       throw new Unworkable(
           Kind.BRANCH_CHECKED_OUT_ELSEWHERE,
           site.names().branch() + " is checked out in " + holder.get(),
-          "git -C '" + holder.get() + "' switch --detach");
+          "git -C " + ShellWord.of(holder.get()) + " switch --detach");
     }
   }
 

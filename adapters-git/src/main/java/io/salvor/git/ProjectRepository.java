@@ -1,6 +1,7 @@
 package io.salvor.git;
 
 import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -56,7 +57,9 @@ final class ProjectRepository implements AutoCloseable {
 
   private static Unworkable notOne(Path directory) {
     return new Unworkable(
-        Kind.NOT_A_REPOSITORY, directory + " is not in a git repository", "git init " + directory);
+        Kind.NOT_A_REPOSITORY,
+        directory + " is not in a git repository",
+        "git init " + ShellWord.of(directory.toString()));
   }
 
   private static boolean isBare(Config config, GitDirs dirs) {

@@ -294,7 +294,7 @@ class MergeTest extends GitFixture {
     var elsewhere =
         new MergeOrder(
             root.toString(), order().display(), order().branch(), tip, "bad..name", "Merge");
-    assertThat(workspaces.merge(elsewhere)).isEqualTo(new Gone("branch 'bad..name'"));
+    assertThat(workspaces.merge(elsewhere)).isEqualTo(Gone.branch("bad..name"));
     assertThat(workspaces.merge(mergeOrder("f".repeat(40))))
         .isEqualTo(new Gone("commit " + "f".repeat(40)));
     git(root, "update-ref", "-d", "refs/heads/task/TASK-0001");

@@ -24,6 +24,15 @@ class RefusedRepositoriesTest extends GitFixture {
   }
 
   @Test
+  void what_mends_it_can_be_pasted_whatever_the_path_is() throws IOException {
+    Path odd = Files.createDirectories(world.directory().resolve("no repo"));
+    assertThat(workspaces.inspectProject(odd.toString()))
+        .isInstanceOfSatisfying(
+            ProjectView.Unusable.class,
+            unusable -> assertThat(unusable.problem().hint()).isEqualTo("git init '" + odd + "'"));
+  }
+
+  @Test
   void submodules() {
     Path other = world.project("other");
     git(

@@ -2,6 +2,7 @@ package io.salvor.process;
 
 import io.salvor.domain.agent.Spawn.Kind;
 import io.salvor.domain.agent.Spawn.Problem;
+import io.salvor.domain.text.ShellWord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What can be known to fail before anything is started: program and size of the arguments.
+/// What can be known to fail before anything is started: program and arguments.
 final class LaunchChecks {
   /// The kernel's limit for one argument or variable, MAX_ARG_STRLEN, with its NUL.
   private static final int LONGEST_ARGUMENT = 128 * 1024;
@@ -32,9 +33,9 @@ final class LaunchChecks {
   }
 
   static Verdict check(Launch launch, Path workspace) {
-    Optional<Problem> size = tooLong(launch);
-    if (size.isPresent()) {
-      return new Verdict.Unfit(size.get());
+    Optional<Problem> unfit = withNul(launch).or(() -> tooLong(launch));
+    if (unfit.isPresent()) {
+      return new Verdict.Unfit(unfit.get());
     }
     if (!Files.isDirectory(workspace)) {
       return new Verdict.Unfit(workspaceGone(workspace));
@@ -68,7 +69,9 @@ final class LaunchChecks {
 
   private static Problem notExecutable(Path program) {
     return new Problem(
-        Kind.NOT_EXECUTABLE, program + " is not an executable file", "chmod +x " + program);
+        Kind.NOT_EXECUTABLE,
+        program + " is not an executable file",
+        "chmod +x " + ShellWord.of(program.toString()));
   }
 
   private static Problem missing(String program) {
@@ -94,6 +97,22 @@ final class LaunchChecks {
       return List.of();
     }
     return candidates;
+  }
+
+  private static Optional<Problem> withNul(Launch launch) {
+    boolean argument = launch.command().stream().anyMatch(it -> it.contains("\0"));
+    return Optional.of("an argument")
+        .filter(_ -> argument)
+        .or(() ->
+            launch.environment().entrySet().stream()
+                .filter(it -> it.getValue().contains("\0"))
+                .findFirst()
+                .map(it -> "the variable " + it.getKey()))
+        .map(what ->
+            new Problem(
+                Kind.NUL_IN_ARGUMENTS,
+                what + " has a NUL in it, and no program can be given that",
+                "take it out of the task or of the agent's configuration"));
   }
 
   private static Optional<Problem> tooLong(Launch launch) {

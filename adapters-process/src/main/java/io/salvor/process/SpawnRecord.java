@@ -4,6 +4,7 @@ import io.salvor.domain.agent.Spawn;
 import io.salvor.domain.agent.Spawn.Kind;
 import io.salvor.domain.agent.Spawn.Problem;
 import io.salvor.domain.id.AttemptRef;
+import io.salvor.domain.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -122,7 +123,7 @@ final class SpawnRecord {
             ? new Problem(
                 kind,
                 "something of an earlier attempt still holds " + recorder.lock(),
-                "fuser -v " + recorder.lock())
+                "fuser -v " + ShellWord.of(recorder.lock().toString()))
             : new Problem(kind, "the workspace is not a directory that can be entered", ""));
   }
 

@@ -7,11 +7,16 @@ import io.salvor.domain.agent.Spawn.Kind;
 import io.salvor.domain.agent.Spawn.Problem;
 import io.salvor.process.text.Redactor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts an attempt's agent, once.
 final class Spawner {
+  private static final Logger log = LoggerFactory.getLogger(Spawner.class);
+
   private final Path home;
   private final Host host;
   private final Shim shim;
@@ -49,6 +54,13 @@ final class Spawner {
         return new Spawn.Refused(SpawnRecord.diskFull("the flight recorder could not be written"));
       }
       throw e;
+    } catch (UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Nor is this to be tried for ever. Without its ticket a shim that has begun starts nothing.
+      log.error("{} cannot be started", FlightRecorder.marker(order.attempt()), e);
+      return record.refuse(
+          new Problem(Kind.FAILED, "the agent cannot be started: " + e.getMessage(), ""));
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -181,6 +182,33 @@ class SpawnTest {
     }
     assertThat(refused(bench.order(Bench.agent(many.toArray(String[]::new)))).kind())
         .isEqualTo(Kind.ARGUMENTS_TOO_LONG);
+  }
+
+  @Test
+  void a_NUL_that_no_program_can_be_given_is_refused_Z21() {
+    assertThat(refused(bench.order(Bench.agent("echo", "a\0b"))).kind())
+        .isEqualTo(Kind.NUL_IN_ARGUMENTS);
+    Agent agent = Bench.script("true").withModel(Optional.of("a\0b"));
+    assertThat(refused(bench.order(agent)).detail()).contains("SALVOR_MODEL");
+  }
+
+  @Test
+  void a_start_that_breaks_for_a_reason_unforeseen_is_one_that_failed_Z21() throws Exception {
+    LaunchOrder order = bench.order("echo ran >> ran");
+    var nowhere =
+        new LaunchOrder(
+            order.attempt(),
+            order.display(),
+            order.agent(),
+            "no path\0",
+            order.projectRoot(),
+            order.prompt(),
+            order.session(),
+            order.limits());
+
+    assertThat(refused(nowhere).kind()).isEqualTo(Kind.FAILED);
+    assertThat(refused(order).kind()).isEqualTo(Kind.FAILED);
+    assertThat(bench.workspace.resolve("ran")).doesNotExist();
   }
 
   @Test

@@ -50,6 +50,16 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   }
 
   @Override
+  public boolean hasBranch(String projectRoot, String name) {
+    return true;
+  }
+
+  @Override
+  public boolean hasCommit(String projectRoot, String revision) {
+    return true;
+  }
+
+  @Override
   public Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh) {
     return new Preparation.Ready(new Workspace("/w", order.branch(), "0".repeat(40)), false);
   }

@@ -20,7 +20,6 @@ import java.util.function.Function;
 final class TaskWatcher {
   private final Context context;
   private final Consumer<Task> onSign;
-  private long cursor;
   private Optional<Task> last = Optional.empty();
   private final Reconnect reconnect;
 
@@ -62,18 +61,19 @@ final class TaskWatcher {
     }
   }
 
+  /// From the task as it is, each time: while the server was away its store may have been restored,
+  /// and a cursor of before would hide what became of the task.
   private Replies<WatchTaskResponse> open(String name, Optional<Instant> end) {
     Instant now = context.surroundings().clock().instant();
     return context.api().stream(
         TaskServiceGrpc.getWatchTaskMethod(),
-        WatchTaskRequest.newBuilder().setName(name).setCursor(cursor).build(),
+        WatchTaskRequest.newBuilder().setName(name).build(),
         end.map(it -> Duration.between(now, it)).orElse(Duration.ofDays(1)));
   }
 
   private Optional<Settled> heard(
       WatchTaskResponse reply, Function<Task, Optional<ExitCode>> judge) {
     reconnect.heard();
-    cursor = Math.max(cursor, reply.getCursor());
     if (reply.hasTask()) {
       last = Optional.of(reply.getTask());
     }

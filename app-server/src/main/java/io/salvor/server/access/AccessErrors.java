@@ -12,7 +12,8 @@ final class AccessErrors {
     return Errors.failure(
         ErrorReason.Code.TOKEN_REQUIRED,
         "calls over TCP need the bearer token",
-        "send `authorization: Bearer $(cat $SALVOR_HOME/run/token)`, or use the Unix socket");
+        "export SALVOR_TOKEN=$(cat ~/.salvor/run/token)  (of the server's home; or use the Unix"
+            + " socket)");
   }
 
   static StatusRuntimeException notAnActor(String claimed) {

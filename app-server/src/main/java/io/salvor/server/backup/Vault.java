@@ -10,6 +10,7 @@ import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.RestorePlan;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.backup.Segment;
+import io.salvor.domain.text.ShellWord;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupDrill;
 import io.salvor.v1.BackupFile;
@@ -124,7 +125,11 @@ public record Vault(Path folder) {
           if (!LINEAGE.matcher(line).matches()) {
             throw new BackupFailed(
                 file + " has a line that is none of Salvor's: " + line,
-                "mv " + file + " " + file + ".damaged  (it is made anew)");
+                "mv "
+                    + ShellWord.of(file.toString())
+                    + " "
+                    + ShellWord.of(file + ".damaged")
+                    + "  (it is made anew)");
           }
           String[] words = line.split(" ", -1);
           known = known.entering(words[0], Long.parseLong(words[1]));

@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import io.salvor.domain.id.DisplayId;
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.WorkspacesUnavailable;
 import io.salvor.git.GitBundles;
 import io.salvor.server.config.Home;
@@ -130,7 +131,7 @@ public final class Work {
                   + " lacks what "
                   + String.join(", ", back.lacking())
                   + " build on: git -C "
-                  + bundle.getProject()
+                  + ShellWord.of(bundle.getProject())
                   + " fetch --all, then repeat this command");
         }
       } catch (WorkspacesUnavailable e) {

@@ -155,8 +155,8 @@ public record ServerConfig(
     return new ServerConfig(
         QuotaSettings.policy(file, limits, AgentSettings.tables(file), projects),
         memory(file.table("memory", List.of("healthy", "critical"))),
-        file.text("listen").orElse(DEFAULT.listen()),
-        file.text("http").orElse(DEFAULT.http()),
+        file.address("listen").orElse(DEFAULT.listen()),
+        file.address("http").orElse(DEFAULT.http()),
         LimitSettings.of(limits).over(Limits.DEFAULT),
         RecoverySettings.of(file.table("recovery", RecoverySettings.KEYS)).over(Recovery.DEFAULT),
         BreakerSettings.of(file.table("breaker", BreakerSettings.KEYS)),

@@ -73,6 +73,17 @@ final class Settings {
     return Optional.of(value.asString());
   }
 
+  /// An address to listen at, as it is written.
+  Optional<String> address(String key) {
+    Optional<String> text = text(key);
+    try {
+      text.ifPresent(HostPort::parse);
+    } catch (IllegalArgumentException e) {
+      throw bad(key, "an address such as \"127.0.0.1:9100\"");
+    }
+    return text;
+  }
+
   Optional<Boolean> flag(String key) {
     if (!has(key)) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.salvor.server.doctor;
 
+import io.salvor.domain.text.ShellWord;
 import io.salvor.server.backup.Leftovers;
 import io.salvor.server.host.FileSystem;
 import java.io.IOException;
@@ -39,14 +40,19 @@ final class PlaceChecks {
     }
     return Files.isDirectory(root) && Files.isWritable(root)
         ? List.of(Result.pass(root + ", on " + lies.type()))
-        : List.of(Result.fail(root + " is no folder that one may write to", "ls -ld " + root));
+        : List.of(
+            Result.fail(
+                root + " is no folder that one may write to",
+                "ls -ld " + ShellWord.of(root.toString())));
   }
 
   static List<Result> configuration(Patient patient) {
     Path file = patient.home().config();
     if (patient.badConfig().isPresent()) {
       return List.of(
-          Result.fail(patient.badConfig().get(), "edit " + file + ", then salvor config show"));
+          Result.fail(
+              patient.badConfig().get(),
+              "edit " + ShellWord.of(file.toString()) + ", then salvor config show"));
     }
     return List.of(
         Result.pass(Files.exists(file) ? file + " can be read" : "no file; all is as usual"));
@@ -76,7 +82,7 @@ final class PlaceChecks {
                     path
                         + " is open to others: "
                         + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
-                    "chmod go-rwx " + path)
+                    "chmod go-rwx " + ShellWord.of(path.toString()))
                 .fixable(() -> {
                   var left = EnumSet.copyOf(Files.getPosixFilePermissions(path));
                   left.removeAll(OTHERS);
@@ -95,7 +101,9 @@ final class PlaceChecks {
     if (!patient.serverRuns()) {
       for (Path it : leftovers.unfinished()) {
         results.add(
-            Result.warn(it + " was left by something that was cut short", "rm -r " + it)
+            Result.warn(
+                    it + " was left by something that was cut short",
+                    "rm -r " + ShellWord.of(it.toString()))
                 .fixable(() -> leftovers.remove(it)));
       }
     }
@@ -112,7 +120,9 @@ final class PlaceChecks {
                   + (bytes >> 20)
                   + " MiB, the first "
                   + aside.getFirst(),
-              "rm -r " + aside.getFirst() + "  (when you are sure that nothing is missing)"));
+              "rm -r "
+                  + ShellWord.of(aside.getFirst().toString())
+                  + "  (when you are sure that nothing is missing)"));
     }
     return results.isEmpty() ? List.of(Result.pass("nothing was left behind")) : results;
   }

@@ -2,6 +2,7 @@ package io.salvor.server.doctor;
 
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.journal.LogUnavailable;
+import io.salvor.domain.text.ShellWord;
 import io.salvor.server.backup.StoreGuard;
 import io.salvor.server.upkeep.ClockWatch;
 import io.salvor.sqlite.SqliteStore;
@@ -95,7 +96,7 @@ final class StoreChecks {
           results.add(
               Result.warn(
                   project + " is gone, with the work of " + tasks,
-                  "git clone URL " + project + ", then salvor backup restore"));
+                  "git clone URL " + ShellWord.of(project) + ", then salvor backup restore"));
         }
       });
       return results.isEmpty()

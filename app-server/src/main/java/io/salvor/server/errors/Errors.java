@@ -196,6 +196,7 @@ public final class Errors {
           BACKUP_FAILED,
           SHUTTING_DOWN ->
           Code.UNAVAILABLE;
+      case CURSOR_BEYOND_END -> Code.OUT_OF_RANGE;
       case CORRUPT -> Code.DATA_LOSS;
       case CODE_UNSPECIFIED, UNRECOGNIZED -> Code.UNKNOWN;
     };

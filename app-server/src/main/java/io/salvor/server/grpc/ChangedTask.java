@@ -8,6 +8,7 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Change.Timer;
 import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskSpec;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.Task;
 import io.salvor.v1.UpdateTaskRequest;
@@ -69,11 +70,11 @@ final class ChangedTask {
     return switch (path) {
       case "title" -> List.of(new Change.Title(NewTask.title(wanted.getTitle())));
       case "brief" -> List.of(new Change.Brief(Sha256.hex(NewTask.brief(wanted.getBrief()))));
-      case "target_branch" -> List.of(new Change.Target(NewTask.given(wanted.getTargetBranch())));
-      case "base" -> List.of(new Change.Base(NewTask.given(wanted.getBase())));
+      case "target_branch" -> List.of(new Change.Target(target(wanted)));
+      case "base" -> List.of(new Change.Base(base(wanted)));
       case "agent", "agent.name", "agent.command", "agent.protocol" ->
           List.of(new Change.Worker(fields.agent(wanted.getAgent())));
-      case "agent.model" -> List.of(new Change.Model(NewTask.given(wanted.getAgent().getModel())));
+      case "agent.model" -> List.of(new Change.Model(TaskAgents.model(wanted.getAgent())));
       case "agent.profile" ->
           List.of(
               new Change.Profile(
@@ -96,6 +97,21 @@ final class ChangedTask {
               ? List.of(limit(path, fields.limits(wanted.getLimits())))
               : unchangeable(path);
     };
+  }
+
+  /// What is said again may be gone meanwhile.
+  private Optional<String> target(Task wanted) {
+    TaskSpec now = lookup.task(wanted.getName()).spec();
+    return now.target().equals(Optional.of(wanted.getTargetBranch()))
+        ? now.target()
+        : fields.target(now.project(), wanted);
+  }
+
+  private Optional<String> base(Task wanted) {
+    TaskSpec now = lookup.task(wanted.getName()).spec();
+    return now.base().equals(Optional.of(wanted.getBase()))
+        ? now.base()
+        : fields.base(now.project(), wanted, now.dependsOn());
   }
 
   private static List<Change> limits(Limits limits) {
@@ -137,10 +153,14 @@ final class ChangedTask {
     if (!wanted.getName().isEmpty() || wanted.getCommandCount() > 0) {
       return List.of(new Change.Worker(fields.agent(wanted)));
     }
-    var changes = new ArrayList<Change>();
-    if (!wanted.getModel().isEmpty()) {
-      changes.add(new Change.Model(Optional.of(wanted.getModel())));
+    if (wanted.getProfileValue() != 0 || wanted.getProtocolValue() != 0) {
+      throw Errors.invalid(
+          wanted.getProfileValue() != 0 ? "agent.profile" : "agent.protocol",
+          "goes with the name of an agent only; by itself it is changed with UpdateTask:"
+              + " salvor task edit --profile PROFILE");
     }
+    var changes = new ArrayList<Change>();
+    TaskAgents.model(wanted).map(Optional::of).map(Change.Model::new).ifPresent(changes::add);
     TaskAgents.launcher(wanted).map(Change.Launching::new).ifPresent(changes::add);
     return changes;
   }

@@ -34,7 +34,9 @@ final class EventCommands {
       case TaskFact.MergeRefused refused ->
           refused.needsTarget()
               ? "salvor task dispatch --resume " + task
-              : "salvor task merge " + task;
+              : Sentences.targetGone(then.get())
+                  ? "salvor task edit --into BRANCH " + task
+                  : "salvor task merge " + task;
       case TaskFact.ResetRefused _ -> "salvor task reset " + task;
       case TaskFact.PushFailed _, TaskFact.Parked _ -> "salvor task show " + task;
       case TaskFact.LimitNeared neared -> "salvor task edit" + raised(neared) + " " + task;

@@ -42,9 +42,9 @@ public final class EventFeed {
     }
   }
 
-  /// The next events after `afterSeq`, oldest first; the cursor stays where there is no record yet.
+  /// The next events after `afterSeq`, oldest first.
   public Page page(long afterSeq) {
-    long last = Math.max(afterSeq, records.lastSeq());
+    long last = records.lastSeq();
     List<StoredRecord> page = records.pageWithoutOutput(afterSeq, last, PAGE);
     var events = new ArrayList<Event>();
     for (StoredRecord stored : page) {

@@ -21,6 +21,7 @@ final class EventStream {
 
   void send(StreamEventsRequest request, Outgoing<StreamEventsResponse> out)
       throws InterruptedException {
+    Names.known("min_severity", request.getMinSeverity(), request.getMinSeverityValue());
     Predicate<Event> wanted = wanted(request);
     long cursor = begin(request);
     while (true) {
@@ -42,11 +43,10 @@ final class EventStream {
   }
 
   private long begin(StreamEventsRequest request) {
+    long after = Pages.cursor(request.getAfterSeq(), feed.lastSeq());
     return request.hasSinceTime()
-        ? Math.max(
-            request.getAfterSeq(),
-            feed.lastBefore(Names.instant("since_time", request.getSinceTime())))
-        : request.getAfterSeq();
+        ? Math.max(after, feed.lastBefore(Names.instant("since_time", request.getSinceTime())))
+        : after;
   }
 
   private Predicate<Event> wanted(StreamEventsRequest request) {

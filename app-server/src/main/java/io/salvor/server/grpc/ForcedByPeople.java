@@ -45,7 +45,9 @@ final class ForcedByPeople {
             ? Optional.of(Names.instant("since_time", request.getSinceTime()))
             : Optional.empty();
     return new Interventions.Wanted(
-        since, NewTask.given(request.getProject()), NewTask.given(request.getActor()));
+        since,
+        Texts.name("project", request.getProject()),
+        Texts.name("actor", request.getActor()));
   }
 
   /// Empty where nobody forced anything: Salvor's own doing, or a change of no limit.

@@ -59,6 +59,7 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
         InstanceStatus.newBuilder()
             .setVersion(instance.version())
             .setLineage(store.lineage())
+            .setStoreEpoch(store.epoch())
             .setHome(instance.home())
             .setPid(ProcessHandle.current().pid())
             .setStartTime(Names.time(instance.startedAt()))
@@ -98,13 +99,15 @@ final class InstanceCalls extends InstanceServiceGrpc.InstanceServiceImplBase {
     Call.unary(
         observer,
         () -> {
+          StopServerRequest.Mode mode =
+              Names.known("mode", request.getMode(), request.getModeValue());
           var response =
               StopServerResponse.newBuilder()
                   .setPid(ProcessHandle.current().pid())
                   .addAllOpenAttempts(attempts.now())
                   .build();
           instance.stop(
-              switch (request.getMode()) {
+              switch (mode) {
                 case DRAIN -> Instance.StopMode.DRAIN;
                 case CANCEL -> Instance.StopMode.CANCEL;
                 case MODE_UNSPECIFIED, UNRECOGNIZED -> Instance.StopMode.LEAVE;

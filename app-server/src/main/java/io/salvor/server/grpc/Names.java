@@ -75,6 +75,16 @@ final class Names {
     return parseTask(name.substring(0, name.length() - "/workspace".length()));
   }
 
+  /// What a caller chose; one that only a newer client knows is not taken for none.
+  ///
+  /// @param number of what was chosen
+  static <E extends Enum<E>> E known(String field, E chosen, int number) {
+    if (chosen.name().equals("UNRECOGNIZED")) {
+      throw Errors.invalid(field, "there is no such value: " + number);
+    }
+    return chosen;
+  }
+
   /// The moment that a caller named.
   static Instant instant(String field, Timestamp time) {
     if (!Timestamps.isValid(time)) {

@@ -51,8 +51,8 @@ final class NewTask {
             title,
             Sha256.hex(brief),
             project.root(),
-            given(wanted.getTargetBranch()).or(project::target),
-            given(wanted.getBase()),
+            target(project.root(), wanted).or(project::target),
+            base(project.root(), wanted, dependsOn),
             agent,
             WantedLimits.over(wanted.getLimits(), recipe.limits(config.limits())),
             dependsOn,
@@ -64,9 +64,25 @@ final class NewTask {
         id(wanted.getUid()), spec, brief, project.highestTaskNumber(), request.getDispatch());
   }
 
+  /// The branch that is named, if any is.
+  Optional<String> target(String project, Task wanted) {
+    Optional<String> named = Texts.name("task.target_branch", wanted.getTargetBranch());
+    named.ifPresent(it -> projects.requireBranch("task.target_branch", project, it));
+    return named;
+  }
+
+  /// The revision to start from that is named, if any is. What the task waits for may make it.
+  Optional<String> base(String project, Task wanted, List<TaskId> dependsOn) {
+    Optional<String> named = Texts.name("task.base", wanted.getBase());
+    if (dependsOn.isEmpty()) {
+      named.ifPresent(it -> projects.requireCommit(project, it));
+    }
+    return named;
+  }
+
   private static Stream<String> gates(io.salvor.v1.Task wanted) {
     for (String gate : wanted.getGatesList()) {
-      Texts.required("task.gates", gate);
+      Texts.required("task.gates", Texts.argument("task.gates", gate));
     }
     return wanted.getGatesList().stream();
   }
@@ -111,9 +127,5 @@ final class NewTask {
   /// What is said of limits, over those that are usual.
   Limits limits(io.salvor.v1.Limits wanted) {
     return WantedLimits.over(wanted, config.limits());
-  }
-
-  static Optional<String> given(String text) {
-    return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
   }
 }

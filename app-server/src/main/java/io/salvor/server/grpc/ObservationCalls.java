@@ -101,7 +101,9 @@ final class ObservationCalls extends ObservationServiceGrpc.ObservationServiceIm
         request.hasSinceTime()
             ? Names.instant("since_time", request.getSinceTime())
             : now.minus(USUAL_SPAN);
-    var report = new Reports(since, request.getGrouping());
+    var report =
+        new Reports(
+            since, Names.known("grouping", request.getGrouping(), request.getGroupingValue()));
     var changed =
         new TaskCondition.Compares(
             TaskCondition.Quantity.UPDATED_AT,

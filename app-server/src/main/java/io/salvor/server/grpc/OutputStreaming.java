@@ -47,7 +47,8 @@ final class OutputStreaming {
           task.display() + " has no attempt " + attempt,
           "salvor task show " + task.display());
     }
-    String stream = request.getStream() == StreamOutputRequest.Stream.STDERR ? "stderr" : "stdout";
+    var asked = Names.known("stream", request.getStream(), request.getStreamValue());
+    String stream = asked == StreamOutputRequest.Stream.STDERR ? "stderr" : "stdout";
     Path file =
         attempts.resolve(task.id().toString()).resolve(Integer.toString(attempt)).resolve(stream);
     try (var output = new RecordedOutput(file)) {

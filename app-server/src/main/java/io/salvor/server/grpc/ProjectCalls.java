@@ -2,6 +2,7 @@ package io.salvor.server.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.salvor.domain.instance.InstanceCommand;
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.Project;
 import io.salvor.server.access.Callers;
 import io.salvor.server.config.RepositorySettings;
@@ -50,12 +51,12 @@ final class ProjectCalls extends ProjectServiceGrpc.ProjectServiceImplBase {
                 Errors.failure(
                     ErrorReason.Code.NOTHING_THERE,
                     project.root() + " has no salvor.toml",
-                    "salvor project show " + project.root()));
+                    "salvor project show " + ShellWord.of(project.root())));
     if (!file.hash().equals(request.getHash())) {
       throw Errors.failure(
           ErrorReason.Code.ETAG_MISMATCH,
           file.file() + " is not what was looked at",
-          "salvor project show " + project.root());
+          "salvor project show " + ShellWord.of(project.root()));
     }
     commands.govern(
         new InstanceCommand.AcceptSettings(project.root(), file.hash()),

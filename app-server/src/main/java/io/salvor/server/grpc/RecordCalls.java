@@ -44,7 +44,9 @@ final class RecordCalls extends RecordServiceGrpc.RecordServiceImplBase {
   }
 
   private ListRecordsResponse list(ListRecordsRequest request) {
-    long after = Pages.number(request.getPageToken(), request.getAfterSeq());
+    long after =
+        Pages.cursor(
+            Pages.number(request.getPageToken(), request.getAfterSeq()), records.lastSeq());
     int size = Pages.size(request.getPageSize());
     List<StoredRecord> page =
         records.page(records.scope(request.getThread(), request.getIncludeAttempts()), after, size);
@@ -71,7 +73,7 @@ final class RecordCalls extends RecordServiceGrpc.RecordServiceImplBase {
   private void stream(StreamRecordsRequest request, Outgoing<StreamRecordsResponse> out)
       throws InterruptedException {
     RecordReader.Scope scope = records.scope(request.getThread(), request.getIncludeAttempts());
-    long cursor = request.getAfterSeq();
+    long cursor = Pages.cursor(request.getAfterSeq(), records.lastSeq());
     while (true) {
       long durable = records.lastSeq();
       List<StoredRecord> page = records.page(scope, cursor, CHUNK);

@@ -10,6 +10,7 @@ import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Remedy;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskState;
+import io.salvor.domain.text.ShellWord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

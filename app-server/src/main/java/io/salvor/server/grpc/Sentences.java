@@ -10,7 +10,9 @@ import io.salvor.domain.task.Start;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState;
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.BroughtIn;
+import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.server.limits.HoldWords;
 import io.salvor.v1.Wait;
 import java.util.Optional;
@@ -189,6 +191,9 @@ final class Sentences {
     if (task.kind() == TaskState.Kind.BLOCKED) {
       return "salvor task answer " + task.display() + " -F -";
     }
+    if (targetGone(task)) {
+      return "salvor task edit --into BRANCH " + task.display();
+    }
     String verb =
         switch (task.kind()) {
           case READY -> "dispatch";
@@ -235,6 +240,18 @@ final class Sentences {
 
   private static Optional<MergeRefused> conflict(TaskState.Approved approved) {
     return approved.refusal().filter(MergeRefused::needsTarget);
+  }
+
+  /// Whether it could not be merged for want of its target.
+  static boolean targetGone(Task task) {
+    return task.state() instanceof TaskState.Approved approved
+        && approved
+            .refusal()
+            .flatMap(refused ->
+                task.spec()
+                    .target()
+                    .filter(it -> refused.detail().equals(MergeOutcome.Gone.branch(it).detail())))
+            .isPresent();
   }
 
   /// Whether what is under review is what an attempt left that committed nothing of its work.

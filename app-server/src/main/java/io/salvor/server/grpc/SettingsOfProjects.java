@@ -1,5 +1,6 @@
 package io.salvor.server.grpc;
 
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.Workspaces;
@@ -10,6 +11,7 @@ import io.salvor.server.config.ServerConfig.BadConfig;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.ErrorReason;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -44,13 +46,43 @@ final class SettingsOfProjects {
   ///
   /// @param field of the request, for errors
   Project project(String field, String directory) {
-    if (!directory.startsWith("/")) {
+    return project(workspaces, field, directory);
+  }
+
+  /// The same for who asks nothing of its settings.
+  static Project project(Workspaces workspaces, String field, String directory) {
+    if (!isAbsolutePath(directory)) {
       throw Errors.invalid(field, "a project is an absolute path, not '" + directory + "'");
     }
     return switch (workspaces.inspectProject(directory)) {
       case ProjectView.Usable(var project) -> project;
       case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
     };
+  }
+
+  private static boolean isAbsolutePath(String text) {
+    try {
+      return Path.of(text).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  /// Refuses a branch that is not there: it would be found out at the merge only.
+  void requireBranch(String field, String project, String name) {
+    if (!workspaces.hasBranch(project, name)) {
+      throw Errors.invalid(field, "'" + name + "' is no branch of " + project);
+    }
+  }
+
+  /// Refuses a revision that means nothing there.
+  void requireCommit(String project, String revision) {
+    if (!workspaces.hasCommit(project, revision)) {
+      throw Errors.failure(
+          ErrorReason.Code.BASE_NOT_FOUND,
+          "'" + revision + "' is no commit in " + project,
+          "git -C " + ShellWord.of(project) + " fetch");
+    }
   }
 
   Found look(Project project) {
@@ -90,9 +122,9 @@ final class SettingsOfProjects {
               ErrorReason.Code.SETTINGS_NOT_ACCEPTED,
               file.file() + " says what is run in workspaces, and nobody has accepted it as it is",
               "salvor project show "
-                  + project.root()
+                  + ShellWord.of(project.root())
                   + ", then salvor project accept "
-                  + project.root());
+                  + ShellWord.of(project.root()));
         }
         yield file.settings();
       }

@@ -20,6 +20,10 @@ public final class StoreReads {
     return store.identity().lineage().toString();
   }
 
+  long epoch() {
+    return store.identity().epoch();
+  }
+
   /// How many records there are.
   public long lastSeq() {
     return store.records().lastSeq();

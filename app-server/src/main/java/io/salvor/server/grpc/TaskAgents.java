@@ -71,6 +71,7 @@ final class TaskAgents {
 
   /// The agent of a recipe, with what a task asks for instead.
   Agent agent(Recipe recipe, io.salvor.v1.Agent wanted) {
+    Names.known("task.agent.protocol", wanted.getProtocol(), wanted.getProtocolValue());
     List<String> command =
         wanted.getCommandCount() == 0 ? recipe.command() : wanted.getCommandList();
     if (command.isEmpty()) {
@@ -78,12 +79,13 @@ final class TaskAgents {
           "task.agent.command",
           "the agent `" + recipe.name() + "` needs a program: add -- PROGRAM ARGUMENTS");
     }
+    command.forEach(word -> Texts.argument("task.agent.command", word));
     return new Agent(
         recipe.name(),
         recipe.protocol(),
         profile(wanted).orElse(recipe.profile()),
         command,
-        NewTask.given(wanted.getModel()).or(recipe::model),
+        model(wanted).or(recipe::model),
         recipe.fallbackModel(),
         launcher(wanted).orElse(recipe.launcher()));
   }
@@ -104,6 +106,11 @@ final class TaskAgents {
               + model
               + "\"]");
     }
+  }
+
+  /// Empty where none is named.
+  static Optional<String> model(io.salvor.v1.Agent wanted) {
+    return Texts.name("task.agent.model", wanted.getModel());
   }
 
   /// Empty where none is named; one that only a newer client knows is not taken for none.

@@ -83,6 +83,9 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     List<TaskId> dependsOn = lookup.dependencies(request.getTask().getDependsOnList());
     TaskCommand.Create command = newTask.command(request, dependsOn);
     if (request.getValidateOnly()) {
+      var meant = request.toBuilder().clearValidateOnly().build();
+      commands.rehearse(
+          command, new Commands.Terms("CreateTask", request.getRequestId(), meant, ""));
       return CompletableFuture.completedFuture(request.getTask());
     }
     boolean madeHere = request.getTask().getUid().isEmpty();

@@ -22,7 +22,7 @@ final class TaskWatch {
   /// Sends the task as it is, unless nothing of it came after `cursor`; then every change of it.
   void send(TaskId id, long cursor, Outgoing<WatchTaskResponse> out) throws InterruptedException {
     long seen = records.lastSeq();
-    boolean known = cursor != 0 && !records.anyAfter(id, cursor);
+    boolean known = Pages.cursor(cursor, seen) != 0 && !records.anyAfter(id, cursor);
     Task told = lookup.task(id);
     if (!known) {
       send(out, told, seen);

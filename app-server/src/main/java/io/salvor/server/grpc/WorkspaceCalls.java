@@ -6,7 +6,6 @@ import io.grpc.stub.StreamObserver;
 import io.salvor.domain.agent.AgentPrograms;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
-import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Workspaces.Registered;
 import io.salvor.server.engine.World;
@@ -69,13 +68,9 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
   }
 
   private List<String> projects(String directory) {
-    if (directory.isEmpty()) {
-      return lookup.projects();
-    }
-    return switch (world.workspaces().inspectProject(directory)) {
-      case ProjectView.Usable(var project) -> List.of(project.root());
-      case ProjectView.Unusable(var problem) -> throw Errors.problem(problem);
-    };
+    return directory.isEmpty()
+        ? lookup.projects()
+        : List.of(SettingsOfProjects.project(world.workspaces(), "project", directory).root());
   }
 
   private Workspace message(String project, Registered registered) {

@@ -9,6 +9,7 @@ import io.salvor.server.backup.Secrets;
 import io.salvor.server.backup.StoreGuard;
 import io.salvor.server.backup.UpgradeBackup;
 import io.salvor.server.config.Home;
+import io.salvor.server.config.HostPort;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.engine.Soundness;
 import io.salvor.server.grpc.Instance.StopMode;

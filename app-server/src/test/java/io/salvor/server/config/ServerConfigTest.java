@@ -284,6 +284,8 @@ final class ServerConfigTest {
         Bad.of("[agents.codex.limits]\nturns = 2147483647", "agents.codex.limits.turns"),
         Bad.of("max_concurrent = 0", "max_concurrent", "from 1 to 2147483647"),
         Bad.of("listen = 9100", "listen", "a text in quotes"),
+        Bad.of("listen = \"nowhere\"", "listen", "127.0.0.1:9100"),
+        Bad.of("http = \"localhost:99999\"", "http", "127.0.0.1:9100"),
         Bad.of("[environment]\npass = \"X\"", "environment.pass", "a list"),
         Bad.of("[projects.shop]\ncopy = []", "projects.\"shop\"", "absolute path"),
         Bad.of("[projects.\"/shop\"]\ngate = []", "projects.\"/shop\".gate", "gates"),

@@ -42,7 +42,7 @@ final class DoctorTest {
 
   @BeforeEach
   void wellKept() throws Exception {
-    home = new Home(directory.toRealPath().resolve("home"));
+    home = new Home(directory.toRealPath().resolve("my home"));
     home.create();
     Files.writeString(home.config(), "listen = \"127.0.0.1:0\"\nhttp = \"127.0.0.1:0\"\n");
     environment.put("PATH", System.getenv("PATH"));
@@ -145,7 +145,7 @@ final class DoctorTest {
   void permissions_a_token_that_others_may_read() throws Exception {
     Files.writeString(home.token(), "secret");
     Files.setPosixFilePermissions(home.token(), PosixFilePermissions.fromString("rw-r--r--"));
-    found("permissions", Level.WARN, "open to others", "chmod go-rwx");
+    found("permissions", Level.WARN, "open to others", "chmod go-rwx '" + home.token() + "'");
     mended("permissions");
   }
 

@@ -8,10 +8,12 @@ import io.salvor.domain.admission.Scope;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.task.Meter;
+import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.task.TaskStory;
+import io.salvor.domain.workspace.MergeOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,18 @@ final class SentencesTest {
     assertThat(sentences.nextCommand(waiting)).isEqualTo("salvor task show TASK-0001");
     tasks.put(id(2), TaskStory.running().task());
     assertThat(sentences.nextCommand(waiting)).isEmpty();
+  }
+
+  @Test
+  void a_target_that_is_gone_is_to_be_replaced_and_not_merged_into_again() {
+    Task refused =
+        TaskStory.inReview()
+            .approve(Samples.BOB)
+            .merge()
+            .see(new Finding.MergeTried(MergeOutcome.Gone.branch("main")))
+            .task();
+    assertThat(sentences.nextCommand(refused))
+        .isEqualTo("salvor task edit --into BRANCH TASK-0001");
   }
 
   @Test

@@ -38,6 +38,8 @@ public sealed interface Spawn {
     PROGRAM_MISSING(true),
     NOT_EXECUTABLE(true),
     ARGUMENTS_TOO_LONG(true),
+    /// No program can be given a NUL, in an argument or a variable.
+    NUL_IN_ARGUMENTS(true),
     WORKSPACE_GONE(false),
     WORKSPACE_LOCKED(false),
     DISK_FULL(false),

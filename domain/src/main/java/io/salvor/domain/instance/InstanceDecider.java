@@ -1,6 +1,7 @@
 package io.salvor.domain.instance;
 
 import io.salvor.domain.task.Refusal;
+import io.salvor.domain.text.ShellWord;
 
 /// `decide`: what follows from a command about the whole instance.
 public final class InstanceDecider {
@@ -34,7 +35,7 @@ public final class InstanceDecider {
                   new Refusal(
                       Refusal.Code.NOTHING_THERE,
                       "no settings of " + project + " were accepted",
-                      "salvor project show " + project));
+                      "salvor project show " + ShellWord.of(project)));
       case InstanceCommand.NoteBackup(var fact) -> new Ruling.Accepted(fact);
     };
   }

@@ -59,6 +59,11 @@ public sealed interface MergeOutcome {
 
   /// The task branch, the approved commit or the target branch is not there.
   record Gone(String what) implements Refused {
+    /// Of a branch by its name.
+    public static Gone branch(String name) {
+      return new Gone("branch " + name);
+    }
+
     @Override
     public String detail() {
       return what + " is gone";

@@ -17,6 +17,12 @@ public interface Workspaces {
   /// Looks at the repository that holds `directory`.
   ProjectView inspectProject(String directory);
 
+  /// Whether the project has a branch of this name, which is without `refs/heads/`.
+  boolean hasBranch(String projectRoot, String name);
+
+  /// Whether a revision of the project means a commit.
+  boolean hasCommit(String projectRoot, String revision);
+
   /// Makes the workspace, or finds it made, over every mix of existing directory, registration,
   /// branch and lock. A deleted worktree is rebuilt from its branch and the newest snapshot.
   ///

@@ -143,6 +143,18 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   }
 
   @Override
+  public boolean hasBranch(String projectRoot, String name) {
+    FakeRepository repository = repositories.get(projectRoot);
+    return name.equals("main")
+        || repository.plots.keySet().stream().anyMatch(it -> name.equals("task/" + it));
+  }
+
+  @Override
+  public boolean hasCommit(String projectRoot, String revision) {
+    return List.of("HEAD", "main", repositories.get(projectRoot).main.id()).contains(revision);
+  }
+
+  @Override
   public Preparation prepare(WorkspaceOrder order, int attempt, boolean fresh) {
     FakeRepository repository = repositories.get(order.projectRoot());
     if (repository == null) {
@@ -174,8 +186,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     return new Preparation.Ready(new Workspace(path, order.branch(), plot.base.id()), created);
   }
 
-  private static Optional<WorkspaceProblem> problem(
-      FakeRepository repository, WorkspaceOrder order) {
+  private Optional<WorkspaceProblem> problem(FakeRepository repository, WorkspaceOrder order) {
     FakePlot plot = repository.plots.get(order.display());
     if (plot != null && !plot.ownedBy(order)) {
       return Optional.of(
@@ -183,7 +194,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
               Kind.FOREIGN_OWNER, order.display() + " belongs to task " + plot.task, ""));
     }
     String base = order.base().orElse("HEAD");
-    if (plot == null && !List.of("HEAD", "main", repository.main.id()).contains(base)) {
+    if (plot == null && !hasCommit(order.projectRoot(), base)) {
       return Optional.of(
           new WorkspaceProblem(Kind.BASE_NOT_FOUND, "'" + base + "' is no commit", ""));
     }

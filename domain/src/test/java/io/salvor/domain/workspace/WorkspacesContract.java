@@ -70,6 +70,23 @@ public abstract class WorkspacesContract {
   }
 
   @Test
+  void a_branch_is_known_by_its_name_and_a_commit_by_what_means_it() {
+    prepared(first());
+    var workspaces = world.workspaces();
+
+    assertThat(workspaces.hasBranch(project, "main")).isTrue();
+    assertThat(workspaces.hasBranch(project, "task/TASK-0001")).isTrue();
+    assertThat(workspaces.hasBranch(project, "mian")).isFalse();
+    assertThat(workspaces.hasBranch(project, "main^0")).isFalse();
+    assertThat(workspaces.hasBranch(project, "-x")).isFalse();
+    assertThat(workspaces.hasCommit(project, "main")).isTrue();
+    assertThat(workspaces.hasCommit(project, "HEAD")).isTrue();
+    assertThat(workspaces.hasCommit(project, "mastre")).isFalse();
+    assertThat(workspaces.hasCommit(project, "a..b")).isFalse();
+    assertThat(workspaces.hasCommit(project, "f".repeat(40))).isFalse();
+  }
+
+  @Test
   void a_new_workspace_holds_the_base_on_its_own_branch_beside_the_project() {
     Ready ready = prepare(first(), 1, false);
 

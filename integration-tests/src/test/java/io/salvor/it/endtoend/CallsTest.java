@@ -149,6 +149,7 @@ final class CallsTest {
       Refused without = Refused.of(() -> tcp.with(Credentials.NONE).instance().getStatus(status));
       assertThat(without.reason()).isEqualTo(ErrorReason.Code.TOKEN_REQUIRED);
       assertThat(without.status()).isEqualTo(Status.Code.UNAUTHENTICATED);
+      assertThat(without.hint()).startsWith("export SALVOR_TOKEN=");
       assertThat(
               Refused.of(() -> tcp.with(Credentials.token("wrong")).instance().getStatus(status))
                   .reason())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.salvor.it.harness.Bench;
+import io.salvor.it.harness.Client;
 import io.salvor.it.harness.Collected;
 import io.salvor.it.harness.Gate;
 import io.salvor.it.harness.Refused;
@@ -12,10 +13,15 @@ import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
 import io.salvor.v1.CommentTaskRequest;
 import io.salvor.v1.ErrorReason;
+import io.salvor.v1.GetStatusRequest;
+import io.salvor.v1.ListRecordsRequest;
 import io.salvor.v1.Record;
+import io.salvor.v1.StreamEventsRequest;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputResponse;
+import io.salvor.v1.StreamRecordsRequest;
 import io.salvor.v1.Task;
+import io.salvor.v1.WatchTaskRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +124,53 @@ final class StreamsTest {
         assertThat(second.tasks().getFirst().getEtag()).isNotEqualTo(task.getEtag());
       }
     }
+  }
+
+  @Test
+  void a_cursor_that_the_log_has_not_come_to_is_refused_and_the_last_one_is_not_Z27() {
+    Client author = bench.author();
+    Task task = author.create(job(project, Scripts.exits(0)));
+    long last = author.instance().getStatus(GetStatusRequest.getDefaultInstance()).getRecords();
+    for (long more : new long[] {1, 99_999}) {
+      long beyond = last + more;
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> author.records().streamRecords(records(beyond)).hasNext(),
+              () -> author.records().streamRecords(records(beyond, true)).hasNext(),
+              () ->
+                  author
+                      .records()
+                      .listRecords(ListRecordsRequest.newBuilder().setAfterSeq(beyond).build()),
+              () ->
+                  author
+                      .observation()
+                      .streamEvents(StreamEventsRequest.newBuilder().setAfterSeq(beyond).build())
+                      .hasNext(),
+              () ->
+                  author
+                      .tasks()
+                      .watchTask(
+                          WatchTaskRequest.newBuilder()
+                              .setName(task.getName())
+                              .setCursor(beyond)
+                              .build())
+                      .hasNext());
+      assertThat(calls)
+          .map(Refused::of)
+          .allSatisfy(refused -> {
+            assertThat(refused.reason()).isEqualTo(ErrorReason.Code.CURSOR_BEYOND_END);
+            assertThat(refused.status()).isEqualTo(Status.Code.OUT_OF_RANGE);
+          });
+    }
+    assertThat(author.records().streamRecords(records(last)).hasNext()).isFalse();
+  }
+
+  private static StreamRecordsRequest records(long after) {
+    return records(after, false);
+  }
+
+  private static StreamRecordsRequest records(long after, boolean follow) {
+    return StreamRecordsRequest.newBuilder().setAfterSeq(after).setFollow(follow).build();
   }
 
   @Test

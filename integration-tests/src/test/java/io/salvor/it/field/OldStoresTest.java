@@ -117,6 +117,10 @@ final class OldStoresTest {
     assertThat(ok(salvor.run("task", "list")).out())
         .contains("Of the backup")
         .doesNotContain("After the backup");
+    Outcome readBefore = salvor.run("events", "--after", "50");
+    assertThat(readBefore.status()).isEqualTo(7);
+    assertThat(readBefore.err()).contains("the store was restored").contains("read anew");
+    assertThat(ok(salvor.run("status", "-o", "json")).out()).contains("\"storeEpoch\": \"2\"");
     assertThat(ok(salvor.run("store", "check")).out()).contains("sound");
     assertThat(ok(salvor.run("store", "rebuild", "--check")).out()).contains("the chain holds");
   }

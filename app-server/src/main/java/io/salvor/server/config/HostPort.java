@@ -1,13 +1,13 @@
-package io.salvor.server.wiring;
+package io.salvor.server.config;
 
 import java.net.InetSocketAddress;
 
 /// Addresses as people write them.
-final class HostPort {
+public final class HostPort {
   private HostPort() {}
 
   /// Reads `HOST:PORT` or `PORT`; the host is loopback where none is named.
-  static InetSocketAddress parse(String text) {
+  public static InetSocketAddress parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
     try {
@@ -18,7 +18,8 @@ final class HostPort {
     }
   }
 
-  static String text(InetSocketAddress address) {
+  /// As it is written.
+  public static String text(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }

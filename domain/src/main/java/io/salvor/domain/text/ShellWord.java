@@ -1,14 +1,15 @@
-package io.salvor.server.grpc;
+package io.salvor.domain.text;
 
 import java.util.regex.Pattern;
 
 /// A word of a command that people may paste into a POSIX shell.
-final class ShellWord {
+public final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private ShellWord() {}
 
-  static String of(String word) {
+  /// The word, in quotes where it needs them.
+  public static String of(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
