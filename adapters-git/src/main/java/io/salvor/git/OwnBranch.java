@@ -23,7 +23,10 @@ final class OwnBranch {
       throw new Unworkable(
           Kind.ON_ANOTHER_BRANCH,
           site.path() + " is on " + elsewhere.get(),
-          "git -C " + ShellWord.of(site.path().toString()) + " switch " + site.names().shortBranch());
+          "git -C "
+              + ShellWord.of(site.path().toString())
+              + " switch "
+              + site.names().shortBranch());
     }
   }
 

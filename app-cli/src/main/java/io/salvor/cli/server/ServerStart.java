@@ -85,7 +85,8 @@ final class ServerStart {
     builder.environment().clear();
     builder.environment().putAll(context.surroundings().environment());
     builder.environment().put("SALVOR_HOME", context.home().directory().toString());
-    // In another locale Java can neither read nor name files with other letters than those of ASCII.
+    // In another locale Java can neither read nor name files with other letters than those of
+    // ASCII.
     if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))) {
       builder.environment().put("LC_ALL", "C.UTF-8");
     }

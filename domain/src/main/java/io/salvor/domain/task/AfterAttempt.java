@@ -31,8 +31,7 @@ final class AfterAttempt {
     }
     boolean started = ran(stopping, evidence);
     Ending ending =
-        onBranch(
-            draft.task(), ending(draft.task(), stopping, evidence, started), gone.workspace());
+        onBranch(draft.task(), ending(draft.task(), stopping, evidence, started), gone.workspace());
     draft.add(
         new TaskFact.AttemptEnded(
             stopping.attempt().ref(),
