@@ -295,6 +295,21 @@ final class TaskCommandsTest {
   }
 
   @Test
+  void nothing_in_a_diff_steers_the_terminal_of_who_approves_it() {
+    server.onStream(
+        TaskServiceGrpc.getDiffTaskMethod(),
+        (_, replies) -> {
+          String line = "+\u001b[2K\u001b[1A\u001b]0;pwned\u0007 if \u202e x\n";
+          replies.onNext(
+              DiffTaskResponse.newBuilder().setData(ByteString.copyFromUtf8(line)).build());
+          replies.onCompleted();
+        });
+    cli.onTerminal();
+    assertThat(cli.run("task", "diff", "1").out()).isEqualTo("+␛[2K␛[1A␛]0;pwned␇ if \ufffd x\n");
+    assertThat(cli.run("task", "diff", "1", "--raw").out()).startsWith("+\u001b[2K\u001b[1A");
+  }
+
+  @Test
   void logs_are_those_of_the_last_attempt_unless_another_is_named() {
     server.onStream(
         RecordServiceGrpc.getStreamOutputMethod(),

@@ -1,5 +1,6 @@
 package io.salvor.cli.task;
 
+import io.salvor.cli.session.AgentBytes;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
@@ -28,6 +29,9 @@ public final class TaskDiff extends OnTask {
           Integer::valueOf,
           "what this attempt left, also where a later one began afresh");
 
+  private final Word<Boolean> raw =
+      words.flag("--raw", "every byte as it is, also what steers a terminal");
+
   public TaskDiff(Context context) {
     super(context);
   }
@@ -42,13 +46,13 @@ public final class TaskDiff extends OnTask {
             .setAttempt(attempt.or(0))
             .build();
     var results = new Results(context());
+    var bytes = new AgentBytes(context(), raw.or(false));
     try (Replies<DiffTaskResponse> replies =
         context().api().stream(TaskServiceGrpc.getDiffTaskMethod(), request)) {
       Optional<DiffTaskResponse> reply = replies.next();
       while (reply.isPresent() && !results.unread()) {
         if (context().output() == Output.TEXT) {
-          byte[] data = reply.get().getData().toByteArray();
-          context().out().write(data, 0, data.length);
+          bytes.print(reply.get().getData().toByteArray());
         } else {
           results.showNext(reply.get(), () -> "");
         }
