@@ -126,6 +126,21 @@ final class RefusalTest {
   }
 
   @Test
+  void a_result_that_cannot_be_written_is_none() throws Exception {
+    try (var server = FakeServer.inHome(cli.home())) {
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      cli.outFails("No space left on device");
+      var full = cli.run("status", "-o", "json");
+      assertThat(full.exit()).isEqualTo(1);
+      assertThat(full.err()).contains("cannot write the output: No space left on device");
+      assertThat(cli.run("--help").exit()).isEqualTo(1);
+      server.refuse(InstanceServiceGrpc.getGetStatusMethod(), Status.Code.NOT_FOUND, "", "X", "");
+      assertThat(cli.run("status").exit()).isEqualTo(3);
+    }
+    assertThat(cli.outFails("Broken pipe").run("--help").exit()).isZero();
+  }
+
+  @Test
   void over_tcp_the_token_goes_along() throws Exception {
     try (var server = FakeServer.onTcp()) {
       Files.createDirectories(cli.home().resolve("run"));

@@ -2,12 +2,12 @@ package io.salvor.cli.demo;
 
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Printer;
 import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.session.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ public final class Tour {
 
   /// Ends the server and deletes everything.
   public void cleanUp() throws IOException {
-    var nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+    var nowhere = new Printer(new ByteArrayOutputStream(), false);
     int stopped = commands.run(there(scratch.environment(), nowhere), "stop", "--cancel");
     if (stopped != ExitCode.OK.code()) {
       say("The server could not be ended, so this is left: " + scratch.root());
@@ -169,7 +169,7 @@ public final class Tour {
     return environment;
   }
 
-  private Surroundings there(Map<String, String> environment, PrintStream out) {
+  private Surroundings there(Map<String, String> environment, Printer out) {
     return new Surroundings(
         environment,
         scratch.project(),
@@ -204,7 +204,7 @@ public final class Tour {
   private String pid() throws IOException, InterruptedException {
     for (int left = LOOKS; left > 0; left--) {
       var printed = new ByteArrayOutputStream();
-      var out = new PrintStream(printed, false, StandardCharsets.UTF_8);
+      var out = new Printer(printed, false);
       commands.run(there(scratch.environment(), out), "task", "show", TASK, "-o", "json");
       var matcher = PID.matcher(printed.toString(StandardCharsets.UTF_8));
       if (matcher.find()) {
