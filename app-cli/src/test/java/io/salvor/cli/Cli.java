@@ -52,6 +52,11 @@ public final class Cli {
     return this;
   }
 
+  public Cli without(String variable) {
+    environment.remove(variable);
+    return this;
+  }
+
   public Cli input(String text) {
     input = text;
     return this;

@@ -87,7 +87,7 @@ final class Dialer {
     }
     try {
       return Optional.of(Files.readString(context.home().tokenFile()).strip());
-    } catch (IOException none) {
+    } catch (IOException | Failure none) {
       return Optional.empty();
     }
   }
