@@ -51,7 +51,8 @@ public final class Salvor {
     line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(Help.defaultColorScheme(surroundings.colour() ? Ansi.ON : Ansi.OFF));
 
-    line.setParameterExceptionHandler((unfit, _) -> errors.tell(misuse(unfit)));
+    line.setParameterExceptionHandler(
+        (unfit, _) -> errors.tell(misuse(unfit), GlobalOptions.outputIn(words)));
     line.setExecutionExceptionHandler((failed, _, _) -> errors.tell(asFailure(failed)));
     return line.execute(words.toArray(String[]::new));
   }

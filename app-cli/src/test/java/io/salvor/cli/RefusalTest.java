@@ -114,6 +114,22 @@ final class RefusalTest {
   }
 
   @Test
+  void no_home_is_made_up_where_none_is_said() throws Exception {
+    assertThat(cli.run("status", "--home", "").err())
+        .isEqualTo("salvor: the home directory is named, and the name is empty\ntry: --home DIR\n");
+    assertThat(cli.with("SALVOR_HOME", "").run("status").exit()).isEqualTo(7);
+    var nowhere = cli.without("SALVOR_HOME").run("serve");
+    assertThat(nowhere.exit()).isEqualTo(7);
+    assertThat(nowhere.err()).isEqualTo("salvor: HOME is not set\ntry: --home DIR\n");
+    assertThat(directory).isEmptyDirectory();
+    assertThat(cli.run("status", "--home", "h").err()).contains("in " + directory.resolve("h"));
+    try (var server = FakeServer.onTcp()) {
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      assertThat(cli.run("status", "--server", "127.0.0.1:" + server.port()).exit()).isZero();
+    }
+  }
+
+  @Test
   void a_socket_that_a_dead_server_left_is_no_server() throws IOException {
     Path socket = Files.createDirectories(cli.home().resolve("run")).resolve("salvor.sock");
     try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -216,11 +232,32 @@ final class RefusalTest {
     "task, Missing required subcommand",
     "status -o yaml, yaml",
     "stop --drain --cancel, mutually exclusive",
+    "task list --limit abc, is not a whole number from 1 on",
+    "task list --limit 0, from 1 on",
+    "interventions --limit -3, from 1 on",
+    "task logs 1 --offset 5k, is not a whole number",
+    "thread records --after 99999999999999999999, from 0 on",
+    "logs -n -1, from 0 on",
   })
   void a_command_line_that_is_not_understood_exits_2_and_says_why(String words, String why) {
     var result = cli.run(words.split(" "));
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).contains(why).contains("try: ");
     assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "task show abc -o json",
+    "task list --limit abc --output=jsonl",
+    "task list --limit abc --output-format stream-json",
+    "task show -ojson",
+    "-o json tsk",
+  })
+  void what_is_wrong_with_a_command_line_is_told_in_the_form_that_it_asks_for(String words) {
+    var result = cli.run(words.split(" "));
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).startsWith("{\"error\": {\"reason\": \"USAGE\"").endsWith("}}\n");
+    assertThat(cli.run("task", "show", "abc", "--", "-o", "json").err()).startsWith("salvor: ");
   }
 }

@@ -203,6 +203,18 @@ final class TaskCommandsTest {
   }
 
   @Test
+  void a_list_that_is_refused_leaves_nothing_on_standard_output() {
+    server.refuse(
+        TaskServiceGrpc.getListTasksMethod(), Status.Code.INVALID_ARGUMENT, "no", "INVALID", "");
+    var refused = cli.run("task", "list", "-o", "json");
+    assertThat(refused.exit()).isEqualTo(7);
+    assertThat(refused.out()).isEmpty();
+    server.on(TaskServiceGrpc.getListTasksMethod(), _ -> ListTasksResponse.getDefaultInstance());
+    assertThat(cli.run("task", "list", "-o", "json").out())
+        .isEqualTo("{\n  \"tasks\": [],\n  \"nextPageToken\": \"\",\n  \"totalSize\": 0\n}\n");
+  }
+
+  @Test
   void a_dispatch_says_what_was_asked() {
     server.on(TaskServiceGrpc.getDispatchTaskMethod(), _ -> Samples.task(Task.State.QUEUED));
     var result = cli.run("task", "dispatch", "--resume", "--budget", "3", "TASK-0001");

@@ -8,6 +8,7 @@ import io.salvor.cli.session.Reading;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.Event;
@@ -28,7 +29,11 @@ public final class Events extends SalvorCommand {
           "only what came since: 10m, 7d, 2026-01-31T12:00:00Z");
 
   private final Word<Long> after =
-      words.option("--after", "SEQ", Events::seq, "only what came after the event with this `seq`");
+      words.option(
+          "--after",
+          "SEQ",
+          text -> Numbers.from(0, text),
+          "only what came after the event with this `seq`");
 
   private final Word<String> task =
       words.option("--task", "TASK", TaskNames::parse, "only what is about this task");
@@ -49,10 +54,6 @@ public final class Events extends SalvorCommand {
   public Events(Context context) {
     super(context);
     this.results = new Results(context);
-  }
-
-  private static long seq(String text) {
-    return Long.parseLong(text);
   }
 
   private static Event.Severity severity(String text) {

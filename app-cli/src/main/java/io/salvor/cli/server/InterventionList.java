@@ -8,6 +8,7 @@ import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.Intervention;
 import io.salvor.v1.ListInterventionsRequest;
@@ -31,7 +32,7 @@ public final class InterventionList extends SalvorCommand {
       words.option("--actor", "ACTOR", "only what this one did: user:ann");
 
   private final Word<Integer> limit =
-      words.option("--limit", "NUMBER", Integer::valueOf, "at most so many (default: 100)");
+      words.option("--limit", "NUMBER", Numbers::count, "at most so many (default: 100)");
 
   private final Results results;
   private final ListInterventionsResponse.Builder all = ListInterventionsResponse.newBuilder();

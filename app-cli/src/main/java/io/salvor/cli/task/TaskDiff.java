@@ -6,6 +6,7 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.wire.Replies;
 import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.DiffTaskRequest;
@@ -26,7 +27,7 @@ public final class TaskDiff extends OnTask {
       words.option(
           "--attempt",
           "N",
-          Integer::valueOf,
+          Numbers::count,
           "what this attempt left, also where a later one began afresh");
 
   private final Word<Boolean> raw =

@@ -8,6 +8,7 @@ import io.salvor.cli.session.JsonList;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.Times;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class TaskList extends SalvorCommand {
           "create_time (default), update_time, state or cost, each with ' desc', several with commas");
 
   private final Word<Integer> limit =
-      words.option("--limit", "N", Integer::valueOf, "at most this many");
+      words.option("--limit", "N", Numbers::count, "at most this many");
 
   private final Word<Boolean> watch =
       words.flag(
@@ -63,7 +64,7 @@ public final class TaskList extends SalvorCommand {
       return new TaskListWatch(context(), wholeFilter(), orderBy.or("")).run();
     }
     var pages = new TaskPages(context(), wholeFilter(), orderBy.or(""));
-    int most = Math.max(0, limit.or(Integer.MAX_VALUE));
+    int most = limit.or(Integer.MAX_VALUE);
     switch (context().output()) {
       case TEXT -> printRows(pages, most);
       case JSON -> printJson(pages, most);
