@@ -11,11 +11,16 @@ import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DiffTaskResponse;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.GetTaskRequest;
+import io.salvor.v1.ListInterventionsRequest;
+import io.salvor.v1.ListInterventionsResponse;
 import io.salvor.v1.ListTasksRequest;
 import io.salvor.v1.ListTasksResponse;
 import io.salvor.v1.MergeRefusal;
+import io.salvor.v1.ObservationServiceGrpc;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.RejectTaskRequest;
+import io.salvor.v1.StreamEventsRequest;
+import io.salvor.v1.StreamEventsResponse;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputResponse;
 import io.salvor.v1.Task;
@@ -24,6 +29,7 @@ import io.salvor.v1.WatchTaskResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +120,49 @@ final class TaskCommandsTest {
     Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
     assertThat(created("task", "add", "T", "--agent", "claude").getTask().getProject())
         .isEqualTo(directory.toString());
+  }
+
+  @Test
+  void what_is_of_a_project_is_found_from_wherever_its_repository_is_named() throws IOException {
+    Path project = Files.createDirectories(directory.resolve("shop")).toRealPath();
+    Files.createDirectories(project.resolve("src/deep"));
+    Path own = Files.createDirectories(project.resolve(".git/worktrees/tree"));
+    Files.writeString(project.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    Files.writeString(own.resolve("commondir"), "../..\n");
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    Files.writeString(tree.resolve(".git"), "gitdir: " + own + "\n");
+    Files.createSymbolicLink(directory.resolve("link"), project);
+    for (String named : List.of("shop", "shop/src/deep", "link", "link/src", "tree")) {
+      assertThat(filteredBy(named)).as(named).containsOnly(project.toString());
+    }
+    String gone = directory.resolve("gone").toString();
+    assertThat(filteredBy("gone")).containsOnly(gone);
+    try (var elsewhere = FakeServer.onTcp()) {
+      server.close();
+      server = elsewhere;
+      cli.with("SALVOR_SERVER", "127.0.0.1:" + elsewhere.port());
+      assertThat(filteredBy("link")).containsOnly(directory.resolve("link").toString());
+    }
+  }
+
+  /// By which project three commands ask.
+  private List<String> filteredBy(String named) {
+    server.on(TaskServiceGrpc.getListTasksMethod(), _ -> ListTasksResponse.getDefaultInstance());
+    server.on(
+        RecordServiceGrpc.getListInterventionsMethod(),
+        _ -> ListInterventionsResponse.getDefaultInstance());
+    server.on(
+        ObservationServiceGrpc.getStreamEventsMethod(),
+        _ -> StreamEventsResponse.getDefaultInstance());
+    for (String command : List.of("task list", "interventions", "events")) {
+      var result = cli.run((command + " --project " + named).split(" "));
+      assertThat(result.exit()).as(result.err()).isZero();
+    }
+    String filter = server.asked(ListTasksRequest.class).getLast().getFilter();
+    return List.of(
+        filter.replaceFirst("project=\"(.*)\"", "$1"),
+        server.asked(ListInterventionsRequest.class).getLast().getProject(),
+        server.asked(StreamEventsRequest.class).getLast().getProject());
   }
 
   @Test

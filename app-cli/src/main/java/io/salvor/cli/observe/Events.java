@@ -87,9 +87,7 @@ public final class Events extends SalvorCommand {
     var request = StreamEventsRequest.newBuilder().setAfterSeq(cursor).setFollow(follow.or(false));
     since.said().ifPresent(request::setSinceTime);
     task.said().ifPresent(request::setTask);
-    if (project.said().isPresent()) {
-      request.setProject(new ProjectChoice(context()).choose(project.said()));
-    }
+    project.said().map(new ProjectChoice(context())::root).ifPresent(request::setProject);
     severity.said().ifPresent(request::setMinSeverity);
     return request.build();
   }

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
@@ -74,7 +75,7 @@ public final class InterventionList extends SalvorCommand {
         .ifPresent(it ->
             request.setSinceTime(
                 Timestamp.newBuilder().setSeconds(it.getEpochSecond()).setNanos(it.getNano())));
-    project.said().ifPresent(it -> request.setProject(context().path(it).toString()));
+    project.said().map(new ProjectChoice(context())::root).ifPresent(request::setProject);
     return request.build();
   }
 

@@ -5,6 +5,7 @@ import io.salvor.cli.screen.Size;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.JsonList;
+import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
@@ -120,7 +121,9 @@ public final class TaskList extends SalvorCommand {
     filter.said().ifPresent(parts::add);
     states.said().map(TaskList::anyOf).ifPresent(parts::add);
     agent.said().ifPresent(it -> parts.add("agent=" + quoted(it)));
-    project.said().ifPresent(it -> parts.add("project=" + quoted(context().path(it).toString())));
+    project
+        .said()
+        .ifPresent(it -> parts.add("project=" + quoted(new ProjectChoice(context()).root(it))));
     return String.join(" AND ", parts);
   }
 
