@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.BadRequest;
 import com.google.rpc.PreconditionFailure;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Status;
 import io.salvor.v1.GetTaskRequest;
 import io.salvor.v1.InstanceServiceGrpc;
@@ -11,6 +12,8 @@ import io.salvor.v1.InstanceStatus;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.WorkspaceServiceGrpc;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -130,6 +133,27 @@ final class RefusalTest {
   }
 
   @Test
+  void a_hint_is_for_the_home_and_the_server_that_were_named_and_can_be_copied() throws Exception {
+    assertThat(cli.run("--home", "it's mine", "status").err())
+        .endsWith("try: salvor --home 'it'\\''s mine' serve\n");
+    assertThat(cli.run("--server", "127.0.0.1:1", "status").err())
+        .endsWith("try: salvor serve --listen 127.0.0.1:1\n");
+  }
+
+  @Test
+  void what_answers_in_another_protocol_is_no_server() throws Exception {
+    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.start();
+    try {
+      var result = cli.run("status", "--server", "127.0.0.1:" + http.getAddress().getPort());
+      assertThat(result.exit()).isEqualTo(8);
+      assertThat(result.err()).contains("does not speak gRPC").contains("try: --server");
+    } finally {
+      http.stop(0);
+    }
+  }
+
+  @Test
   void a_socket_that_a_dead_server_left_is_no_server() throws IOException {
     Path socket = Files.createDirectories(cli.home().resolve("run")).resolve("salvor.sock");
     try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -238,6 +262,8 @@ final class RefusalTest {
     "task logs 1 --offset 5k, is not a whole number",
     "thread records --after 99999999999999999999, from 0 on",
     "logs -n -1, from 0 on",
+    "logs --since 2026-11-22, a moment with its zone",
+    "events --since 2026-11-22, a moment with its zone",
   })
   void a_command_line_that_is_not_understood_exits_2_and_says_why(String words, String why) {
     var result = cli.run(words.split(" "));

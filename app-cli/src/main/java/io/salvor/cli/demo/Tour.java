@@ -5,6 +5,7 @@ import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Printer;
 import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.session.Surroundings;
+import io.salvor.cli.text.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -113,11 +114,11 @@ public final class Tour {
   /// Says where things are, and how to be rid of them.
   public void sayWhatIsKept() {
     say("Kept, with its server running:");
-    here.out().println("  cd " + scratch.project());
-    here.out().println("  export SALVOR_HOME=" + scratch.home());
+    here.out().println("  cd " + Quoted.word(scratch.project().toString()));
+    here.out().println("  export SALVOR_HOME=" + Quoted.word(scratch.home().toString()));
     here.out().println("  salvor task list");
     here.out().println("and in the end");
-    here.out().println("  salvor stop && rm -rf " + scratch.root());
+    here.out().println("  salvor stop && rm -rf " + Quoted.word(scratch.root().toString()));
     here.out().flush();
   }
 

@@ -8,6 +8,7 @@ import io.salvor.cli.session.Reading;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Moments;
 import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.cli.text.Times;
@@ -25,7 +26,7 @@ public final class Events extends SalvorCommand {
       words.option(
           "--since",
           "TIME",
-          text -> Moments.parse(text, context().surroundings().clock()),
+          text -> Moments.timestamp(text, context().surroundings().clock()),
           "only what came since: 10m, 7d, 2026-01-31T12:00:00Z");
 
   private final Word<Long> after =

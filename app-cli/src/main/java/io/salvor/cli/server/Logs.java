@@ -37,7 +37,7 @@ public final class Logs extends SalvorCommand {
     LogFiles files = new LogFiles(folder);
     if (files.isEmpty()) {
       throw new Failure(
-          ExitCode.NOT_FOUND, "NO_LOGS", "there is no log in " + folder, "salvor serve");
+          ExitCode.NOT_FOUND, "NO_LOGS", "there is no log in " + folder, context().serveCommand());
     }
     try (LogNews news = new LogNews(folder)) {
       print(files.last(lines.or(100), this::isWanted));

@@ -1,6 +1,7 @@
 package io.salvor.cli.session;
 
 import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.text.Quoted;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,6 +69,14 @@ public final class Context implements AutoCloseable {
   /// own.
   public Optional<String> server() {
     return options.server.said().or(() -> surroundings.variable("SALVOR_SERVER"));
+  }
+
+  /// The command that starts the server that this one asked for.
+  public String serveCommand() {
+    return "salvor"
+        + options.home.said().map(it -> " --home " + Quoted.word(it)).orElse("")
+        + " serve"
+        + options.server.said().map(it -> " --listen " + Quoted.word(it)).orElse("");
   }
 
   /// As whom the command acts.
