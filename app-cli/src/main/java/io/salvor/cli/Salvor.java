@@ -42,7 +42,7 @@ public final class Salvor {
 
   private int run(Context context, GlobalOptions options, String... arguments) {
     if (arguments.length > 0 && arguments[0].equals("__complete")) {
-      return complete(context, List.of(arguments).subList(1, arguments.length));
+      return complete(context, options, List.of(arguments).subList(1, arguments.length));
     }
     List<String> words = asCommand(arguments);
     CommandLine line = new CommandTree(context).lineFor(options, words);
@@ -71,8 +71,8 @@ public final class Salvor {
   }
 
   /// For shells: a line for each word that may come next, with a tab before what it means.
-  private static int complete(Context context, List<String> typed) {
-    new Completer(context).after(typed).forEach(it -> context.out().println(it.line()));
+  private static int complete(Context context, GlobalOptions options, List<String> typed) {
+    new Completer(context, options).after(typed).forEach(it -> context.out().println(it.line()));
     return ExitCode.OK.code();
   }
 

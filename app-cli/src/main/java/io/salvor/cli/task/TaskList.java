@@ -39,7 +39,8 @@ public final class TaskList extends SalvorCommand {
           "--filter",
           "EXPRESSION",
           "AIP-160: \"reason=oom_killed since=2h\"; fields: state, agent, project, creator, title,"
-              + " reason, since, create_time, update_time, cost, attempts");
+              + " reason, since, create_time, update_time, cost, attempts,"
+              + " priority, labels, domain");
 
   private final Word<String> orderBy =
       words.option(
