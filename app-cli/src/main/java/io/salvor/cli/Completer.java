@@ -16,10 +16,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// What may come next on a command line: asked by the shells' completion with `__complete`, each
 /// time a person presses Tab.
 final class Completer {
+  private static final List<String> HOME_OR_SERVER = List.of("--home", "--server");
+
   private final CommandTree tree;
   private final Offers offers;
+  private final GlobalOptions options;
 
-  Completer(Context context) {
+  /// @param options those of the context: whose tasks are offered is said there
+  Completer(Context context, GlobalOptions options) {
+    this.options = options;
     this.tree = new CommandTree(context);
     this.offers = new Offers(context);
   }
@@ -33,6 +38,7 @@ final class Completer {
     List<String> before =
         typed.subList(0, Math.max(0, typed.size() - 1)).stream()
             .filter(it -> !it.equals("="))
+            .flatMap(it -> Stream.of(it.startsWith("--") ? it.split("=", 2) : new String[] {it}))
             .toList();
     if (before.contains("--")) {
       return List.of(Offer.FILES);
@@ -43,13 +49,16 @@ final class Completer {
         .toList();
   }
 
-  /// The words that may be names of commands.
-  private static List<String> words(List<String> before) {
-    GlobalOptions options = new GlobalOptions();
+  /// The words that may be names of commands; on the way, the home and the server are taken note
+  /// of.
+  private List<String> words(List<String> before) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
       Optional<OptionSpec> option = option(options.spec(), before.get(i));
       if (option.isPresent()) {
+        if (HOME_OR_SERVER.contains(before.get(i)) && i + 1 < before.size()) {
+          option.get().setValue(before.get(i + 1));
+        }
         i += takesValue(option.get()) ? 1 : 0;
       } else {
         words.add(before.get(i));

@@ -16,9 +16,14 @@ final class ErrorText {
 
   /// Tells it, and gives back the exit code.
   int tell(Failure failure) {
+    return tell(failure, context.output());
+  }
+
+  /// The same in this form, where the command line may not have been read to its end.
+  int tell(Failure failure, Output form) {
     context.out().flush();
     PrintStream err = context.err();
-    if (context.output() == Output.TEXT) {
+    if (form == Output.TEXT) {
       err.println("salvor: " + Clean.line(failure.what()));
       failure.why().forEach(line -> err.println("  " + Clean.line(line)));
       if (!failure.hint().isEmpty()) {

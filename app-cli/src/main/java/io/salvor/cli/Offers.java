@@ -37,7 +37,7 @@ final class Offers {
       case "FORM" -> words("text", "json", "jsonl");
       case "PROFILE" -> words("read", "edit", "full");
       case "AGENT" -> words("claude", "codex", "gemini", "opencode", "command");
-      case "LEVEL" -> words("error", "warn", "info", "debug");
+      case "LEVEL" -> levels(String.join(" ", command));
       case "SHELL" -> words("bash", "zsh", "fish");
       default -> Stream.of();
     };
@@ -45,6 +45,14 @@ final class Offers {
 
   private static Stream<Offer> words(String... words) {
     return Arrays.stream(words).map(it -> new Offer(it, ""));
+  }
+
+  private static Stream<Offer> levels(String command) {
+    return switch (command) {
+      case "freeze" -> words("soft", "hard");
+      case "events" -> words("info", "warning", "error", "critical");
+      default -> words("error", "warn", "info", "debug");
+    };
   }
 
   private static Stream<Offer> states() {

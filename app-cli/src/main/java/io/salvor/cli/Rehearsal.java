@@ -2,12 +2,11 @@ package io.salvor.cli;
 
 import io.salvor.cli.demo.Scratch;
 import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Printer;
 import io.salvor.cli.session.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,7 +101,7 @@ public final class Rehearsal {
     Map<String, String> environment = new HashMap<>(scratch.environment());
     environment.put("SALVOR_ACTOR", "user:rehearsal");
     environment.put("SALVOR_SERVER_JAVA_OPTS", "-XX:AOTCacheOutput=" + SERVER_CACHE);
-    var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    var nowhere = new Printer(OutputStream.nullOutputStream(), false);
     return new Surroundings(
         environment,
         scratch.project(),

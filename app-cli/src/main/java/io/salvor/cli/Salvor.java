@@ -5,6 +5,7 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions;
 import io.salvor.cli.session.Surroundings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,28 +32,47 @@ public final class Salvor {
   public int run(String... arguments) {
     var options = new GlobalOptions();
     try (var context = new Context(surroundings, options)) {
-      if (arguments.length > 0 && arguments[0].equals("__complete")) {
-        return complete(context, List.of(arguments).subList(1, arguments.length));
-      }
-      List<String> words = asCommand(arguments);
-      CommandLine line = new CommandTree(context).lineFor(options, words);
-      var errors = new ErrorText(context);
-      line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
-      line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
-      line.setColorScheme(Help.defaultColorScheme(surroundings.colour() ? Ansi.ON : Ansi.OFF));
-
-      line.setParameterExceptionHandler((unfit, _) -> errors.tell(misuse(unfit)));
-      line.setExecutionExceptionHandler((failed, _, _) -> errors.tell(asFailure(failed)));
-      return line.execute(words.toArray(String[]::new));
-    } finally {
+      int exit = run(context, options, arguments);
       surroundings.out().flush();
+      return surroundings.out().lost().map(why -> tellLost(context, why, exit)).orElse(exit);
+    } finally {
       surroundings.err().flush();
     }
   }
 
+  private int run(Context context, GlobalOptions options, String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals("__complete")) {
+      return complete(context, options, List.of(arguments).subList(1, arguments.length));
+    }
+    List<String> words = asCommand(arguments);
+    CommandLine line = new CommandTree(context).lineFor(options, words);
+    var errors = new ErrorText(context);
+    line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(Help.defaultColorScheme(surroundings.colour() ? Ansi.ON : Ansi.OFF));
+
+    line.setParameterExceptionHandler(
+        (unfit, _) -> errors.tell(misuse(unfit), GlobalOptions.outputIn(words)));
+    line.setExecutionExceptionHandler((failed, _, _) -> errors.tell(asFailure(failed)));
+    return line.execute(words.toArray(String[]::new));
+  }
+
+  /// A result that nobody got is none; a failure stays what it was.
+  private static int tellLost(Context context, IOException why, int exit) {
+    int told =
+        new ErrorText(context)
+            .tell(
+                new Failure(
+                    ExitCode.FAILURE,
+                    "OUTPUT_LOST",
+                    "cannot write the output: " + why.getMessage(),
+                    ""));
+    return exit == ExitCode.OK.code() ? told : exit;
+  }
+
   /// For shells: a line for each word that may come next, with a tab before what it means.
-  private static int complete(Context context, List<String> typed) {
-    new Completer(context).after(typed).forEach(it -> context.out().println(it.line()));
+  private static int complete(Context context, GlobalOptions options, List<String> typed) {
+    new Completer(context, options).after(typed).forEach(it -> context.out().println(it.line()));
     return ExitCode.OK.code();
   }
 

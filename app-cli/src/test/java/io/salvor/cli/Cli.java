@@ -1,9 +1,11 @@
 package io.salvor.cli;
 
+import io.salvor.cli.session.Printer;
 import io.salvor.cli.session.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The command line as a test sees it: a home, an environment, and what comes out.
@@ -26,6 +29,7 @@ public final class Cli {
   private String input = "";
   private boolean terminal;
   private Consumer<String> listener = _ -> {};
+  private Optional<OutputStream> sink = Optional.empty();
 
   public Cli(Path directory) {
     this.directory = directory;
@@ -45,6 +49,11 @@ public final class Cli {
 
   public Cli with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  public Cli without(String variable) {
+    environment.remove(variable);
     return this;
   }
 
@@ -70,6 +79,19 @@ public final class Cli {
     return this;
   }
 
+  /// The next commands cannot write their results, for this reason.
+  public Cli outFails(String why) {
+    sink =
+        Optional.of(
+            new OutputStream() {
+              @Override
+              public void write(int one) throws IOException {
+                throw new IOException(why);
+              }
+            });
+    return this;
+  }
+
   public Result run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new Heard(listener);
@@ -79,7 +101,7 @@ public final class Cli {
                     environment,
                     directory,
                     new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                    new PrintStream(out, false, StandardCharsets.UTF_8),
+                    new Printer(sink.orElse(out), false),
                     new PrintStream(err, false, StandardCharsets.UTF_8),
                     terminal,
                     terminal,

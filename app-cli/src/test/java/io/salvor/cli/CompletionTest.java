@@ -56,6 +56,9 @@ final class CompletionTest {
           task add T --brief-file x  | :files
           task add T -- x            | :files
           logs --level w             | warn
+          freeze --level             | --level
+          freeze --level h           | hard
+          events --severity wa       | warning
           completion z               | zsh
           nothing x                  |
           task diagnose --no         |
@@ -87,6 +90,21 @@ final class CompletionTest {
       assertThat(offers("thread", "records", "")).hasSize(1);
       assertThat(offers("workspace", "path", "TASK-0001", "")).isEmpty();
       assertThat(offers("task", "approve", "2")).isEmpty();
+    }
+  }
+
+  @Test
+  void tasks_are_those_of_the_home_that_is_named() throws IOException {
+    try (var server = FakeServer.inHome(cli.home())) {
+      server.on(
+          TaskServiceGrpc.getListTasksMethod(),
+          _ -> ListTasksResponse.newBuilder().addTasks(Samples.inReview()).build());
+      String home = cli.home().toString();
+      cli.with("SALVOR_HOME", directory.resolve("another").toString());
+      assertThat(offers("task", "show", "")).isEmpty();
+      assertThat(offers("--home", home, "task", "show", "")).containsExactly("TASK-0001");
+      assertThat(offers("task", "show", "--home=" + home, "")).containsExactly("TASK-0001");
+      assertThat(offers("--home", "=", home, "task", "show", "")).containsExactly("TASK-0001");
     }
   }
 

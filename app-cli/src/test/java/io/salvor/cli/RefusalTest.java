@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.BadRequest;
 import com.google.rpc.PreconditionFailure;
+import com.sun.net.httpserver.HttpServer;
 import io.grpc.Status;
 import io.salvor.v1.GetTaskRequest;
 import io.salvor.v1.InstanceServiceGrpc;
@@ -11,6 +12,8 @@ import io.salvor.v1.InstanceStatus;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.WorkspaceServiceGrpc;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -114,6 +117,43 @@ final class RefusalTest {
   }
 
   @Test
+  void no_home_is_made_up_where_none_is_said() throws Exception {
+    assertThat(cli.run("status", "--home", "").err())
+        .isEqualTo("salvor: the home directory is named, and the name is empty\ntry: --home DIR\n");
+    assertThat(cli.with("SALVOR_HOME", "").run("status").exit()).isEqualTo(7);
+    var nowhere = cli.without("SALVOR_HOME").run("serve");
+    assertThat(nowhere.exit()).isEqualTo(7);
+    assertThat(nowhere.err()).isEqualTo("salvor: HOME is not set\ntry: --home DIR\n");
+    assertThat(directory).isEmptyDirectory();
+    assertThat(cli.run("status", "--home", "h").err()).contains("in " + directory.resolve("h"));
+    try (var server = FakeServer.onTcp()) {
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      assertThat(cli.run("status", "--server", "127.0.0.1:" + server.port()).exit()).isZero();
+    }
+  }
+
+  @Test
+  void a_hint_is_for_the_home_and_the_server_that_were_named_and_can_be_copied() throws Exception {
+    assertThat(cli.run("--home", "it's mine", "status").err())
+        .endsWith("try: salvor --home 'it'\\''s mine' serve\n");
+    assertThat(cli.run("--server", "127.0.0.1:1", "status").err())
+        .endsWith("try: salvor serve --listen 127.0.0.1:1\n");
+  }
+
+  @Test
+  void what_answers_in_another_protocol_is_no_server() throws Exception {
+    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.start();
+    try {
+      var result = cli.run("status", "--server", "127.0.0.1:" + http.getAddress().getPort());
+      assertThat(result.exit()).isEqualTo(8);
+      assertThat(result.err()).contains("does not speak gRPC").contains("try: --server");
+    } finally {
+      http.stop(0);
+    }
+  }
+
+  @Test
   void a_socket_that_a_dead_server_left_is_no_server() throws IOException {
     Path socket = Files.createDirectories(cli.home().resolve("run")).resolve("salvor.sock");
     try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -123,6 +163,21 @@ final class RefusalTest {
     var result = cli.run("status");
     assertThat(result.exit()).isEqualTo(8);
     assertThat(result.err()).contains("try: salvor serve");
+  }
+
+  @Test
+  void a_result_that_cannot_be_written_is_none() throws Exception {
+    try (var server = FakeServer.inHome(cli.home())) {
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      cli.outFails("No space left on device");
+      var full = cli.run("status", "-o", "json");
+      assertThat(full.exit()).isEqualTo(1);
+      assertThat(full.err()).contains("cannot write the output: No space left on device");
+      assertThat(cli.run("--help").exit()).isEqualTo(1);
+      server.refuse(InstanceServiceGrpc.getGetStatusMethod(), Status.Code.NOT_FOUND, "", "X", "");
+      assertThat(cli.run("status").exit()).isEqualTo(3);
+    }
+    assertThat(cli.outFails("Broken pipe").run("--help").exit()).isZero();
   }
 
   @Test
@@ -201,11 +256,34 @@ final class RefusalTest {
     "task, Missing required subcommand",
     "status -o yaml, yaml",
     "stop --drain --cancel, mutually exclusive",
+    "task list --limit abc, is not a whole number from 1 on",
+    "task list --limit 0, from 1 on",
+    "interventions --limit -3, from 1 on",
+    "task logs 1 --offset 5k, is not a whole number",
+    "thread records --after 99999999999999999999, from 0 on",
+    "logs -n -1, from 0 on",
+    "logs --since 2026-11-22, a moment with its zone",
+    "events --since 2026-11-22, a moment with its zone",
   })
   void a_command_line_that_is_not_understood_exits_2_and_says_why(String words, String why) {
     var result = cli.run(words.split(" "));
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).contains(why).contains("try: ");
     assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "task show abc -o json",
+    "task list --limit abc --output=jsonl",
+    "task list --limit abc --output-format stream-json",
+    "task show -ojson",
+    "-o json tsk",
+  })
+  void what_is_wrong_with_a_command_line_is_told_in_the_form_that_it_asks_for(String words) {
+    var result = cli.run(words.split(" "));
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).startsWith("{\"error\": {\"reason\": \"USAGE\"").endsWith("}}\n");
+    assertThat(cli.run("task", "show", "abc", "--", "-o", "json").err()).startsWith("salvor: ");
   }
 }

@@ -11,11 +11,16 @@ import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DiffTaskResponse;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.GetTaskRequest;
+import io.salvor.v1.ListInterventionsRequest;
+import io.salvor.v1.ListInterventionsResponse;
 import io.salvor.v1.ListTasksRequest;
 import io.salvor.v1.ListTasksResponse;
 import io.salvor.v1.MergeRefusal;
+import io.salvor.v1.ObservationServiceGrpc;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.RejectTaskRequest;
+import io.salvor.v1.StreamEventsRequest;
+import io.salvor.v1.StreamEventsResponse;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputResponse;
 import io.salvor.v1.Task;
@@ -24,6 +29,7 @@ import io.salvor.v1.WatchTaskResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +123,49 @@ final class TaskCommandsTest {
   }
 
   @Test
+  void what_is_of_a_project_is_found_from_wherever_its_repository_is_named() throws IOException {
+    Path project = Files.createDirectories(directory.resolve("shop")).toRealPath();
+    Files.createDirectories(project.resolve("src/deep"));
+    Path own = Files.createDirectories(project.resolve(".git/worktrees/tree"));
+    Files.writeString(project.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    Files.writeString(own.resolve("commondir"), "../..\n");
+    Path tree = Files.createDirectories(directory.resolve("tree"));
+    Files.writeString(tree.resolve(".git"), "gitdir: " + own + "\n");
+    Files.createSymbolicLink(directory.resolve("link"), project);
+    for (String named : List.of("shop", "shop/src/deep", "link", "link/src", "tree")) {
+      assertThat(filteredBy(named)).as(named).containsOnly(project.toString());
+    }
+    String gone = directory.resolve("gone").toString();
+    assertThat(filteredBy("gone")).containsOnly(gone);
+    try (var elsewhere = FakeServer.onTcp()) {
+      server.close();
+      server = elsewhere;
+      cli.with("SALVOR_SERVER", "127.0.0.1:" + elsewhere.port());
+      assertThat(filteredBy("link")).containsOnly(directory.resolve("link").toString());
+    }
+  }
+
+  /// By which project three commands ask.
+  private List<String> filteredBy(String named) {
+    server.on(TaskServiceGrpc.getListTasksMethod(), _ -> ListTasksResponse.getDefaultInstance());
+    server.on(
+        RecordServiceGrpc.getListInterventionsMethod(),
+        _ -> ListInterventionsResponse.getDefaultInstance());
+    server.on(
+        ObservationServiceGrpc.getStreamEventsMethod(),
+        _ -> StreamEventsResponse.getDefaultInstance());
+    for (String command : List.of("task list", "interventions", "events")) {
+      var result = cli.run((command + " --project " + named).split(" "));
+      assertThat(result.exit()).as(result.err()).isZero();
+    }
+    String filter = server.asked(ListTasksRequest.class).getLast().getFilter();
+    return List.of(
+        filter.replaceFirst("project=\"(.*)\"", "$1"),
+        server.asked(ListInterventionsRequest.class).getLast().getProject(),
+        server.asked(StreamEventsRequest.class).getLast().getProject());
+  }
+
+  @Test
   void without_a_repository_around_a_project_must_be_named() {
     assertThat(directory.resolve(".git").toFile().mkdir()).isTrue();
     var result = cli.run("task", "add", "T", "--agent", "claude");
@@ -200,6 +249,18 @@ final class TaskCommandsTest {
     assertThat(json.out()).isEqualTo(Cli.golden("list.json", json.out()));
     assertThat(cli.run("task", "list", "-o", "jsonl").out().lines()).hasSize(2);
     assertThat(cli.run("task", "list", "--limit", "1", "-o", "jsonl").out().lines()).hasSize(1);
+  }
+
+  @Test
+  void a_list_that_is_refused_leaves_nothing_on_standard_output() {
+    server.refuse(
+        TaskServiceGrpc.getListTasksMethod(), Status.Code.INVALID_ARGUMENT, "no", "INVALID", "");
+    var refused = cli.run("task", "list", "-o", "json");
+    assertThat(refused.exit()).isEqualTo(7);
+    assertThat(refused.out()).isEmpty();
+    server.on(TaskServiceGrpc.getListTasksMethod(), _ -> ListTasksResponse.getDefaultInstance());
+    assertThat(cli.run("task", "list", "-o", "json").out())
+        .isEqualTo("{\n  \"tasks\": [],\n  \"nextPageToken\": \"\",\n  \"totalSize\": 0\n}\n");
   }
 
   @Test
@@ -292,6 +353,21 @@ final class TaskCommandsTest {
           replies.onCompleted();
         });
     assertThat(cli.run("task", "diff", "1").out()).hasSize(12).startsWith("a\ufffd\0\na");
+  }
+
+  @Test
+  void nothing_in_a_diff_steers_the_terminal_of_who_approves_it() {
+    server.onStream(
+        TaskServiceGrpc.getDiffTaskMethod(),
+        (_, replies) -> {
+          String line = "+\u001b[2K\u001b[1A\u001b]0;pwned\u0007 if \u202e x\n";
+          replies.onNext(
+              DiffTaskResponse.newBuilder().setData(ByteString.copyFromUtf8(line)).build());
+          replies.onCompleted();
+        });
+    cli.onTerminal();
+    assertThat(cli.run("task", "diff", "1").out()).isEqualTo("+␛[2K␛[1A␛]0;pwned␇ if \ufffd x\n");
+    assertThat(cli.run("task", "diff", "1", "--raw").out()).startsWith("+\u001b[2K\u001b[1A");
   }
 
   @Test

@@ -112,6 +112,16 @@ final class WaitTest {
   }
 
   @Test
+  void a_watch_ends_where_nobody_reads_on() {
+    tells(server, List.of(Samples.task(Task.State.RUNNING)));
+    for (String form : List.of("text", "json")) {
+      var result = cli.outFails("Broken pipe").run("task", "watch", "1", "-o", form);
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.err()).isEmpty();
+    }
+  }
+
+  @Test
   void a_wait_has_its_limit() {
     tells(server, List.of(Samples.task(Task.State.RUNNING)));
     var result = cli.realTime().run("task", "dispatch", "1", "--wait-timeout", "1s");

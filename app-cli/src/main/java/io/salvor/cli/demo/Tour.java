@@ -2,12 +2,13 @@ package io.salvor.cli.demo;
 
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
+import io.salvor.cli.session.Printer;
 import io.salvor.cli.session.Reconnect;
 import io.salvor.cli.session.Surroundings;
+import io.salvor.cli.text.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ public final class Tour {
 
   /// Ends the server and deletes everything.
   public void cleanUp() throws IOException {
-    var nowhere = new PrintStream(new ByteArrayOutputStream(), false, StandardCharsets.UTF_8);
+    var nowhere = new Printer(new ByteArrayOutputStream(), false);
     int stopped = commands.run(there(scratch.environment(), nowhere), "stop", "--cancel");
     if (stopped != ExitCode.OK.code()) {
       say("The server could not be ended, so this is left: " + scratch.root());
@@ -113,11 +114,11 @@ public final class Tour {
   /// Says where things are, and how to be rid of them.
   public void sayWhatIsKept() {
     say("Kept, with its server running:");
-    here.out().println("  cd " + scratch.project());
-    here.out().println("  export SALVOR_HOME=" + scratch.home());
+    here.out().println("  cd " + Quoted.word(scratch.project().toString()));
+    here.out().println("  export SALVOR_HOME=" + Quoted.word(scratch.home().toString()));
     here.out().println("  salvor task list");
     here.out().println("and in the end");
-    here.out().println("  salvor stop && rm -rf " + scratch.root());
+    here.out().println("  salvor stop && rm -rf " + Quoted.word(scratch.root().toString()));
     here.out().flush();
   }
 
@@ -169,7 +170,7 @@ public final class Tour {
     return environment;
   }
 
-  private Surroundings there(Map<String, String> environment, PrintStream out) {
+  private Surroundings there(Map<String, String> environment, Printer out) {
     return new Surroundings(
         environment,
         scratch.project(),
@@ -204,7 +205,7 @@ public final class Tour {
   private String pid() throws IOException, InterruptedException {
     for (int left = LOOKS; left > 0; left--) {
       var printed = new ByteArrayOutputStream();
-      var out = new PrintStream(printed, false, StandardCharsets.UTF_8);
+      var out = new Printer(printed, false);
       commands.run(there(scratch.environment(), out), "task", "show", TASK, "-o", "json");
       var matcher = PID.matcher(printed.toString(StandardCharsets.UTF_8));
       if (matcher.find()) {

@@ -8,6 +8,8 @@ import io.salvor.cli.session.Reading;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Moments;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.Event;
@@ -24,11 +26,15 @@ public final class Events extends SalvorCommand {
       words.option(
           "--since",
           "TIME",
-          text -> Moments.parse(text, context().surroundings().clock()),
+          text -> Moments.timestamp(text, context().surroundings().clock()),
           "only what came since: 10m, 7d, 2026-01-31T12:00:00Z");
 
   private final Word<Long> after =
-      words.option("--after", "SEQ", Events::seq, "only what came after the event with this `seq`");
+      words.option(
+          "--after",
+          "SEQ",
+          text -> Numbers.from(0, text),
+          "only what came after the event with this `seq`");
 
   private final Word<String> task =
       words.option("--task", "TASK", TaskNames::parse, "only what is about this task");
@@ -49,10 +55,6 @@ public final class Events extends SalvorCommand {
   public Events(Context context) {
     super(context);
     this.results = new Results(context);
-  }
-
-  private static long seq(String text) {
-    return Long.parseLong(text);
   }
 
   private static Event.Severity severity(String text) {
@@ -86,9 +88,7 @@ public final class Events extends SalvorCommand {
     var request = StreamEventsRequest.newBuilder().setAfterSeq(cursor).setFollow(follow.or(false));
     since.said().ifPresent(request::setSinceTime);
     task.said().ifPresent(request::setTask);
-    if (project.said().isPresent()) {
-      request.setProject(new ProjectChoice(context()).choose(project.said()));
-    }
+    project.said().map(new ProjectChoice(context())::root).ifPresent(request::setProject);
     severity.said().ifPresent(request::setMinSeverity);
     return request.build();
   }

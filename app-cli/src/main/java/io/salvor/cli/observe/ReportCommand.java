@@ -6,6 +6,7 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Moments;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.GetReportRequest;
 import io.salvor.v1.GetReportRequest.Grouping;
@@ -19,7 +20,7 @@ public final class ReportCommand extends SalvorCommand {
       words.option(
           "--since",
           "TIME",
-          text -> Moments.parse(text, context().surroundings().clock()),
+          text -> Moments.timestamp(text, context().surroundings().clock()),
           "attempts that ended since: 24h, 7d (default), 2026-01-31T12:00:00Z");
 
   private final Word<Grouping> by =

@@ -6,6 +6,7 @@ import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.v1.GetTraceRequest;
 import io.salvor.v1.ObservationServiceGrpc;
 import io.salvor.v1.Trace;
@@ -19,7 +20,7 @@ public final class TaskTrace extends SalvorCommand {
   private final Word<String> task = words.task();
 
   private final Word<Integer> attempt =
-      words.option("--attempt", "N", Integer::valueOf, "only this attempt (default: all)");
+      words.option("--attempt", "N", Numbers::count, "only this attempt (default: all)");
 
   private final Word<String> otlp =
       words.option("--otlp", "FILE", "write it as OTLP in JSON instead; - for standard output");

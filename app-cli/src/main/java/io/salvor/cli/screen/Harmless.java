@@ -1,5 +1,6 @@
 package io.salvor.cli.screen;
 
+import io.salvor.cli.text.Clean;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -45,6 +46,6 @@ public final class Harmless {
         text.append(letter >= 0x80 && letter < 0xa0 ? '\ufffd' : letter);
       }
     }
-    return text.toString();
+    return text.toString().replaceAll(Clean.DIRECTIONS, "\ufffd");
   }
 }

@@ -4,24 +4,26 @@ import com.google.protobuf.Timestamp;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
+import io.salvor.cli.text.Moments;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.Intervention;
 import io.salvor.v1.ListInterventionsRequest;
 import io.salvor.v1.ListInterventionsResponse;
 import io.salvor.v1.RecordServiceGrpc;
-import java.time.Instant;
 
 /// Lists what people forced, newest first.
 public final class InterventionList extends SalvorCommand {
-  private final Word<Instant> since =
+  private final Word<Timestamp> since =
       words.option(
           "--since",
           "TIME",
-          text -> LogFilter.since(text, context().surroundings().clock()),
+          text -> Moments.timestamp(text, context().surroundings().clock()),
           "only what came since: 2h, 7d, 2026-01-31T12:00:00Z");
 
   private final Word<String> project =
@@ -31,7 +33,7 @@ public final class InterventionList extends SalvorCommand {
       words.option("--actor", "ACTOR", "only what this one did: user:ann");
 
   private final Word<Integer> limit =
-      words.option("--limit", "NUMBER", Integer::valueOf, "at most so many (default: 100)");
+      words.option("--limit", "NUMBER", Numbers::count, "at most so many (default: 100)");
 
   private final Results results;
   private final ListInterventionsResponse.Builder all = ListInterventionsResponse.newBuilder();
@@ -68,12 +70,8 @@ public final class InterventionList extends SalvorCommand {
             .setPageSize(Math.clamp(size, 1, 1_000))
             .setPageToken(token)
             .setActor(actor.or(""));
-    since
-        .said()
-        .ifPresent(it ->
-            request.setSinceTime(
-                Timestamp.newBuilder().setSeconds(it.getEpochSecond()).setNanos(it.getNano())));
-    project.said().ifPresent(it -> request.setProject(context().path(it).toString()));
+    since.said().ifPresent(request::setSinceTime);
+    project.said().map(new ProjectChoice(context())::root).ifPresent(request::setProject);
     return request.build();
   }
 

@@ -2,9 +2,8 @@ package io.salvor.cli.server;
 
 import io.salvor.cli.session.Word;
 import io.salvor.cli.session.Words;
-import io.salvor.cli.text.Durations;
+import io.salvor.cli.text.Moments;
 import io.salvor.cli.text.TaskNames;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -42,7 +41,7 @@ final class LogFilter {
         words.option(
             "--since",
             "TIME",
-            text -> since(text, clock),
+            text -> Moments.parse(text, clock),
             "only what came since: 10m, 2h, 2026-01-31T12:00:00Z");
   }
 
@@ -56,16 +55,6 @@ final class LogFilter {
       throw new IllegalArgumentException("'" + text + "' is none of error, warn, info, debug");
     }
     return level;
-  }
-
-  /// A moment, or so long ago.
-  static Instant since(String text, InstantSource clock) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException notMoment) {
-      Duration ago = Durations.parse(text);
-      return clock.instant().minus(ago);
-    }
   }
 
   /// Whether nothing is left out.

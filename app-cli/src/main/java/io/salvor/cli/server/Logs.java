@@ -6,6 +6,7 @@ import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.Paint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ public final class Logs extends SalvorCommand {
   private static final long LOOK_MILLIS = 250;
 
   private final Word<Integer> lines =
-      words.option("-n --lines", "N", Integer::valueOf, "so many of the last lines (default: 100)");
+      words.option(
+          "-n --lines", "N", Numbers::countOrNone, "so many of the last lines (default: 100)");
 
   private final Word<Boolean> follow = words.flag("-f --follow", "go on with lines to come");
 
@@ -35,10 +37,10 @@ public final class Logs extends SalvorCommand {
     LogFiles files = new LogFiles(folder);
     if (files.isEmpty()) {
       throw new Failure(
-          ExitCode.NOT_FOUND, "NO_LOGS", "there is no log in " + folder, "salvor serve");
+          ExitCode.NOT_FOUND, "NO_LOGS", "there is no log in " + folder, context().serveCommand());
     }
     try (LogNews news = new LogNews(folder)) {
-      print(files.last(Math.max(0, lines.or(100)), this::isWanted));
+      print(files.last(lines.or(100), this::isWanted));
       if (follow.or(false)) {
         follow(folder, news);
       }

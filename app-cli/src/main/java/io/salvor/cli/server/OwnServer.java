@@ -49,7 +49,7 @@ public final class OwnServer {
             ExitCode.UNAVAILABLE,
             "NOT_STARTED",
             "no server could be started: " + unwritable.getMessage(),
-            "salvor serve");
+            context.serveCommand());
       } catch (Failure notStarted) {
         if (left == 0 || !somebodyHasTheHome()) {
           throw notStarted;

@@ -4,6 +4,7 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.text.Clean;
+import io.salvor.cli.text.Quoted;
 import io.salvor.v1.GetStatusRequest;
 import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.InstanceStatus;
@@ -124,13 +125,14 @@ final class ServerStart {
           ExitCode.UNAVAILABLE,
           "NOT_STARTED",
           refused.get(),
-          said(lines, "  try: ").orElse("cat " + log));
+          said(lines, "  try: ").orElse("cat " + Quoted.word(log.toString())));
     }
     List<String> tail =
         lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()).stream()
             .map(line -> Clean.line(line, 300))
             .toList();
-    return new Failure(ExitCode.UNAVAILABLE, "NOT_STARTED", what, tail, "cat " + log);
+    return new Failure(
+        ExitCode.UNAVAILABLE, "NOT_STARTED", what, tail, "cat " + Quoted.word(log.toString()));
   }
 
   /// How a server that may not start says why, and what to do.

@@ -1,6 +1,7 @@
 package io.salvor.cli.session;
 
 import io.salvor.cli.session.GlobalOptions.Output;
+import io.salvor.cli.text.Quoted;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -41,14 +42,27 @@ public final class Context implements AutoCloseable {
     return options.output.or(Output.TEXT);
   }
 
-  /// The home directory: flag, environment, default.
+  /// The home directory: flag, environment, default. Throws [Failure] where none of them says one:
+  /// a store and its secrets are not put anywhere else.
   public Home home() {
-    Optional<String> named = options.home.said().or(() -> surroundings.variable("SALVOR_HOME"));
+    Optional<String> named =
+        options
+            .home
+            .said()
+            .or(() -> Optional.ofNullable(surroundings.environment().get("SALVOR_HOME")));
+    if (named.filter(String::isEmpty).isPresent()) {
+      throw noHome("the home directory is named, and the name is empty");
+    }
     Path directory =
         named
             .map(Path::of)
-            .orElseGet(() -> Path.of(surroundings.variable("HOME").orElse("."), ".salvor"));
+            .or(() -> surroundings.variable("HOME").map(it -> Path.of(it, ".salvor")))
+            .orElseThrow(() -> noHome("HOME is not set"));
     return new Home(surroundings.directory().resolve(directory).normalize());
+  }
+
+  private static Failure noHome(String what) {
+    return new Failure(ExitCode.INVALID, "NO_HOME", what, "--home DIR");
   }
 
   /// The server named on the command line or in the environment, `HOST:PORT`; empty for the home's
@@ -66,6 +80,14 @@ public final class Context implements AutoCloseable {
           "this is done where the home is, not through a server elsewhere",
           "the same command without --server and SALVOR_SERVER");
     }
+  }
+
+  /// The command that starts the server that this one asked for.
+  public String serveCommand() {
+    return "salvor"
+        + options.home.said().map(it -> " --home " + Quoted.word(it)).orElse("")
+        + " serve"
+        + options.server.said().map(it -> " --listen " + Quoted.word(it)).orElse("");
   }
 
   /// As whom the command acts.

@@ -35,14 +35,19 @@ final class Dialer {
       } catch (UnsupportedOperationException noUnixSockets) {
         return overTcp(said.map(Home.Address::grpc).orElse(""));
       } catch (IOException nobody) {
-        throw Failure.noServer("on " + path);
+        throw noServer("on " + path);
       }
     }
     String grpc = said.map(Home.Address::grpc).orElse("");
     if (grpc.isEmpty()) {
-      throw Failure.noServer("in " + home.directory());
+      throw noServer("in " + home.directory());
     }
     return overTcp(grpc);
+  }
+
+  private Failure noServer(String where) {
+    return new Failure(
+        ExitCode.UNAVAILABLE, "NO_SERVER", "no server answers " + where, context.serveCommand());
   }
 
   private GrpcConnection overTcp(String address) {
@@ -62,7 +67,7 @@ final class Dialer {
       if (nobody instanceof Failure failure) {
         throw failure;
       }
-      throw Failure.noServer("on " + address);
+      throw noServer("on " + address);
     }
   }
 
@@ -87,7 +92,7 @@ final class Dialer {
     }
     try {
       return Optional.of(Files.readString(context.home().tokenFile()).strip());
-    } catch (IOException none) {
+    } catch (IOException | Failure none) {
       return Optional.empty();
     }
   }

@@ -34,12 +34,6 @@ public final class Failure extends RuntimeException {
     return new Failure(ExitCode.USAGE, "USAGE", what, hint);
   }
 
-  /// Nobody answers.
-  public static Failure noServer(String where) {
-    return new Failure(
-        ExitCode.UNAVAILABLE, "NO_SERVER", "no server answers " + where, "salvor serve");
-  }
-
   /// How the command ends.
   public ExitCode exit() {
     return exit;

@@ -1,7 +1,10 @@
 package io.salvor.cli.session;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
@@ -16,10 +19,13 @@ public final class GlobalOptions {
     JSONL
   }
 
+  private static final List<String> OUTPUT = List.of("-o", "--output", "--output-format");
+  private static final Pattern WITH_OUTPUT = Pattern.compile("(?:-o=?|--output(?:-format)?=)(.+)");
+
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   final Word<Output> output =
       option(
-          "-o --output --output-format",
+          String.join(" ", OUTPUT),
           "FORM",
           GlobalOptions::outputOf,
           "text (default), json (the API message in ProtoJSON) or jsonl (one a line; also"
@@ -53,6 +59,25 @@ public final class GlobalOptions {
   /// As picocli knows it: the root of all commands.
   public CommandSpec spec() {
     return spec;
+  }
+
+  /// The form that these words ask for, as far as it shows before they are understood: to tell that
+  /// they are not.
+  public static Output outputIn(List<String> words) {
+    for (int i = 0; i < words.size() && !words.get(i).equals("--"); i++) {
+      Matcher together = WITH_OUTPUT.matcher(words.get(i));
+      try {
+        if (together.matches()) {
+          return outputOf(together.group(1));
+        }
+        if (OUTPUT.contains(words.get(i)) && i + 1 < words.size()) {
+          return outputOf(words.get(i + 1));
+        }
+      } catch (TypeConversionException another) {
+        return Output.TEXT;
+      }
+    }
+    return Output.TEXT;
   }
 
   private <T> Word<T> option(

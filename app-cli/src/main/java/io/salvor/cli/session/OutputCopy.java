@@ -1,26 +1,21 @@
 package io.salvor.cli.session;
 
-import io.salvor.cli.screen.Harmless;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputResponse;
-import java.util.Optional;
 
 /// Copies an attempt's output, and goes on where it was when the connection broke off.
 public final class OutputCopy {
   private final Context context;
   private final Results results;
-  private final Optional<Harmless> harmless;
+  private final AgentBytes bytes;
   private StreamOutputRequest next = StreamOutputRequest.getDefaultInstance();
 
   /// @param raw whether a terminal gets every byte too, those that steer it included
   public OutputCopy(Context context, boolean raw) {
     this.context = context;
-    this.harmless =
-        context.surroundings().outIsTerminal() && !raw
-            ? Optional.of(new Harmless())
-            : Optional.empty();
+    this.bytes = new AgentBytes(context, raw);
     this.results = new Results(context);
   }
 
@@ -43,12 +38,7 @@ public final class OutputCopy {
       results.showNext(reply, () -> "");
       return;
     }
-    byte[] data = reply.getData().toByteArray();
-    if (harmless.isPresent()) {
-      context.out().print(harmless.get().text(data));
-    } else {
-      context.out().write(data, 0, data.length);
-    }
+    bytes.print(reply.getData().toByteArray());
     context.out().flush();
   }
 

@@ -49,6 +49,13 @@ final class Refusals {
   }
 
   private static Failure unanswered(RpcFailure failed) {
+    if (failed.isAnotherProtocol()) {
+      return new Failure(
+          ExitCode.UNAVAILABLE,
+          "NOT_GRPC",
+          "what answers there does not speak gRPC",
+          "--server HOST:PORT with the port that salvor status names for gRPC");
+    }
     return failed.code() == Code.DEADLINE_EXCEEDED
         ? new Failure(
             ExitCode.FAILURE,

@@ -1,14 +1,11 @@
 package io.salvor.cli.session;
 
-import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,7 +24,7 @@ public record Surroundings(
     Map<String, String> environment,
     Path directory,
     InputStream in,
-    PrintStream out,
+    Printer out,
     PrintStream err,
     boolean inIsTerminal,
     boolean outIsTerminal,
@@ -41,8 +38,8 @@ public record Surroundings(
         System.getenv(),
         Path.of("").toAbsolutePath(),
         System.in,
-        printer(FileDescriptor.out),
-        printer(FileDescriptor.err),
+        printer(FileDescriptor.out, 1),
+        printer(FileDescriptor.err, 2),
         isTerminal(0),
         isTerminal(1),
         isTerminal(2),
@@ -72,18 +69,27 @@ public record Surroundings(
     return variable("TERM").equals(Optional.of("dumb"));
   }
 
-  private static PrintStream printer(FileDescriptor descriptor) {
-    OutputStream buffered = new BufferedOutputStream(new FileOutputStream(descriptor), 8192);
-    return new PrintStream(buffered, false, StandardCharsets.UTF_8);
+  /// Of a pipe it is known what it means that nothing can be written, in whatever language the
+  /// system says so.
+  private static Printer printer(FileDescriptor descriptor, int number) {
+    boolean pipe = target(number).filter(it -> it.matches("(pipe|socket):.*")).isPresent();
+    return new Printer(new FileOutputStream(descriptor), pipe);
   }
 
   private static boolean isTerminal(int descriptor) {
-    Path link = Path.of("/proc/self/fd/" + descriptor);
+    return target(descriptor)
+        .map(it -> it.startsWith("/dev/pts/") || it.startsWith("/dev/tty"))
+        .orElseGet(
+            () -> Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+  }
+
+  /// What a descriptor is; known on Linux alone.
+  private static Optional<String> target(int descriptor) {
     try {
-      String target = Files.readSymbolicLink(link).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+      Path link = Path.of("/proc/self/fd/" + descriptor);
+      return Optional.of(Files.readSymbolicLink(link).toString());
     } catch (IOException notLinux) {
-      return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+      return Optional.empty();
     }
   }
 }

@@ -8,6 +8,7 @@ import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.ListRecordsResponse;
@@ -29,7 +30,7 @@ public final class ThreadRecords extends SalvorCommand {
       words.flag("--attempts", "with the threads of the task's attempts");
 
   private final Word<Long> after =
-      words.option("--after", "SEQ", Long::valueOf, "only records after this one");
+      words.option("--after", "SEQ", text -> Numbers.from(0, text), "only records after this one");
 
   private final Word<Boolean> follow = words.flag("-f --follow", "go on with records to come");
 

@@ -3,6 +3,7 @@ package io.salvor.cli.task;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.session.Words;
 import io.salvor.cli.text.Durations;
+import io.salvor.cli.text.Numbers;
 import io.salvor.v1.Limits;
 import java.time.Duration;
 
@@ -28,15 +29,12 @@ final class LimitOptions {
             "how long an attempt may take to its first word");
     turns =
         words.option(
-            "--turns",
-            "NUMBER",
-            LimitOptions::turnsOf,
-            "turns of the model that an attempt may take");
+            "--turns", "NUMBER", Numbers::count, "turns of the model that an attempt may take");
     tokens =
         words.option(
             "--tokens",
             "NUMBER",
-            LimitOptions::numberOf,
+            text -> Numbers.from(1, text),
             "tokens that all its attempts may use together");
   }
 
@@ -53,21 +51,5 @@ final class LimitOptions {
 
   static com.google.protobuf.Duration duration(Duration time) {
     return com.google.protobuf.Duration.newBuilder().setSeconds(time.toSeconds()).build();
-  }
-
-  private static int turnsOf(String text) {
-    long turns = numberOf(text);
-    if (turns > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("too many: " + text);
-    }
-    return (int) turns;
-  }
-
-  private static long numberOf(String text) {
-    String digits = text.replace("_", "").replace(",", "");
-    if (!digits.matches("[0-9]{1,18}") || Long.parseLong(digits) < 1) {
-      throw new IllegalArgumentException("not a number from 1 on: " + text);
-    }
-    return Long.parseLong(digits);
   }
 }

@@ -6,6 +6,7 @@ import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.session.Words;
 import io.salvor.cli.text.Money;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.TaskNames;
 import io.salvor.v1.Agent;
 import io.salvor.v1.Limits;
@@ -81,7 +82,7 @@ final class SpecWords {
             "who applies the remedy when an attempt does not succeed: advise (you) or auto");
     maxRetries =
         words.option(
-            "--max-retries", "N", Integer::parseInt, "attempts that may begin by themselves");
+            "--max-retries", "N", Numbers::countOrNone, "attempts that may begin by themselves");
     domain = words.option("--domain", "NAME", "the field of competence that it belongs to: code");
   }
 

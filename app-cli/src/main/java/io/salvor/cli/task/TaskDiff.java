@@ -1,10 +1,12 @@
 package io.salvor.cli.task;
 
+import io.salvor.cli.session.AgentBytes;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.wire.Replies;
 import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.DiffTaskRequest;
@@ -25,8 +27,11 @@ public final class TaskDiff extends OnTask {
       words.option(
           "--attempt",
           "N",
-          Integer::valueOf,
+          Numbers::count,
           "what this attempt left, also where a later one began afresh");
+
+  private final Word<Boolean> raw =
+      words.flag("--raw", "every byte as it is, also what steers a terminal");
 
   public TaskDiff(Context context) {
     super(context);
@@ -42,13 +47,13 @@ public final class TaskDiff extends OnTask {
             .setAttempt(attempt.or(0))
             .build();
     var results = new Results(context());
+    var bytes = new AgentBytes(context(), raw.or(false));
     try (Replies<DiffTaskResponse> replies =
         context().api().stream(TaskServiceGrpc.getDiffTaskMethod(), request)) {
       Optional<DiffTaskResponse> reply = replies.next();
       while (reply.isPresent() && !results.unread()) {
         if (context().output() == Output.TEXT) {
-          byte[] data = reply.get().getData().toByteArray();
-          context().out().write(data, 0, data.length);
+          bytes.print(reply.get().getData().toByteArray());
         } else {
           results.showNext(reply.get(), () -> "");
         }

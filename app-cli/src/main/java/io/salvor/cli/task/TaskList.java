@@ -5,9 +5,11 @@ import io.salvor.cli.screen.Size;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.JsonList;
+import io.salvor.cli.session.ProjectChoice;
 import io.salvor.cli.session.Results;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.Times;
 import java.util.ArrayList;
@@ -37,7 +39,8 @@ public final class TaskList extends SalvorCommand {
           "--filter",
           "EXPRESSION",
           "AIP-160: \"reason=oom_killed since=2h\"; fields: state, agent, project, creator, title,"
-              + " reason, since, create_time, update_time, cost, attempts");
+              + " reason, since, create_time, update_time, cost, attempts,"
+              + " priority, labels, domain");
 
   private final Word<String> orderBy =
       words.option(
@@ -46,7 +49,7 @@ public final class TaskList extends SalvorCommand {
           "create_time (default), update_time, state or cost, each with ' desc', several with commas");
 
   private final Word<Integer> limit =
-      words.option("--limit", "N", Integer::valueOf, "at most this many");
+      words.option("--limit", "N", Numbers::count, "at most this many");
 
   private final Word<Boolean> watch =
       words.flag(
@@ -63,7 +66,7 @@ public final class TaskList extends SalvorCommand {
       return new TaskListWatch(context(), wholeFilter(), orderBy.or("")).run();
     }
     var pages = new TaskPages(context(), wholeFilter(), orderBy.or(""));
-    int most = Math.max(0, limit.or(Integer.MAX_VALUE));
+    int most = limit.or(Integer.MAX_VALUE);
     switch (context().output()) {
       case TEXT -> printRows(pages, most);
       case JSON -> printJson(pages, most);
@@ -119,7 +122,9 @@ public final class TaskList extends SalvorCommand {
     filter.said().ifPresent(parts::add);
     states.said().map(TaskList::anyOf).ifPresent(parts::add);
     agent.said().ifPresent(it -> parts.add("agent=" + quoted(it)));
-    project.said().ifPresent(it -> parts.add("project=" + quoted(context().path(it).toString())));
+    project
+        .said()
+        .ifPresent(it -> parts.add("project=" + quoted(new ProjectChoice(context()).root(it))));
     return String.join(" AND ", parts);
   }
 

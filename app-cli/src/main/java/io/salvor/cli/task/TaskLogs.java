@@ -4,13 +4,14 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.OutputCopy;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Numbers;
 import io.salvor.v1.StreamOutputRequest;
 import io.salvor.v1.StreamOutputRequest.Stream;
 
 /// Shows what an attempt's agent wrote, byte by byte.
 public final class TaskLogs extends OnTask {
   private final Word<Integer> attempt =
-      words.option("--attempt", "N", Integer::valueOf, "of this attempt (default: the last one)");
+      words.option("--attempt", "N", Numbers::count, "of this attempt (default: the last one)");
 
   private final Word<Boolean> stderr =
       words.flag("--stderr", "standard error instead of standard output");
@@ -24,7 +25,7 @@ public final class TaskLogs extends OnTask {
       words.option(
           "--offset",
           "BYTES",
-          Long::valueOf,
+          Numbers::whole,
           "begin with this byte; a negative one counts from the end");
 
   public TaskLogs(Context context) {

@@ -27,9 +27,12 @@ public final class TaskWatch extends OnTask {
   }
 
   private ExitCode follow(Consumer<Task> onSign) throws InterruptedException {
-    return new TaskWatcher(context(), onSign)
-        .follow(name(), TaskOutcomes::settled, Optional.empty())
-        .exit();
+    return new TaskWatcher(context(), onSign).follow(name(), this::over, Optional.empty()).exit();
+  }
+
+  /// Nothing is left to do where nobody reads on.
+  private Optional<ExitCode> over(Task task) {
+    return context().out().checkError() ? Optional.of(ExitCode.OK) : TaskOutcomes.settled(task);
   }
 
   /// Prints a task whenever it is another than before.

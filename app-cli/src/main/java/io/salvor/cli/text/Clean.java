@@ -2,11 +2,15 @@ package io.salvor.cli.text;
 
 /// Text that came from elsewhere, made harmless for a terminal.
 public final class Clean {
+  /// What turns the direction of the text after it, as a class of a regular expression: with it, a
+  /// line is shown as another than it is.
+  public static final String DIRECTIONS = "[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]";
+
   private Clean() {}
 
   /// One line: control characters, and with them escape sequences, become spaces.
   public static String line(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f]+", " ").strip();
+    return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f" + DIRECTIONS + "]+", " ").strip();
   }
 
   /// One line of at most `most` characters.

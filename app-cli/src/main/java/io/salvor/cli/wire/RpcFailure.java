@@ -2,6 +2,7 @@ package io.salvor.cli.wire;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ public final class RpcFailure extends RuntimeException {
   /// @param trailers what the server sent at the end; null where it sent nothing
   static RpcFailure of(Status status, @Nullable Metadata trailers) {
     byte[] details = trailers == null ? null : trailers.get(DETAILS);
-    boolean answered = details != null || !LOCAL.contains(status.getCode());
+    boolean broken = LOCAL.contains(status.getCode()) || status.getCause() instanceof IOException;
+    boolean answered = details != null || !broken;
     String said = status.getDescription();
     var failure =
         new RpcFailure(
@@ -50,6 +52,13 @@ public final class RpcFailure extends RuntimeException {
   /// What kind of end.
   public Status.Code code() {
     return code;
+  }
+
+  /// Whether what came were no frames of HTTP/2: the first bytes of an HTTP/1.1 answer, read as a
+  /// frame's length, are too great.
+  public boolean isAnotherProtocol() {
+    return getCause() instanceof IOException cause
+        && String.valueOf(cause.getMessage()).startsWith("FRAME_SIZE_ERROR");
   }
 
   /// What the server said, for people; may be empty.

@@ -182,6 +182,8 @@ final class ScreenTest {
     var harmless = new Harmless();
     byte[] bytes = "a\u001b[2Jb\r\nc\td\re\u007f\u009bü\u0000".getBytes(StandardCharsets.UTF_8);
     assertThat(harmless.text(bytes)).isEqualTo("a␛[2Jb\nc\td␍e␡\ufffdü␀");
+    bytes = "if\u202e x\u2069 y\u200e".getBytes(StandardCharsets.UTF_8);
+    assertThat(harmless.text(bytes)).isEqualTo("if\ufffd x\ufffd y\ufffd");
     assertThat(harmless.text(new byte[] {(byte) 0xff, 'x'})).isEqualTo("\ufffdx");
   }
 

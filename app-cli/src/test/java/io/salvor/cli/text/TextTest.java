@@ -81,6 +81,7 @@ final class TextTest {
   @Test
   void foreign_text_cannot_steer_a_terminal() {
     assertThat(Clean.line("a\u001b[2Jb\nc\u009bd\te")).isEqualTo("a [2Jb c d e");
+    assertThat(Clean.line("a\u202eb\u2066c\u200fd\u061ce")).isEqualTo("a b c d e");
     assertThat(Clean.line("abcdef", 4)).isEqualTo("abc…");
   }
 }

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -142,9 +144,16 @@ public record ServerConfig(
     }
     try {
       return of(TOML.readTree(Files.readString(file)), file.resolveSibling(Home.SECRETS));
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
+    } catch (JacksonException e) {
+      throw new BadConfig(file + ": " + e.getOriginalMessage() + place(e.getLocation()));
+    } catch (IOException | IllegalArgumentException e) {
       throw new BadConfig(file + ": " + e.getMessage());
     }
+  }
+
+  /// On the same line as the message: a command that starts a server repeats one line of it.
+  private static String place(@Nullable TokenStreamLocation at) {
+    return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
   }
 
   private static ServerConfig of(JsonNode toml, Path secrets) {

@@ -313,7 +313,8 @@ final class ServerConfigTest {
         Bad.of("[notices.webhook]\nurl = \"ftp://x\"", "notices.webhook.url", "https://"),
         Bad.of("[notices.webhook]\ntries = 2", "notices.webhook.url", "https://"),
         Bad.of("[notices.command]\nrun = []", "notices.command.run", "a program"),
-        Bad.of("agent = [", "config.toml"));
+        Bad.of("agent = [", "config.toml"),
+        Bad.of("listen = \"x\"\nagent = ?", "config.toml: ", " (line 2, column "));
   }
 
   @ParameterizedTest
