@@ -115,7 +115,7 @@ public final class Tasks {
         });
   }
 
-  /// What is merged and not settled yet is counted with what is.
+  /// What is merged and not settled yet is counted with what is, and waits no more than that.
   private static void add(Map<Kind, StateCount> counts, StateCount more) {
     counts.merge(
         more.state(),
@@ -124,7 +124,8 @@ public final class Tasks {
   }
 
   private static StateCount stateCount(Record row, Optional<Instant> oldest) {
-    return new StateCount(Kind.valueOf(row.get(STATE)), row.get(COUNT), oldest);
+    Kind state = Kind.valueOf(row.get(STATE));
+    return new StateCount(state, row.get(COUNT), state.isClosed() ? Optional.empty() : oldest);
   }
 
   private List<TaskRow> select(SqlWork<ResultQuery<?>> query) {
