@@ -81,7 +81,8 @@ final class Remedies {
       case PROVIDER_AUTH -> credentials(task.spec().agent()) + resume;
       case MODEL_UNAVAILABLE -> "salvor task edit --model NAME " + id + " && " + resume;
       case PERMISSION_DENIED -> "salvor task edit --profile full " + id + " && " + resume;
-      case SPAWN_FAILED, WORKSPACE_FAILED -> afresh;
+      case SPAWN_FAILED -> afresh;
+      case WORKSPACE_FAILED -> task.lastStarted().isPresent() ? resume : afresh;
       default -> resume;
     };
   }

@@ -37,7 +37,7 @@ public final class EndingWords {
       case PERMISSION_DENIED -> "give it more in " + agent + "profile";
       case LOOP_DETECTED -> "mend the briefs; recovery.loop_window is what counts as a loop";
       case SPAWN_FAILED -> "mend " + agent + "command: salvor agents check " + repeated.agent();
-      case WORKSPACE_FAILED -> "look at setup and copy of its project";
+      case WORKSPACE_FAILED -> "look at its workspace, and at setup and copy of its project";
       case SUBPROCESS_EXITED_NONZERO, RESULT_MISSING, READ_ERROR, MALFORMED_STREAM ->
           "look at what it writes before it ends; " + agent + "command is what runs";
       case RESULT_REPORTED_ERROR -> "mend the briefs";
