@@ -144,14 +144,13 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   @Override
   public boolean hasBranch(String projectRoot, String name) {
-    FakeRepository repository = repositories.get(projectRoot);
     return name.equals("main")
-        || repository.plots.keySet().stream().anyMatch(it -> name.equals("task/" + it));
+        || repository(projectRoot).plots.keySet().stream().anyMatch(it -> name.equals("task/" + it));
   }
 
   @Override
   public boolean hasCommit(String projectRoot, String revision) {
-    return List.of("HEAD", "main", repositories.get(projectRoot).main.id()).contains(revision);
+    return List.of("HEAD", "main", repository(projectRoot).main.id()).contains(revision);
   }
 
   @Override
