@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
 /// Workspaces as git worktrees.
@@ -167,12 +168,26 @@ public final class GitWorkspaces implements Workspaces {
   private WorkspaceSummary snapshot(Site site, int attempt) throws IOException, Unworkable {
     Optional<Registration> standing = Inspecting.standing(site);
     if (standing.isEmpty()) {
-      return Inspecting.summary(site, false, 0, Optional.empty());
+      return Inspecting.gone(site);
     }
     Snapshots.Taken taken = snapshots.take(site, standing.get(), attempt);
     Optional<String> elsewhere = ownBranch.comeBack(site, standing.get());
     return Inspecting.summary(site, true, taken.uncommittedFiles(), taken.commit())
         .standing(elsewhere);
+  }
+
+  @Override
+  public Optional<String> save(WorkspaceOrder order, int attempt) {
+    return opened(
+        order.projectRoot(),
+        repository -> held(repository, () -> save(site(repository, order), attempt)));
+  }
+
+  private Optional<String> save(Site site, int attempt) throws IOException {
+    Optional<Registration> standing = Inspecting.standing(site);
+    return standing.isEmpty()
+        ? Optional.empty()
+        : snapshots.take(site, standing.get(), attempt).commit().map(ObjectId::name);
   }
 
   @Override

@@ -10,6 +10,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /// Questions about commits, answered without starting a process.
 final class History {
@@ -63,6 +65,21 @@ final class History {
       walk.markStart(walk.parseCommit(tip));
       walk.markUninteresting(walk.parseCommit(base));
       while (walk.next() != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /// In how many files two commits differ.
+  int changedFiles(AnyObjectId one, AnyObjectId other) throws IOException {
+    int count = 0;
+    try (var walk = new TreeWalk(jgit)) {
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      walk.addTree(tree(one));
+      walk.addTree(tree(other));
+      while (walk.next()) {
         count++;
       }
     }

@@ -39,6 +39,16 @@ final class Inspecting {
         : Optional.empty();
   }
 
+  /// Where the workspace is not there: what a rebuilt one would hold.
+  static WorkspaceSummary gone(Site site) throws IOException {
+    Optional<ObjectId> snapshot = site.restorable();
+    int files =
+        snapshot.isPresent()
+            ? site.history().changedFiles(site.tip().orElseThrow(), snapshot.get())
+            : 0;
+    return summary(site, false, files, snapshot);
+  }
+
   static WorkspaceSummary summary(
       Site site, boolean present, int uncommittedFiles, Optional<ObjectId> snapshot)
       throws IOException {

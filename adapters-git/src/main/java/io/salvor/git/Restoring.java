@@ -14,13 +14,10 @@ final class Restoring {
     this.git = git;
   }
 
-  /// Does nothing where there is no snapshot, or where the branch has moved on since.
+  /// Does nothing where there is no snapshot for it.
   void restore(Site site, Registration made) throws IOException {
-    Optional<ObjectId> snapshot = site.newestSnapshot();
-    Optional<ObjectId> tip = site.tip();
-    if (snapshot.isEmpty()
-        || tip.isEmpty()
-        || !site.history().firstParent(snapshot.get()).equals(tip)) {
+    Optional<ObjectId> snapshot = site.restorable();
+    if (snapshot.isEmpty()) {
       return;
     }
     // With an index of its own, git writes the files and the workspace's index still says what is

@@ -69,4 +69,16 @@ record Site(
             .max(Integer::compare);
     return newest.isEmpty() ? Optional.empty() : refs.read(names.wip(newest.get()));
   }
+
+  /// The snapshot that belongs over a checkout of the branch; empty where there is none, or where
+  /// the branch has moved on since.
+  Optional<ObjectId> restorable() throws IOException {
+    Optional<ObjectId> snapshot = newestSnapshot();
+    Optional<ObjectId> tip = tip();
+    return snapshot.isPresent()
+            && tip.isPresent()
+            && history.firstParent(snapshot.get()).equals(tip)
+        ? snapshot
+        : Optional.empty();
+  }
 }

@@ -61,7 +61,7 @@ final class HandWiredServer implements AutoCloseable {
             hash -> documents.get(hash).orElseThrow(),
             new SetupMarks(home.attempts()));
     var changes = new Changes();
-    effects = new EffectRunner(world, clock);
+    effects = new EffectRunner(world, clock, Optional.empty());
     var core = new EngineCore(new EnginePolicy(concurrent, StartPolicy.DEFAULT), log.restore());
     engine = new EngineLoop(core, log, effects, changes::published, Throwable::printStackTrace);
     effects.reportTo(engine);

@@ -75,6 +75,11 @@ final class NoopWorld implements Workspaces, AgentProcesses, WorkspaceCommands {
   }
 
   @Override
+  public Optional<String> save(WorkspaceOrder order, int attempt) {
+    return Optional.empty();
+  }
+
+  @Override
   public String briefing(WorkspaceOrder order) {
     return "";
   }

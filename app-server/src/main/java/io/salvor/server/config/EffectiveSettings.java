@@ -76,6 +76,7 @@ public final class EffectiveSettings {
     keys.put("upkeep.keep_output", it -> text(it.upkeep().keepOutput()));
     keys.put("upkeep.most_output", it -> Sizes.text(it.upkeep().mostOutputBytes()));
     keys.put("upkeep.archive_after", it -> UpkeepSettings.text(it.upkeep().archiveAfter()));
+    keys.put("upkeep.save_work_every", it -> UpkeepSettings.text(it.upkeep().saveWorkEvery()));
     keys.put("upkeep.disk_reserve", it -> Sizes.text(it.upkeep().reserveBytes()));
     return keys;
   }

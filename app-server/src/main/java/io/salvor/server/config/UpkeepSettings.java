@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param keepOutput how long what an agent wrote is kept, counted from its end
 /// @param mostOutputBytes how much of it is kept in all; the oldest goes first
 /// @param archiveAfter how old records are when they are packed; empty for never
+/// @param saveWorkEvery how often uncommitted work of running agents is saved; empty for only at
+///   their end
 /// @param reserveBytes with less space on the home's disk, no attempt begins
 public record UpkeepSettings(
     Optional<Duration> checkEvery,
@@ -18,6 +20,7 @@ public record UpkeepSettings(
     Duration keepOutput,
     long mostOutputBytes,
     Optional<Duration> archiveAfter,
+    Optional<Duration> saveWorkEvery,
     long reserveBytes) {
   static final List<String> KEYS =
       List.of(
@@ -26,6 +29,7 @@ public record UpkeepSettings(
           "keep_output",
           "most_output",
           "archive_after",
+          "save_work_every",
           "disk_reserve");
 
   private static final String OFF = "off";
@@ -38,6 +42,7 @@ public record UpkeepSettings(
           Duration.ofDays(90),
           10L << 30,
           Optional.of(Duration.ofDays(30)),
+          Optional.of(Duration.ofMinutes(5)),
           512L << 20);
 
   static UpkeepSettings of(Settings table) {
@@ -47,6 +52,7 @@ public record UpkeepSettings(
         table.duration("keep_output").orElse(DEFAULT.keepOutput()),
         table.bytes("most_output").orElse(DEFAULT.mostOutputBytes()),
         orOff(table, "archive_after", DEFAULT.archiveAfter()),
+        orOff(table, "save_work_every", DEFAULT.saveWorkEvery()),
         table.bytes("disk_reserve").orElse(DEFAULT.reserveBytes()));
   }
 

@@ -33,9 +33,11 @@ public final class EffectRunner implements EngineLoop.Effects {
       Executors.newCachedThreadPool(Thread.ofPlatform().name("effect-", 0).daemon().factory());
   private @Nullable Reporter reporter;
 
-  public EffectRunner(World world, Clock clock) {
+  /// @param saveWorkEvery how often the uncommitted work of running agents is saved; empty for only
+  ///   at their end
+  public EffectRunner(World world, Clock clock, Optional<Duration> saveWorkEvery) {
     this.clock = clock;
-    this.steps = new EffectSteps(world, clock);
+    this.steps = new EffectSteps(world, clock, saveWorkEvery);
   }
 
   /// Says whom to report to; called once, before the loop runs.

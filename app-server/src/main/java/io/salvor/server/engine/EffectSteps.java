@@ -24,6 +24,7 @@ import io.salvor.domain.workspace.PushOutcome;
 import io.salvor.domain.workspace.Workspace;
 import io.salvor.domain.workspace.WorkspaceProblem;
 import io.salvor.domain.workspace.WorkspaceSummary;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +39,16 @@ final class EffectSteps {
   private final Verification verification;
   private final GatedMerge merge;
   private final LimitGuard guard;
+  private final WorkSaver saver;
 
-  EffectSteps(World world, Clock clock) {
+  EffectSteps(World world, Clock clock, Optional<Duration> saveWorkEvery) {
     this.world = world;
     this.clock = clock;
     this.preparing = new Preparing(world);
     this.verification = new Verification(world);
     this.merge = new GatedMerge(world);
     this.guard = new LimitGuard(clock);
+    this.saver = new WorkSaver(world.workspaces(), saveWorkEvery);
   }
 
   /// Carries the effect out.
@@ -142,7 +145,8 @@ final class EffectSteps {
       attention.saidLastWord(clock.now());
     }
     guard.watch(effect, attention, reporter);
-    try {
+    try (var _ =
+        saver.during(task.workspaceOrder(world.lineage()), running.attempt().ref().number())) {
       world
           .processes()
           .watch(

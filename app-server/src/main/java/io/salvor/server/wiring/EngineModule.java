@@ -32,8 +32,8 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static EffectRunner effects(World world, Clock clock) {
-    return new EffectRunner(world, clock);
+  static EffectRunner effects(World world, Clock clock, ServerConfig config) {
+    return new EffectRunner(world, clock, config.upkeep().saveWorkEvery());
   }
 
   @Provides

@@ -74,6 +74,7 @@ final class EffectiveSettingsTest {
             "upkeep.keep_output=90d DEFAULT",
             "upkeep.most_output=10GiB DEFAULT",
             "upkeep.archive_after=30d DEFAULT",
+            "upkeep.save_work_every=5m DEFAULT",
             "upkeep.disk_reserve=512MiB DEFAULT");
   }
 

@@ -74,7 +74,8 @@ class EngineLoopTest {
     effects =
         new EffectRunner(
             new World("lineage", world, world, world, _ -> "the brief", new SetupMarks(home)),
-            clock);
+            clock,
+            Optional.of(Duration.ofMillis(1)));
     engine = new EngineLoop(core, log, effects, _ -> {}, broken::add);
     effects.reportTo(engine);
     Thread.ofPlatform().daemon().start(engine);
@@ -289,7 +290,10 @@ class EngineLoopTest {
     TaskId task = create(false);
     ask(ANN, new TaskCommand.Cancel(task, "not wanted"));
     effects =
-        new EffectRunner(new World("l", world, world, world, _ -> "", new SetupMarks(home)), clock);
+        new EffectRunner(
+            new World("l", world, world, world, _ -> "", new SetupMarks(home)),
+            clock,
+            Optional.empty());
     engine.stop();
     start(true);
     assertThat(ask(ANN, new TaskCommand.Comment(task, "a pity"))).isInstanceOf(Reply.Done.class);

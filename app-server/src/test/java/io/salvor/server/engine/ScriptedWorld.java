@@ -44,6 +44,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Agents that say one word and exit when the test lets them, in workspaces that are always there.
@@ -57,6 +58,7 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
   final AtomicReference<@Nullable Error> trouble = new AtomicReference<>();
   final List<String> ranIn = new CopyOnWriteArrayList<>();
   volatile boolean exitAtOnce = true;
+  volatile IntConsumer saving = _ -> {};
   volatile boolean projectGone;
   volatile int uncommittedFiles;
 
@@ -92,6 +94,12 @@ final class ScriptedWorld implements Workspaces, AgentProcesses, WorkspaceComman
       throw new WorkspacesUnavailable("the project is gone", "bring it back", new IOException());
     }
     return inspect(order);
+  }
+
+  @Override
+  public Optional<String> save(WorkspaceOrder order, int attempt) {
+    saving.accept(attempt);
+    return Optional.of(HEAD);
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.Optional;
 /// @param present whether the directory is there and is the registered worktree
 /// @param head full hash of the task branch's tip; empty where the branch is gone
 /// @param commitsAhead commits on the branch that are not in its base
-/// @param uncommittedFiles changed, staged, deleted and untracked files that are not ignored
+/// @param uncommittedFiles changed, staged, deleted and untracked files that are not ignored; where
+///   the directory is gone, those of the snapshot
 /// @param snapshot commit under `refs/salvor/` that holds the uncommitted files, where there were
 ///   any
 /// @param elsewhere the branch or commit on which the workspace stands though it does not go on

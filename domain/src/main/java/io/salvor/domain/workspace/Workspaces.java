@@ -44,8 +44,14 @@ public interface Workspaces {
 
   /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index and files alone.
   /// What was committed on another branch, or on none, and goes on from the task's branch is then
-  /// on that branch too, and HEAD with it.
+  /// on that branch too, and HEAD with it. Where the workspace is gone, the summary tells what a
+  /// rebuilt one would hold.
   WorkspaceSummary snapshot(WorkspaceOrder order, int attempt);
+
+  /// Saves uncommitted work to the same place while an agent is at it, and changes nothing else.
+  ///
+  /// @return the commit that holds it; empty where there is none, or no workspace
+  Optional<String> save(WorkspaceOrder order, int attempt);
 
   /// Files in the workspace that a merge left with both sides in them.
   List<String> unresolved(WorkspaceOrder order);

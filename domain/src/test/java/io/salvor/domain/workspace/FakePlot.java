@@ -90,6 +90,11 @@ final class FakePlot {
         .orElseThrow();
   }
 
+  /// The newest snapshot, where it belongs over the branch as it is.
+  Optional<FakeCommit> restorable() {
+    return newestSnapshot().filter(it -> it.parents().getFirst().equals(tip));
+  }
+
   Optional<FakeCommit> newestSnapshot() {
     SortedMap<Integer, FakeCommit> recent = snapshots.tailMap(start);
     return recent.isEmpty() ? Optional.empty() : Optional.ofNullable(recent.get(recent.lastKey()));

@@ -2,7 +2,6 @@ package io.salvor.domain.workspace;
 
 import io.salvor.domain.id.DisplayId;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +17,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   private final SortedMap<String, SortedMap<String, String>> trials = new TreeMap<>();
   private final FakeCommits commits = new FakeCommits();
   private final FakeMerging merging = new FakeMerging(commits);
+  private final FakeSnapshots snapshots = new FakeSnapshots(commits);
 
   // the world
 
@@ -145,7 +145,8 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
   @Override
   public boolean hasBranch(String projectRoot, String name) {
     return name.equals("main")
-        || repository(projectRoot).plots.keySet().stream().anyMatch(it -> name.equals("task/" + it));
+        || repository(projectRoot).plots.keySet().stream()
+            .anyMatch(it -> name.equals("task/" + it));
   }
 
   @Override
@@ -205,7 +206,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   private void startAfresh(FakePlot plot, int attempt) {
     if (!plot.dirty().isEmpty()) {
-      save(plot, attempt - 1);
+      snapshots.save(plot, attempt - 1);
     }
     plot.heads.put(attempt - 1, plot.tip);
     plot.broughtIn = null;
@@ -220,8 +221,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   private static void build(FakeRepository repository, FakePlot plot, WorkspaceOrder order) {
     var files = new TreeMap<>(plot.tip.files());
-    Optional<FakeCommit> snapshot =
-        plot.newestSnapshot().filter(found -> found.parents().getFirst().equals(plot.tip));
+    Optional<FakeCommit> snapshot = plot.restorable();
     if (snapshot.isPresent()) {
       files.clear();
       files.putAll(snapshot.get().files());
@@ -255,43 +255,17 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
 
   @Override
   public WorkspaceSummary inspect(WorkspaceOrder order) {
-    return plot(order).map(plot -> summary(plot, Optional.empty())).orElse(WorkspaceSummary.NONE);
-  }
-
-  private static WorkspaceSummary summary(FakePlot plot, Optional<FakeCommit> snapshot) {
-    return new WorkspaceSummary(
-        plot.files != null,
-        Optional.of(plot.tip.id()),
-        plot.tip.ahead(plot.base),
-        plot.dirty().size(),
-        snapshot.map(FakeCommit::id));
+    return plot(order).map(FakeSnapshots::inspect).orElse(WorkspaceSummary.NONE);
   }
 
   @Override
   public WorkspaceSummary snapshot(WorkspaceOrder order, int attempt) {
-    Optional<FakePlot> plot = plot(order);
-    if (plot.isEmpty()) {
-      return WorkspaceSummary.NONE;
-    }
-    Optional<FakeCommit> saved = Optional.empty();
-    if (plot.get().dirty().isEmpty()) {
-      plot.get().snapshots.remove(attempt);
-    } else {
-      saved = Optional.of(save(plot.get(), attempt));
-    }
-    Optional<String> elsewhere = plot.get().comeBack();
-    return summary(plot.get(), saved).standing(elsewhere);
+    return plot(order).map(it -> snapshots.take(it, attempt)).orElse(WorkspaceSummary.NONE);
   }
 
-  private FakeCommit save(FakePlot plot, int attempt) {
-    SortedMap<String, String> files = Optional.ofNullable(plot.files).orElseGet(TreeMap::new);
-    FakeCommit last = plot.snapshots.get(attempt);
-    if (last != null && last.files().equals(files) && last.parents().contains(plot.head())) {
-      return last;
-    }
-    FakeCommit made = commits.make("wip", List.of(plot.head()), files);
-    plot.snapshots.put(attempt, made);
-    return made;
+  @Override
+  public Optional<String> save(WorkspaceOrder order, int attempt) {
+    return plot(order).flatMap(it -> snapshots.save(it, attempt)).map(FakeCommit::id);
   }
 
   @Override
@@ -316,34 +290,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
     if (plot == null) {
       return;
     }
-    switch (scope) {
-      case DiffScope.Committed _ -> diff(plot.base.files(), plot.tip.files(), stat, pieces);
-      case DiffScope.Uncommitted _ when plot.files == null -> {}
-      case DiffScope.Uncommitted _ -> diff(plot.head().files(), plot.there(), stat, pieces);
-      case DiffScope.Between(var from, var to) -> {
-        FakeCommit left = from.map(plot::commit).orElse(plot.base);
-        diff(left.files(), plot.commit(to).files(), stat, pieces);
-      }
-    }
-  }
-
-  private static void diff(
-      SortedMap<String, String> from,
-      SortedMap<String, String> to,
-      boolean stat,
-      Consumer<byte[]> pieces) {
-    for (String path : FakeCommit.changed(from, to)) {
-      String body =
-          stat
-              ? path + " | 1\n"
-              : "--- "
-                  + path
-                  + "\n-"
-                  + from.getOrDefault(path, "")
-                  + "\n+"
-                  + to.getOrDefault(path, "");
-      pieces.accept(body.getBytes(StandardCharsets.UTF_8));
-    }
+    FakeDiffs.of(plot, scope, stat, pieces);
   }
 
   @Override
@@ -448,12 +395,7 @@ public final class FakeWorkspaces implements Workspaces, WorkspaceWorld {
       return new Removal.NotThere();
     }
     List<String> dirty = plot.dirty();
-    boolean saved =
-        plot.newestSnapshot()
-            .filter(found -> found.files().equals(plot.there()))
-            .filter(found -> found.parents().contains(plot.head()))
-            .isPresent();
-    if (!dirty.isEmpty() && !saved) {
+    if (!dirty.isEmpty() && !FakeSnapshots.saved(plot)) {
       return new Removal.Kept(List.of("in no snapshot: " + String.join(", ", dirty)));
     }
     plot.files = null;

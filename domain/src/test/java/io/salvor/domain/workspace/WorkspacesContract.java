@@ -173,62 +173,6 @@ public abstract class WorkspacesContract {
   }
 
   @Test
-  void a_snapshot_leaves_the_work_as_it_is() {
-    String path = prepared(first());
-    world.write(path, "notes", "mine");
-
-    WorkspaceSummary saved = world.workspaces().snapshot(first(), 1);
-
-    assertThat(saved.snapshot()).isPresent();
-    assertThat(saved.uncommittedFiles()).isEqualTo(1);
-    assertThat(world.read(path, "notes")).hasValue("mine");
-    assertThat(world.workspaces().inspect(first()).uncommittedFiles()).isEqualTo(1);
-    assertThat(world.workspaces().snapshot(first(), 1)).isEqualTo(saved);
-  }
-
-  @Test
-  void where_nothing_is_uncommitted_there_is_no_snapshot() {
-    prepared(first());
-    assertThat(world.workspaces().snapshot(first(), 1).snapshot()).isEmpty();
-  }
-
-  /// Z16.
-  @Test
-  void a_deleted_workspace_is_rebuilt_from_branch_and_snapshot() {
-    String path = prepared(first());
-    world.write(path, "done", "1");
-    String head = world.commit(path, "done");
-    world.write(path, "README", "half");
-    world.write(path, "notes", "mine");
-    world.workspaces().snapshot(first(), 1);
-    world.lose(path);
-    assertThat(world.workspaces().inspect(first()).present()).isFalse();
-
-    assertThat(prepare(first(), 2, false).created()).isTrue();
-
-    assertThat(world.read(path, "done")).hasValue("1");
-    assertThat(world.read(path, "README")).hasValue("half");
-    assertThat(world.read(path, "notes")).hasValue("mine");
-    assertThat(world.workspaces().inspect(first()))
-        .isEqualTo(new WorkspaceSummary(true, Optional.of(head), 1, 2, Optional.empty()));
-  }
-
-  @Test
-  void a_snapshot_from_before_the_last_commit_is_not_laid_over_it() {
-    String path = prepared(first());
-    world.write(path, "notes", "draft");
-    world.workspaces().snapshot(first(), 1);
-    world.write(path, "notes", "final");
-    world.commit(path, "final");
-    world.lose(path);
-
-    prepare(first(), 2, false);
-
-    assertThat(world.read(path, "notes")).hasValue("final");
-    assertThat(world.workspaces().inspect(first()).clean()).isTrue();
-  }
-
-  @Test
   void a_fresh_attempt_begins_at_the_base_once() {
     Workspace made = prepare(first(), 1, false).workspace();
     world.write(made.path(), "old", "1");
