@@ -9,8 +9,13 @@ import java.util.Optional;
 ///
 /// @param common where refs and objects lie
 /// @param files the checkout that was found; empty where a git directory itself was
-/// @param linked whether `files` is a linked worktree
-record GitDirs(Path common, Optional<Path> files, boolean linked) {
+/// @param own where the HEAD of what was found lies; not `common` in a linked worktree
+record GitDirs(Path common, Optional<Path> files, Path own) {
+
+  /// Whether a linked worktree was found.
+  boolean linked() {
+    return !own.equals(common);
+  }
 
   /// Looks in `start`, which is canonical, and then in what it lies in.
   static Optional<GitDirs> find(Path start) throws IOException {
@@ -39,7 +44,7 @@ record GitDirs(Path common, Optional<Path> files, boolean linked) {
     Path pointer = gitDir.resolve("commondir");
     boolean linked = Files.isRegularFile(pointer);
     Path common = linked ? gitDir.resolve(Files.readString(pointer).strip()) : gitDir;
-    return new GitDirs(common.toRealPath(), files, linked);
+    return new GitDirs(common.toRealPath(), files, gitDir.toRealPath());
   }
 
   /// Where a `.git` file leads.

@@ -16,8 +16,9 @@ final class Inspecting {
 
   WorkspaceSummary inspect(Site site) throws IOException {
     Optional<Registration> standing = standing(site);
-    int uncommitted = standing.isPresent() ? Status.of(git, standing.get()).changes().size() : 0;
-    return summary(site, standing.isPresent(), uncommitted, Optional.empty());
+    return standing.isPresent()
+        ? summary(site, true, Status.of(git, standing.get()).changes().size(), Optional.empty())
+        : gone(site);
   }
 
   /// Files that a merge left with both sides in them.

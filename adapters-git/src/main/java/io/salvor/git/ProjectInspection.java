@@ -10,6 +10,8 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /// Looks at a repository before the first task on it.
 final class ProjectInspection {
+  private static final String HEADS = "refs/heads/";
+
   private final SupportedContent content;
   private final StaleLocks staleLocks;
 
@@ -27,12 +29,20 @@ final class ProjectInspection {
           "commit something, even nothing: git commit --allow-empty");
     }
     content.require(repository.jgit(), repository.history().tree(head.get()));
-    Optional<String> target =
+    Optional<String> own =
         repository
-            .mainBranch()
-            .filter(branch -> branch.startsWith("refs/heads/"))
-            .map(branch -> branch.substring("refs/heads/".length()));
-    return new Project(repository.root().toString(), target, highestNumber(repository));
+            .linkedBranch()
+            .filter(it -> !it.startsWith(RefNames.TASK_BRANCHES))
+            .flatMap(ProjectInspection::shortName);
+    Optional<String> target =
+        own.isPresent() ? own : repository.mainBranch().flatMap(ProjectInspection::shortName);
+    return new Project(repository.root().toString(), target, own, highestNumber(repository));
+  }
+
+  private static Optional<String> shortName(String branch) {
+    return branch.startsWith(HEADS)
+        ? Optional.of(branch.substring(HEADS.length()))
+        : Optional.empty();
   }
 
   private long highestNumber(ProjectRepository repository) throws IOException {

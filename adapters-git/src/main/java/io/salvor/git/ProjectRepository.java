@@ -15,13 +15,13 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 /// An open repository that tasks work on. Used by one thread, then closed.
 final class ProjectRepository implements AutoCloseable {
   private final Path root;
-  private final Path commonDir;
+  private final GitDirs dirs;
   private final boolean bare;
   private final Repository jgit;
 
-  private ProjectRepository(Path root, Path commonDir, boolean bare, Repository jgit) {
+  private ProjectRepository(Path root, GitDirs dirs, boolean bare, Repository jgit) {
     this.root = root;
-    this.commonDir = commonDir;
+    this.dirs = dirs;
     this.bare = bare;
     this.jgit = jgit;
   }
@@ -40,7 +40,7 @@ final class ProjectRepository implements AutoCloseable {
       SupportedFormat.require(config, dirs.common());
       boolean bare = isBare(config, dirs);
       Path root = bare ? dirs.common() : mainCheckout(config, dirs, directory);
-      return new ProjectRepository(root, dirs.common(), bare, jgit);
+      return new ProjectRepository(root, dirs, bare, jgit);
     } catch (Unworkable | IOException | RuntimeException e) {
       jgit.close();
       throw e;
@@ -91,7 +91,7 @@ final class ProjectRepository implements AutoCloseable {
   }
 
   Path commonDir() {
-    return commonDir;
+    return dirs.common();
   }
 
   boolean bare() {
@@ -112,12 +112,18 @@ final class ProjectRepository implements AutoCloseable {
 
   /// The main checkout, or the repository itself where it is bare.
   GitPlace main() {
-    return bare ? GitPlace.gitDir(commonDir) : GitPlace.checkout(commonDir, root);
+    return bare ? GitPlace.gitDir(commonDir()) : GitPlace.checkout(commonDir(), root);
   }
 
   /// The branch that is checked out in the main checkout, in full; empty where HEAD is detached.
   Optional<String> mainBranch() throws IOException {
-    return HeadFile.branch(commonDir);
+    return HeadFile.branch(commonDir());
+  }
+
+  /// The branch that is checked out in the linked worktree from which the repository was found, in
+  /// full; empty where it was found from elsewhere, or HEAD is detached there.
+  Optional<String> linkedBranch() throws IOException {
+    return dirs.linked() ? HeadFile.branch(dirs.own()) : Optional.empty();
   }
 
   /// Where a task's workspace lies: beside the project.
@@ -137,7 +143,7 @@ final class ProjectRepository implements AutoCloseable {
 
   /// Where git keeps what belongs to linked worktrees.
   Path registrationsDir() {
-    return commonDir.resolve("worktrees");
+    return commonDir().resolve("worktrees");
   }
 
   @Override

@@ -75,6 +75,20 @@ class OddPlacesTest extends GitFixture {
   }
 
   @Test
+  void in_a_linked_worktree_of_ones_own_its_branch_is_base_and_target() {
+    Path mine = world.directory().resolve("mine");
+    git(root, "worktree", "add", "--quiet", "-b", "feature/x", mine.toString());
+    assertThat(workspaces.inspectProject(mine.toString()))
+        .isEqualTo(
+            new ProjectView.Usable(
+                new Project(
+                    root.toString(), Optional.of("feature/x"), Optional.of("feature/x"), 0)));
+    git(mine, "switch", "--quiet", "--detach");
+    assertThat(workspaces.inspectProject(mine.toString()))
+        .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 0)));
+  }
+
+  @Test
   void a_directory_inside_a_project_or_a_workspace_leads_to_the_main_checkout() {
     write(root, "deep/down/file", "1");
     commit(root, "deep");

@@ -28,6 +28,7 @@ import io.salvor.v1.StreamRecordsResponse;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.UnfreezeInstanceResponse;
+import io.salvor.v1.UnreachableProject;
 import io.salvor.v1.Workspace;
 import io.salvor.v1.WorkspaceServiceGrpc;
 import java.io.IOException;
@@ -309,5 +310,25 @@ final class ServerCommandsTest {
     assertThat(cli.run("workspace", "prune", "--dry-run").out())
         .isEqualTo("TASK-0001  kept  /w\n    a stash\n");
     assertThat(server.asked(PruneWorkspacesRequest.class).getLast().getValidateOnly()).isTrue();
+  }
+
+  @Test
+  void of_a_project_that_cannot_be_looked_at_one_is_told_beside_the_others() {
+    var gone =
+        UnreachableProject.newBuilder()
+            .setProject("/p")
+            .setDetail("/p is not in a git repository")
+            .setHint("bring it back");
+    server.on(
+        WorkspaceServiceGrpc.getListWorkspacesMethod(),
+        _ -> ListWorkspacesResponse.newBuilder().addUnreachable(gone).build());
+    server.on(
+        WorkspaceServiceGrpc.getPruneWorkspacesMethod(),
+        _ -> PruneWorkspacesResponse.newBuilder().addUnreachable(gone).build());
+    String told =
+        "salvor: /p could not be looked at: /p is not in a git repository\n  try: bring it back\n";
+    assertThat(cli.run("workspace", "list").err()).isEqualTo(told);
+    assertThat(cli.run("workspace", "prune").err()).isEqualTo(told);
+    assertThat(cli.run("workspace", "list", "-o", "json").out()).contains("bring it back");
   }
 }

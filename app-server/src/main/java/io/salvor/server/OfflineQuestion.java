@@ -6,6 +6,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.offhost.RemoteFailed;
 import io.salvor.server.backup.BackupFailed;
+import io.salvor.server.backup.NoSuchBackup;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.wiring.StartRefused;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record OfflineQuestion(Home home, String what, Map<String, String> options) {
   private static final int USAGE = 2;
   private static final int REFUSED = 3;
+  private static final int ABSENT = 4;
 
   /// Finds an answer.
   interface Answerer {
@@ -48,6 +50,8 @@ record OfflineQuestion(Home home, String what, Map<String, String> options) {
       return refused(USAGE, e.getMessage(), usage);
     } catch (IOException e) {
       return refused(REFUSED, e.toString(), "make the home and the backups readable and writable");
+    } catch (NoSuchBackup e) {
+      return refused(ABSENT, e.getMessage(), e.hint());
     } catch (RuntimeException e) {
       return refused(REFUSED, e.getMessage(), hint(e));
     }

@@ -59,7 +59,7 @@ final class SimEnding extends SimEffect {
       if (world.dice.perMille(world.plot.unavailable() / 4)) {
         world.fault(Fault.WORKSPACE_UNREADABLE);
         say("nothing lives; nobody can read the workspace");
-        tell(Finding.Gone.unread(agent.evidence(world.clock.now()), "git does not answer"));
+        tell(new Finding.GoneUnread(agent.evidence(world.clock.now()), "git does not answer"));
         return;
       }
       var left = world.repository(task).snapshot(task.id());

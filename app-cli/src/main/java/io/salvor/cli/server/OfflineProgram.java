@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 /// A program that knows the home without a server; it is run once for each answer.
 public final class OfflineProgram {
   private static final int USAGE = 2;
+  private static final int ABSENT = 4;
   private static final String BACKUP_CLASS = "io.salvor.server.BackupMain";
   private static final String CARE_CLASS = "io.salvor.server.CareMain";
 
@@ -77,17 +78,21 @@ public final class OfflineProgram {
     String said = read(process.getInputStream());
     int status = process.waitFor();
     if (status != 0) {
-      throw failure(
-          reason,
-          status == USAGE ? misused : ExitCode.WRONG_STATE,
-          status,
-          errors.join().lines().toList());
+      throw failure(reason, exit(status, misused), status, errors.join().lines().toList());
     }
     Message.Builder answer = empty.newBuilderForType();
     JsonFormat.parser().ignoringUnknownFields().merge(said, answer);
     @SuppressWarnings("unchecked") // the builder is of this message
     A typed = (A) answer.build();
     return typed;
+  }
+
+  private static ExitCode exit(int status, ExitCode misused) {
+    return switch (status) {
+      case USAGE -> misused;
+      case ABSENT -> ExitCode.NOT_FOUND;
+      default -> ExitCode.WRONG_STATE;
+    };
   }
 
   private static String read(InputStream from) {

@@ -38,6 +38,7 @@ public final class WorkspaceList extends SalvorCommand {
                       .setPageToken(token)
                       .build());
       all.addAllWorkspaces(page.getWorkspacesList());
+      all.addAllUnreachable(page.getUnreachableList());
       token = page.getNextPageToken();
     } while (!token.isEmpty());
     var results = new Results(context());
@@ -46,6 +47,7 @@ public final class WorkspaceList extends SalvorCommand {
     } else {
       results.show(all, () -> text(all));
     }
+    Unreachable.tell(context(), all.getUnreachableList());
     return ExitCode.OK;
   }
 

@@ -38,6 +38,7 @@ public final class WorkspacePrune extends SalvorCommand {
                     .build(),
                 LONG);
     new Results(context()).show(answer, () -> text(answer));
+    Unreachable.tell(context(), answer.getUnreachableList());
     return ExitCode.OK;
   }
 

@@ -61,9 +61,7 @@ final class SpecWords {
     base = words.option("--base", "REV", "start from this revision");
     into =
         words.option(
-            "--into",
-            "BRANCH",
-            "merge into this branch (default: the one checked out in the project)");
+            "--into", "BRANCH", "merge into this branch (default: the one checked out here)");
     dependsOn =
         words.option(
             "--depends-on", "A,B", SpecWords::tasksOf, "begin only when these tasks are MERGED");

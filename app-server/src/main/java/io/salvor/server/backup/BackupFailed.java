@@ -1,7 +1,7 @@
 package io.salvor.server.backup;
 
 /// A backup could not be made, read or restored. Nothing that was there was changed by it.
-public final class BackupFailed extends RuntimeException {
+public sealed class BackupFailed extends RuntimeException permits NoSuchBackup {
   private static final long serialVersionUID = 1L;
 
   private final String hint;

@@ -64,7 +64,7 @@ public final class BackupLists {
             .filter(it -> generation.isEmpty() || generation.get().equals(it.getGeneration()))
             .toList();
     if (wanted.isEmpty() && generation.isPresent()) {
-      throw new BackupFailed("there is no backup " + generation.get(), "salvor backup list");
+      throw new NoSuchBackup(generation.get(), "salvor backup list");
     }
     var response = VerifyBackupsResponse.newBuilder();
     for (Backup backup : wanted) {

@@ -114,9 +114,7 @@ final class Elsewhere implements AutoCloseable {
       backups.removeIf(
           it -> generation.filter(name -> !name.equals(it.getGeneration())).isPresent());
       if (backups.isEmpty() && generation.isPresent()) {
-        throw new BackupFailed(
-            "there is no backup " + generation.get(),
-            "salvor backup list --from " + address.text());
+        throw new NoSuchBackup(generation.get(), "salvor backup list --from " + address.text());
       }
       for (Backup backup : backups) {
         mirror.bring(backup);

@@ -73,6 +73,8 @@ public final class Restoring {
           switch (RestorePlan.of(target, vault.stock(), present())) {
             case RestorePlan.Ruling.Ready(var ready) ->
                 ready.above(had.epoch(ready.from().head().lineage()));
+            case RestorePlan.Ruling.Absent(var name) ->
+                throw new NoSuchBackup(name, "salvor backup list --all");
             case RestorePlan.Ruling.Refused(var detail) ->
                 throw new BackupFailed(
                     detail + " in " + vault.folder(), "salvor backup list --all");

@@ -93,7 +93,7 @@ final class EffectSteps {
               new Finding.SpawnTried(
                   new Spawn.Refused(new Spawn.Problem(Spawn.Kind.FAILED, why, hint))));
       case Stopping stopping ->
-          Optional.of(Finding.Gone.unread(evidence(effect, stopping, reporter), why));
+          Optional.of(new Finding.GoneUnread(evidence(effect, stopping, reporter), why));
       case Verifying verifying when verifying.salvage().isPresent() ->
           Optional.of(Verification.failed(why));
       case Merging _ -> Optional.of(new Finding.MergeTried(new MergeOutcome.Failed(why)));

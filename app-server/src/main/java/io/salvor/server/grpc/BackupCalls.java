@@ -6,6 +6,7 @@ import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.server.backup.BackupFailed;
 import io.salvor.server.backup.BackupLists;
 import io.salvor.server.backup.Backups;
+import io.salvor.server.backup.NoSuchBackup;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.BackupServiceGrpc;
 import io.salvor.v1.CreateBackupRequest;
@@ -65,14 +66,6 @@ public final class BackupCalls extends BackupServiceGrpc.BackupServiceImplBase {
   public void verifyBackups(
       VerifyBackupsRequest request, StreamObserver<VerifyBackupsResponse> observer) {
     Optional<String> wanted = Optional.of(request.getGeneration()).filter(it -> !it.isEmpty());
-    if (wanted.isPresent() && backups.vault().backup(wanted.get()).isEmpty()) {
-      observer.onError(
-          Errors.failure(
-              ErrorReason.Code.BACKUP_NOT_FOUND,
-              "there is no backup " + wanted.get(),
-              "salvor backup list"));
-      return;
-    }
     Call.unary(observer, () -> told(() -> lists.verify(wanted)));
   }
 
@@ -91,6 +84,9 @@ public final class BackupCalls extends BackupServiceGrpc.BackupServiceImplBase {
   private static <T> T told(Telling<T> telling) {
     try {
       return telling.tell();
+    } catch (NoSuchBackup e) {
+      throw Errors.failure(
+          ErrorReason.Code.BACKUP_NOT_FOUND, String.valueOf(e.getMessage()), e.hint());
     } catch (BackupFailed e) {
       throw Errors.failure(
           ErrorReason.Code.BACKUP_FAILED, String.valueOf(e.getMessage()), e.hint());

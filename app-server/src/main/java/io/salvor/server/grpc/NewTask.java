@@ -52,7 +52,7 @@ final class NewTask {
             Sha256.hex(brief),
             project.root(),
             target(project.root(), wanted).or(project::target),
-            base(project.root(), wanted, dependsOn),
+            base(project.root(), wanted, dependsOn).or(project::base),
             agent,
             WantedLimits.over(wanted.getLimits(), recipe.limits(config.limits())),
             dependsOn,

@@ -3,9 +3,9 @@ package io.salvor.server.grpc;
 import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.recovery.Matrix;
+import io.salvor.domain.recovery.Symptoms;
 import io.salvor.domain.task.Advice;
 import io.salvor.domain.task.Change;
-import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Remedy;
 import io.salvor.domain.task.Task;
@@ -22,15 +22,18 @@ final class Remedies {
 
   private Remedies() {}
 
-  /// Empty where no attempt is over, or the last one succeeded and no gate speaks against it.
+  /// Empty where no attempt is over, or all is well with the last one.
   static Optional<Advice> of(Task task) {
-    return task.attempts().isEmpty() || well(task.attempts().getLast())
+    return task.attempts().isEmpty() || well(task)
         ? Optional.empty()
         : Optional.of(MATRIX.advise(task));
   }
 
-  private static boolean well(PastAttempt attempt) {
-    return attempt.ending().success() && attempt.gateFailure().isEmpty();
+  private static boolean well(Task task) {
+    PastAttempt last = task.attempts().getLast();
+    return last.ending().success()
+        && last.gateFailure().isEmpty()
+        && !(task.state() instanceof TaskState.Failed);
   }
 
   static io.salvor.v1.Remedy message(Task task, Advice advice) {
@@ -74,17 +77,24 @@ final class Remedies {
   }
 
   private static String asked(Task task, String resume, String afresh) {
-    Reason reason = task.attempts().getLast().ending().reason();
     String id = task.display().toString();
-    return switch (reason) {
+    return switch (Symptoms.of(task).reason()) {
       case INPUT_REQUIRED -> "salvor task answer " + id + " TEXT";
       case PROVIDER_AUTH -> credentials(task.spec().agent()) + resume;
       case MODEL_UNAVAILABLE -> "salvor task edit --model NAME " + id + " && " + resume;
       case PERMISSION_DENIED -> "salvor task edit --profile full " + id + " && " + resume;
       case SPAWN_FAILED -> afresh;
-      case WORKSPACE_FAILED -> task.lastStarted().isPresent() ? resume : afresh;
+      case WORKSPACE_FAILED -> workspace(task, resume, afresh);
       default -> resume;
     };
+  }
+
+  /// Where the agent had done all, only its workspace was to be mended.
+  private static String workspace(Task task, String resume, String afresh) {
+    if (task.attempts().getLast().ending().success()) {
+      return "salvor task done " + task.display();
+    }
+    return task.lastStarted().isPresent() ? resume : afresh;
   }
 
   /// Another model is taken before it goes on.

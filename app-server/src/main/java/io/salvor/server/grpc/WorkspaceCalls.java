@@ -8,6 +8,7 @@ import io.salvor.domain.task.Task;
 import io.salvor.domain.task.TaskCommand;
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Workspaces.Registered;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
 import io.salvor.server.engine.World;
 import io.salvor.server.errors.Errors;
 import io.salvor.v1.ErrorReason;
@@ -20,11 +21,14 @@ import io.salvor.v1.PruneWorkspacesRequest;
 import io.salvor.v1.PruneWorkspacesResponse;
 import io.salvor.v1.RemoveWorkspaceRequest;
 import io.salvor.v1.RemoveWorkspaceResponse;
+import io.salvor.v1.UnreachableProject;
 import io.salvor.v1.Workspace;
 import io.salvor.v1.WorkspaceServiceGrpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// WorkspaceService. Each call has a thread of its own.
 final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase {
@@ -53,24 +57,41 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
 
   private ListWorkspacesResponse list(ListWorkspacesRequest request) {
     var all = new ArrayList<Workspace>();
-    for (String project : projects(request.getProject())) {
-      for (Registered registered : world.workspaces().list(project)) {
-        all.add(message(project, registered));
-      }
-    }
+    var unreachable = new ArrayList<UnreachableProject>();
+    registered(request.getProject(), unreachable)
+        .forEach((project, there) -> there.forEach(it -> all.add(message(project, it))));
     int size = Pages.size(request.getPageSize());
     int from = (int) Math.min(all.size(), Pages.number(request.getPageToken(), 0));
     int to = Math.min(all.size(), from + size);
-    return ListWorkspacesResponse.newBuilder()
-        .addAllWorkspaces(all.subList(from, to))
-        .setNextPageToken(to < all.size() ? Integer.toString(to) : "")
-        .build();
+    var page = ListWorkspacesResponse.newBuilder().addAllWorkspaces(all.subList(from, to));
+    return to < all.size()
+        ? page.setNextPageToken(Integer.toString(to)).build()
+        : page.addAllUnreachable(unreachable).build();
   }
 
-  private List<String> projects(String directory) {
-    return directory.isEmpty()
-        ? lookup.projects()
-        : List.of(SettingsOfProjects.project(world.workspaces(), "project", directory).root());
+  /// What each project has registered. Where all are meant, one that cannot be read keeps nobody
+  /// from the others.
+  private SortedMap<String, List<Registered>> registered(
+      String directory, List<UnreachableProject> unreachable) {
+    var found = new TreeMap<String, List<Registered>>();
+    if (!directory.isEmpty()) {
+      String root = SettingsOfProjects.project(world.workspaces(), "project", directory).root();
+      found.put(root, world.workspaces().list(root));
+      return found;
+    }
+    for (String project : lookup.projects()) {
+      try {
+        found.put(project, world.workspaces().list(project));
+      } catch (WorkspacesUnavailable e) {
+        unreachable.add(
+            UnreachableProject.newBuilder()
+                .setProject(project)
+                .setDetail(String.valueOf(e.getMessage()))
+                .setHint(e.hint())
+                .build());
+      }
+    }
+    return found;
   }
 
   private Workspace message(String project, Registered registered) {
@@ -134,6 +155,15 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
     return removal;
   }
 
+  /// One that cannot be read is kept, and keeps nobody from the next.
+  private Removal removeIfReadable(Task task) throws InterruptedException {
+    try {
+      return remove(task);
+    } catch (WorkspacesUnavailable e) {
+      return new Removal.Kept(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
   private static RuntimeException kept(Task task, List<String> reasons) {
     var failure = PreconditionFailure.newBuilder();
     reasons.forEach(reason ->
@@ -162,16 +192,17 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
   private PruneWorkspacesResponse prune(PruneWorkspacesRequest request)
       throws InterruptedException {
     var response = PruneWorkspacesResponse.newBuilder();
-    for (String project : projects(request.getProject())) {
-      for (Registered registered : world.workspaces().list(project)) {
+    var unreachable = new ArrayList<UnreachableProject>();
+    for (var project : registered(request.getProject(), unreachable).entrySet()) {
+      for (Registered registered : project.getValue()) {
         Optional<Task> task = task(registered).filter(it -> it.kind().isFinal());
         if (task.isPresent()) {
-          response.addResults(
-              prune(task.get(), message(project, registered), request.getValidateOnly()));
+          Workspace workspace = message(project.getKey(), registered);
+          response.addResults(prune(task.get(), workspace, request.getValidateOnly()));
         }
       }
     }
-    return response.build();
+    return response.addAllUnreachable(unreachable).build();
   }
 
   private PruneResult prune(Task task, Workspace workspace, boolean onlySay)
@@ -180,7 +211,7 @@ final class WorkspaceCalls extends WorkspaceServiceGrpc.WorkspaceServiceImplBase
     if (onlySay) {
       return result.setOutcome(PruneResult.Outcome.REMOVED).build();
     }
-    return switch (remove(task)) {
+    return switch (removeIfReadable(task)) {
       case Removal.Removed removed ->
           result
               .setOutcome(PruneResult.Outcome.REMOVED)

@@ -78,7 +78,10 @@ public record RestorePlan(Reach take, Optional<Cut> until, long epoch, Loss loss
     /// This can be done.
     record Ready(RestorePlan plan) implements Ruling {}
 
-    /// There is no such thing to restore.
+    /// There is no backup of this name.
+    record Absent(String name) implements Ruling {}
+
+    /// There is nothing that can be restored.
     ///
     /// @param detail one sentence
     record Refused(String detail) implements Ruling {}
@@ -106,7 +109,7 @@ public record RestorePlan(Reach take, Optional<Cut> until, long epoch, Loss loss
               .filter(it -> it.name().equals(name))
               .findFirst()
               .map(it -> named(it, stock, present))
-              .orElseGet(() -> new Ruling.Refused("there is no backup " + name));
+              .orElseGet(() -> new Ruling.Absent(name));
       case Target.At(var cut) ->
           holding(cut, stock)
               .map(it -> ready(it, Optional.of(cut), stock, present))

@@ -80,6 +80,13 @@ final class Rows {
             "The provider refused its credentials: every further attempt would end the same way until they"
                 + " are mended."),
         row(
+            "workspace",
+            "workspace_failed, after its agent had run",
+            is(Reason.WORKSPACE_FAILED).and(it -> it.codepath() != Codepath.START_FAILED),
+            Remedy.ASK,
+            "What it did is not on its branch, or could not be read: mend what the task says; nothing"
+                + " was taken away."),
+        row(
             "branch-gone",
             "the task's branch is gone",
             it -> it.codepath() != Codepath.START_FAILED && !it.branchThere() && it.said(),

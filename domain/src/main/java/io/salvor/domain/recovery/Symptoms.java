@@ -5,6 +5,7 @@ import io.salvor.domain.task.Ending;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.StartMode;
 import io.salvor.domain.task.Task;
+import io.salvor.domain.task.TaskState;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,8 @@ import java.util.TreeSet;
 
 /// What the matrix looks at: the end of an attempt, what it left, and what went before.
 ///
-/// @param reason of its ending; that gates do not pass on its work outweighs that it succeeded
+/// @param reason of its ending; that gates do not pass on its work outweighs that it succeeded, and
+///   so does what the task failed of
 /// @param commits commits on the task's branch that are not in its base
 /// @param uncommittedFiles files that are changed and not committed
 /// @param branchThere whether the branch still is
@@ -55,7 +57,7 @@ public record Symptoms(
     boolean nothing = left.commitsAhead() == 0 && left.clean();
     return new Symptoms(
         last.ending().codepath(),
-        last.gateFailure().isPresent() ? Ending.Reason.GATES_FAILED : last.ending().reason(),
+        reason(task, last),
         left.commitsAhead(),
         left.uncommittedFiles(),
         left.head().isPresent(),
@@ -66,6 +68,15 @@ public record Symptoms(
         nothing && tools >= task.spec().recovery().spiral(),
         task.spec().filing().domain().filter(READING::contains).isPresent(),
         again(attempts));
+  }
+
+  private static Ending.Reason reason(Task task, PastAttempt last) {
+    if (last.gateFailure().isPresent()) {
+      return Ending.Reason.GATES_FAILED;
+    }
+    return task.state() instanceof TaskState.Failed(var ending)
+        ? ending.reason()
+        : last.ending().reason();
   }
 
   /// The model that the task's agent falls back on, where it has not yet.

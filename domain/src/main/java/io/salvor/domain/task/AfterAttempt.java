@@ -25,31 +25,58 @@ final class AfterAttempt {
   }
 
   Outcome gone(Draft draft, Finding.Gone gone) {
-    Evidence evidence = gone.evidence();
     if (!(draft.task().state() instanceof Stopping stopping)) {
       return ObservationDecider.misplaced(draft.task());
     }
-    boolean started = ran(stopping, evidence);
-    Ending ending =
-        onBranch(draft.task(), ending(draft.task(), stopping, evidence, started), gone.workspace());
-    draft.add(
-        new TaskFact.AttemptEnded(
-            stopping.attempt().ref(),
-            started,
-            ending,
-            started ? Optional.of(evidence) : Optional.empty(),
-            gone.workspace(),
-            draft.now().wall()));
+    Ending ending = ending(draft.task(), stopping, gone.evidence());
+    draft.add(ended(draft, stopping, ending, gone.evidence(), gone.workspace()));
     return switch (stopping.next()) {
-      case Next.Cancel cancel ->
-          draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
-      case Next.Pause pause when !ending.success() || stopping.progress().reloadAsked() ->
-          draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
-      case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, gone);
-      case Next.StartAgain _ when gone.unread().isPresent() ->
-          draft.add(unread(ending, gone.unread().get())).accepted();
+      case Next.Cancel cancel -> cancelled(draft, cancel);
+      case Next.Pause pause when stillPauses(stopping, ending) -> paused(draft, pause);
+      case Next.Pause _, Next.Judge _ -> judged(draft, stopping, ending, gone.workspace());
       case Next.StartAgain again -> startAgain(draft, stopping, again, ending);
     };
+  }
+
+  /// A person looks before anything is begun over what nobody could read.
+  Outcome goneUnread(Draft draft, Finding.GoneUnread gone) {
+    if (!(draft.task().state() instanceof Stopping stopping)) {
+      return ObservationDecider.misplaced(draft.task());
+    }
+    Ending ending = ending(draft.task(), stopping, gone.evidence());
+    draft.add(ended(draft, stopping, ending, gone.evidence(), WorkspaceSummary.NONE));
+    return switch (stopping.next()) {
+      case Next.Cancel cancel -> cancelled(draft, cancel);
+      case Next.Pause pause when stillPauses(stopping, ending) -> paused(draft, pause);
+      case Next.Pause _, Next.Judge _ when waits(ending) -> waiting(draft, ending);
+      case Next.Pause _, Next.Judge _, Next.StartAgain _ ->
+          failed(
+              draft, ending, "what is in its workspace is left there and not known: " + gone.why());
+    };
+  }
+
+  private static TaskFact ended(
+      Draft draft, Stopping stopping, Ending ending, Evidence evidence, WorkspaceSummary left) {
+    boolean started = ran(stopping, evidence);
+    return new TaskFact.AttemptEnded(
+        stopping.attempt().ref(),
+        started,
+        ending,
+        started ? Optional.of(evidence) : Optional.empty(),
+        left,
+        draft.now().wall());
+  }
+
+  private static Outcome cancelled(Draft draft, Next.Cancel cancel) {
+    return draft.add(cancel.by(), new TaskFact.Cancelled(cancel.reason())).accepted();
+  }
+
+  private static boolean stillPauses(Stopping stopping, Ending ending) {
+    return !ending.success() || stopping.progress().reloadAsked();
+  }
+
+  private static Outcome paused(Draft draft, Next.Pause pause) {
+    return draft.add(pause.by(), new TaskFact.Paused(pause.reason())).accepted();
   }
 
   /// A server that went down between a start and its record never saw the process: what the agent
@@ -60,8 +87,8 @@ final class AfterAttempt {
         || (leftTraces && stopping.cause() != StopCause.START_FAILED);
   }
 
-  private static Ending ending(Task task, Stopping stopping, Evidence evidence, boolean started) {
-    if (started) {
+  private static Ending ending(Task task, Stopping stopping, Evidence evidence) {
+    if (ran(stopping, evidence)) {
       return EndingClassifier.classify(
           stopping.cause(), stopping.progress(), evidence, task.spec().agent().protocol());
     }
@@ -73,48 +100,35 @@ final class AfterAttempt {
             "before the agent started");
   }
 
-  /// A success beside the task's branch is none: nothing of it would be judged or merged.
-  private static Ending onBranch(Task task, Ending ending, WorkspaceSummary left) {
-    if (!ending.success() || left.head().isEmpty() || left.elsewhere().isEmpty()) {
-      return ending;
-    }
-    return new Ending(
-        ending.codepath(),
-        Reason.WORKSPACE_FAILED,
-        "the workspace is on "
-            + left.elsewhere().get()
-            + " and not on "
-            + task.branch()
-            + ": bring there what belongs to it, then salvor task done "
-            + task.display());
-  }
-
-  private Outcome judged(Draft draft, Stopping stopping, Ending ending, Finding.Gone gone) {
-    Optional<String> unread = gone.unread();
-    if (unread.isEmpty() && wantsReload(stopping, ending)) {
+  private Outcome judged(Draft draft, Stopping stopping, Ending ending, WorkspaceSummary left) {
+    if (wantsReload(stopping, ending)) {
       return reload(draft, stopping.attempt().start());
     }
-    if (unread.isEmpty() && ending.success()) {
-      return succeeded(draft, stopping, ending, gone.workspace().head());
+    if (ending.success()) {
+      return succeeded(draft, stopping, ending, left);
     }
-    switch (ending.reason()) {
-      case INPUT_REQUIRED -> draft.add(new TaskFact.Blocked(ending.detail()));
-      case COST_LIMIT, TOKEN_LIMIT -> draft.add(new TaskFact.Paused(ending.detail()));
-      default ->
-          unread.ifPresentOrElse(
-              why -> draft.add(unread(ending, why)),
-              () -> recovering.recover(draft, stopping.attempt().start(), ending));
+    if (waits(ending)) {
+      return waiting(draft, ending);
     }
+    recovering.recover(draft, stopping.attempt().start(), ending);
     return draft.accepted();
   }
 
-  /// A person looks before anything is begun over what nobody could read.
-  private static TaskFact unread(Ending ending, String why) {
-    return new TaskFact.Failed(
-        new Ending(
-            ending.codepath(),
-            Reason.WORKSPACE_FAILED,
-            "what is in its workspace is left there and not known: " + why));
+  /// Whether a person has a word to say before it goes on, whatever it left.
+  private static boolean waits(Ending ending) {
+    return switch (ending.reason()) {
+      case INPUT_REQUIRED, COST_LIMIT, TOKEN_LIMIT -> true;
+      default -> false;
+    };
+  }
+
+  private static Outcome waiting(Draft draft, Ending ending) {
+    return draft
+        .add(
+            ending.reason() == Reason.INPUT_REQUIRED
+                ? new TaskFact.Blocked(ending.detail())
+                : new TaskFact.Paused(ending.detail()))
+        .accepted();
   }
 
   /// Spreads tasks that failed together.
@@ -150,17 +164,15 @@ final class AfterAttempt {
   }
 
   private static Outcome succeeded(
-      Draft draft, Stopping stopping, Ending ending, Optional<String> branch) {
+      Draft draft, Stopping stopping, Ending ending, WorkspaceSummary left) {
     Task task = draft.task();
-    if (branch.isEmpty()) {
-      var gone =
-          new Ending(
-              ending.codepath(),
-              Reason.WORKSPACE_FAILED,
-              "the branch " + task.branch() + " is gone");
-      return draft.add(new TaskFact.Failed(gone)).accepted();
+    if (left.head().isEmpty()) {
+      return failed(draft, ending, "the branch " + task.branch() + " is gone");
     }
-    String head = branch.get();
+    if (left.elsewhere().isPresent()) {
+      return failed(draft, ending, beside(task, left.elsewhere().get()));
+    }
+    String head = left.head().get();
     if (stopping.attempt().broughtIn().orElse(null) instanceof BroughtIn.Conflicts conflicts
         && conflicts.head().equals(head)) {
       return draft.add(new TaskFact.ConflictsLeft(head, conflicts.files())).accepted();
@@ -172,6 +184,22 @@ final class AfterAttempt {
           .accepted();
     }
     return draft.add(new TaskFact.ReviewAsked(head, task.executors(), ending.detail())).accepted();
+  }
+
+  /// Nothing of what is beside the task's branch would be judged or merged.
+  private static String beside(Task task, String place) {
+    return "the workspace is on "
+        + place
+        + " and not on "
+        + task.branch()
+        + ": bring there what belongs to it, then salvor task done "
+        + task.display();
+  }
+
+  private static Outcome failed(Draft draft, Ending ending, String why) {
+    return draft
+        .add(new TaskFact.Failed(new Ending(ending.codepath(), Reason.WORKSPACE_FAILED, why)))
+        .accepted();
   }
 
   private Outcome startAgain(Draft draft, Stopping stopping, Next.StartAgain again, Ending ending) {

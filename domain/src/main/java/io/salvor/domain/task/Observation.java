@@ -38,19 +38,13 @@ public record Observation(TaskId task, long asOf, Finding finding) {
     record LimitReached(StopCause cause) implements Finding {}
 
     /// Nothing of the attempt lives any more.
-    ///
-    /// @param unread why nobody knows what is in the workspace, where that could not be read
-    record Gone(Evidence evidence, WorkspaceSummary workspace, Optional<String> unread)
-        implements Finding {
-      public Gone(Evidence evidence, WorkspaceSummary workspace) {
-        this(evidence, workspace, Optional.empty());
-      }
+    record Gone(Evidence evidence, WorkspaceSummary workspace) implements Finding {}
 
-      /// What is in the workspace stays there, and nobody knows what it is.
-      public static Gone unread(Evidence evidence, String why) {
-        return new Gone(evidence, WorkspaceSummary.NONE, Optional.of(why));
-      }
-    }
+    /// Nothing of the attempt lives any more; what is in the workspace stays there, and nobody
+    /// knows what it is.
+    ///
+    /// @param why it could not be read
+    record GoneUnread(Evidence evidence, String why) implements Finding {}
 
     /// The gates ran.
     ///

@@ -46,6 +46,7 @@ public final class ObservationDecider {
       case Finding.Exited _ -> stopRunning(draft, StopCause.EXITED);
       case Finding.LimitReached limit -> stopRunning(draft, limit.cause());
       case Finding.Gone gone -> afterAttempt.gone(draft, gone);
+      case Finding.GoneUnread gone -> afterAttempt.goneUnread(draft, gone);
       case Finding.GatesRan gates -> gatesRan(draft, gates.failure());
       case Finding.Checked(var gates) ->
           task.state() instanceof Verifying verifying && verifying.byHand().isPresent()

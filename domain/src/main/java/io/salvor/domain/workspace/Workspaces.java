@@ -39,7 +39,8 @@ public interface Workspaces {
   /// @return empty where there is no such branch
   Optional<BroughtIn> bringIn(WorkspaceOrder order, String target);
 
-  /// Looks at the workspace without changing anything; [WorkspaceSummary#snapshot] is empty.
+  /// Looks at the workspace without changing anything. [WorkspaceSummary#snapshot] is empty, unless
+  /// the workspace is gone: then the summary tells what a rebuilt one would hold.
   WorkspaceSummary inspect(WorkspaceOrder order);
 
   /// Saves uncommitted work to `refs/salvor/<TASK>/<attempt>/wip`, leaving index and files alone.

@@ -75,7 +75,7 @@ final class RestorePlanTest {
   @Test
   void a_name_that_is_not_there_is_refused_by_name() {
     assertThat(RestorePlan.of(new Target.Named("six"), stock(ALL, ALPHA), new Present.Missing()))
-        .isEqualTo(new Ruling.Refused("there is no backup six"));
+        .isEqualTo(new Ruling.Absent("six"));
   }
 
   @Test

@@ -35,6 +35,8 @@ final class MatrixTest {
       permission_denied         | commits            | denied               | ask            |
       provider_auth             |                    | credentials          | ask            |
       provider_auth             | again commits      | credentials          | ask            |
+      workspace_failed          | said gone          | workspace            | ask            |
+      workspace_failed          | commits            | workspace            | ask            |
       killed_by_signal          | said gone          | branch-gone          | ask            |
       spawn_failed              | start              | no-start             | ask            |
       workspace_failed          | start gone         | no-start             | ask            |
@@ -92,7 +94,7 @@ final class MatrixTest {
       malformed_stream          | said session       | no-result            | resume         |
       read_error                |                    | no-result-nothing    | fresh          |
       gates_failed              | said commits       | gates                | resume         |
-      workspace_failed          |                    | unknown              | ask            |
+      spawn_failed              |                    | unknown              | ask            |
       """;
 
   record Line(Symptoms symptoms, String row, String remedy, List<String> raise) {

@@ -4,6 +4,7 @@ import static io.salvor.domain.task.Samples.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.agent.AgentEvent;
+import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.Filing;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Priority;
@@ -14,6 +15,7 @@ import io.salvor.domain.task.TaskStory;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,5 +68,16 @@ final class SymptomsTest {
   @CsvSource({"research, true", "docs, true", "payments, false", "'', false"})
   void long_thinking_is_the_work_in_some_fields(String domain, boolean reading) {
     assertThat(after(spec(domain), 0, false, left(0, 0)).reading()).isEqualTo(reading);
+  }
+
+  @Test
+  void what_the_task_failed_of_outweighs_how_its_agent_ended() {
+    TaskStory story =
+        TaskStory.running(spec(""))
+            .see(new Finding.Exited())
+            .see(new Finding.GoneUnread(Samples.exited(1), "the disk is gone"));
+    assertThat(story.task().attempts().getLast().ending().reason())
+        .isEqualTo(Reason.SUBPROCESS_EXITED_NONZERO);
+    assertThat(Symptoms.of(story.task()).reason()).isEqualTo(Reason.WORKSPACE_FAILED);
   }
 }

@@ -138,7 +138,7 @@ final class Stimuli {
             new Finding.Gone(exited(0), WorkspaceSummary.NONE)),
         finding(
             "proof of the end, status 1, workspace unreadable",
-            Finding.Gone.unread(exited(1), "git does not answer")),
+            new Finding.GoneUnread(exited(1), "git does not answer")),
         finding("what was left is saved", new Finding.Saved(Samples.NEWER_HEAD)),
         finding("gates passed", new Finding.GatesRan(Optional.empty())),
         finding("gates failed", new Finding.GatesRan(Optional.of("make check"))),

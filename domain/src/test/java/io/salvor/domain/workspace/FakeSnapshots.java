@@ -12,7 +12,7 @@ final class FakeSnapshots {
   }
 
   static WorkspaceSummary inspect(FakePlot plot) {
-    return summary(plot, plot.dirty().size(), Optional.empty());
+    return plot.files == null ? gone(plot) : summary(plot, plot.dirty().size(), Optional.empty());
   }
 
   /// Whether the newest snapshot holds all that is in the workspace.

@@ -106,8 +106,9 @@ public abstract class SavingContract extends OneWorkspace {
     String head = world.workspaces().inspect(order()).head().orElseThrow();
     world.lose(workspace);
 
-    assertThat(world.workspaces().snapshot(order(), 1))
-        .isEqualTo(new WorkspaceSummary(false, Optional.of(head), 0, 2, saved));
+    var rebuilt = new WorkspaceSummary(false, Optional.of(head), 0, 2, saved);
+    assertThat(world.workspaces().snapshot(order(), 1)).isEqualTo(rebuilt);
+    assertThat(world.workspaces().inspect(order())).isEqualTo(rebuilt);
     assertThat(again().created()).isTrue();
     assertThat(world.read(workspace, "notes")).hasValue("mine");
   }

@@ -197,6 +197,9 @@ final class LostStoreTest {
     ok(salvor.run("backup", "create"));
     Outcome drill = ok(salvor.run("backup", "drill"));
     assertThat(drill.out()).contains("passed, restored in");
+    assertThat(salvor.run("backup", "drill", "--to", "nosuch").status()).isEqualTo(3);
+    assertThat(salvor.run("backup", "restore", "--to", "nosuch", "--dry-run").status())
+        .isEqualTo(3);
     assertThat(ok(salvor.run("backup", "show")).out()).contains("drill", "passed", "not covered");
     assertThat(status().getVerifiedBackupTime().getSeconds()).isPositive();
     assertThat(ok(salvor.run("backup", "prune", "--dry-run")).out()).contains("kept", "BEST");

@@ -72,6 +72,12 @@ public final class Provocations {
             "reports that the provider refused its credentials",
             "tell result '\"status\":\"provider_auth\"'; exit 1"),
         Provocation.of(
+            "workspace",
+            "commits on a branch of its own that does not go on from the task's",
+            SAYS
+                + COMMIT
+                + "git switch -qC own HEAD~1; echo o >o; git add o; git commit -qm Own; exit 0"),
+        Provocation.of(
             "branch-gone",
             "commits, then deletes its branch and breaks off",
             SAYS + COMMIT + "git checkout -q --detach; git branch -qD task/$SALVOR_TASK; exit 3"),
