@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import io.salvor.domain.text.ShellWord;
 import io.salvor.domain.workspace.MergeOrder;
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.MergeOutcome.DirtyOverlap;
@@ -168,7 +169,12 @@ final class Merging {
                 "it cannot be merged into "
                     + checkout.files()
                     + ", for these names are not in UTF-8: "
-                    + String.join(", ", odd)));
+                    + String.join(", ", odd)
+                    + "; it can be while nothing has "
+                    + task.order().target()
+                    + " checked out: git -C "
+                    + ShellWord.of(checkout.files().toString())
+                    + " switch --detach"));
       }
       dirty.addAll(advancing.obstacles(task.repository(), checkout, move, again));
     }

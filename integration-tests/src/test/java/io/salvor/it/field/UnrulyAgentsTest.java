@@ -15,6 +15,7 @@ import io.salvor.it.harness.Scripts;
 import io.salvor.it.harness.Shell;
 import io.salvor.v1.CancelTaskRequest;
 import io.salvor.v1.DiagnoseTaskRequest;
+import io.salvor.v1.MergeTaskRequest;
 import io.salvor.v1.Recovery;
 import io.salvor.v1.Task;
 import java.io.IOException;
@@ -218,7 +219,18 @@ final class UnrulyAgentsTest {
     assertThat(Journal.of(bench.author(), task.getName()).said())
         .anyMatch(it -> it.startsWith("bad "));
     bench.reviewer().approveAndMerge(reviewed.getName());
+    Await.until("a refusal", () -> bench.author().get(task.getName()).hasMergeRefusal());
+    assertThat(bench.author().get(task.getName()).getStateDetail())
+        .contains("not in UTF-8", "switch --detach");
+    assertThat(project.git("status", "--porcelain")).isEmpty();
+
+    project.git("switch", "-q", "--detach");
+    bench
+        .reviewer()
+        .tasks()
+        .mergeTask(MergeTaskRequest.newBuilder().setName(task.getName()).build());
     bench.author().await(task.getName(), Task.State.MERGED);
+    project.git("switch", "-q", "main");
     assertThat(project.git("-c", "core.quotePath=true", "ls-files")).contains("caf\\351");
     assertThat(project.git("status", "--porcelain")).isEmpty();
     Shell.succeed(project.root(), "git", "fsck", "--no-dangling");
