@@ -17,7 +17,6 @@ import io.salvor.server.engine.Clock;
 import io.salvor.server.engine.EngineLoop;
 import io.salvor.server.engine.Reply;
 import io.salvor.server.errors.Errors;
-import io.salvor.v1.ErrorReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,33 +102,15 @@ final class Commands {
     carryOut(new Input.Govern(caller, clock.now(), command, once(caller, terms)));
   }
 
-  /// Only says whether a new task would be refused, as far as the store tells.
+  /// Only says whether the command would be refused.
   ///
   /// @throws StatusRuntimeException where it would
-  void rehearse(TaskCommand.Create command, Terms terms) {
-    Optional<Once> once = once(Callers.current(), terms);
-    Optional<RecordLog.Seen> before = once.flatMap(Once::seen);
-    if (before.isPresent()) {
-      if (!before.get().payloadHash().equals(once.orElseThrow().request().payloadHash())) {
-        throw Errors.failure(
-            ErrorReason.Code.REQUEST_ID_REUSED,
-            "request_id " + terms.id() + " was used for another " + terms.method(),
-            "use a new request_id for a new request");
-      }
-      return; // the call that is meant was made, and would do nothing
-    }
-    if (lookup.find(command.task()).isPresent()) {
-      throw Errors.failure(
-          ErrorReason.Code.TASK_EXISTS, "there is already a task " + command.task(), "");
-    }
-    for (TaskId id : command.spec().dependsOn()) {
-      if (lookup.find(id).isEmpty()) {
-        throw Errors.failure(
-            ErrorReason.Code.UNKNOWN_DEPENDENCY,
-            "there is no task " + id + " to wait for",
-            "salvor task list");
-      }
-    }
+  void rehearse(TaskCommand command, Terms terms) throws InterruptedException {
+    Actor caller = Callers.current();
+    var ask =
+        new Input.Ask(
+            caller, clock.now(), command, once(caller, terms), etag(terms.etag()), List.of());
+    carryOut(ask.rehearsed());
   }
 
   private String display(TaskCommand command, Reply reply) {

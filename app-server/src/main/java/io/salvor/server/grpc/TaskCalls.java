@@ -79,7 +79,8 @@ final class TaskCalls extends TaskServiceGrpc.TaskServiceImplBase {
     Call.command(observer, () -> create(request));
   }
 
-  private CompletableFuture<io.salvor.v1.Task> create(CreateTaskRequest request) {
+  private CompletableFuture<io.salvor.v1.Task> create(CreateTaskRequest request)
+      throws InterruptedException {
     List<TaskId> dependsOn = lookup.dependencies(request.getTask().getDependsOnList());
     TaskCommand.Create command = newTask.command(request, dependsOn);
     if (request.getValidateOnly()) {

@@ -182,6 +182,9 @@ public final class EngineCore {
     long number = Math.max(standing.lastNumber(), create.highestNumberSeen()) + 1;
     Outcome outcome =
         TaskDecider.create(create, ask.actor(), ask.now(), standing.nextSeq(), number, unmerged);
+    if (ask.rehearsal()) {
+      return rehearsed(outcome);
+    }
     ahead.stand(standing.withNumber(number));
     return decided(
         outcome,
@@ -209,12 +212,20 @@ public final class EngineCore {
       return new Answer.Refused(problem.get(), lastSeq());
     }
     List<TaskId> unmerged = dependencies.unmerged(dependsOn);
-    return decided(
+    Outcome outcome =
         TaskDecider.decide(
-            task, ask.command(), ask.actor(), ask.now(), nextSeq(), unmerged, adviser),
-        ask.now(),
-        ask.request(),
-        documents(ask.command()));
+            task, ask.command(), ask.actor(), ask.now(), nextSeq(), unmerged, adviser);
+    return ask.rehearsal()
+        ? rehearsed(outcome)
+        : decided(outcome, ask.now(), ask.request(), documents(ask.command()));
+  }
+
+  private Answer rehearsed(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused(var refusal) -> new Answer.Refused(refusal, lastSeq());
+      case Outcome.Dropped(var why) -> nothing(why);
+      case Outcome.Accepted _ -> nothing("it would be carried out");
+    };
   }
 
   private static List<Decision.Document> documents(TaskCommand command) {

@@ -23,6 +23,7 @@ public sealed interface Input {
   /// @param etag revision that the task must have
   /// @param closed threads that were read just now, since [Answer.Missing] asked for them
   /// @param absent tasks that were asked for and are not in the store
+  /// @param rehearsal whether it is only to be said if it would be refused
   record Ask(
       Actor actor,
       Now now,
@@ -30,7 +31,8 @@ public sealed interface Input {
       Optional<Once> once,
       OptionalLong etag,
       List<OpenThread> closed,
-      List<TaskId> absent)
+      List<TaskId> absent,
+      boolean rehearsal)
       implements Input {
     public Ask {
       closed = List.copyOf(closed);
@@ -50,12 +52,17 @@ public sealed interface Input {
         Optional<Once> once,
         OptionalLong etag,
         List<TaskId> absent) {
-      this(actor, now, command, once, etag, List.of(), absent);
+      this(actor, now, command, once, etag, List.of(), absent, false);
+    }
+
+    /// The same, only to be said if it would be refused.
+    public Ask rehearsed() {
+      return new Ask(actor, now, command, once, etag, closed, absent, true);
     }
 
     /// The same, knowing these threads, and that those tasks do not exist.
     public Ask knowing(List<OpenThread> read, List<TaskId> missed) {
-      return new Ask(actor, now, command, once, etag, read, missed);
+      return new Ask(actor, now, command, once, etag, read, missed, rehearsal);
     }
 
     Optional<Request> request() {
