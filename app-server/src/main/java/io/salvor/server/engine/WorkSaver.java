@@ -23,6 +23,7 @@ final class WorkSaver {
 
   private final Workspaces workspaces;
   private final Optional<Duration> every;
+  private final Rounds rounds = new Rounds();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("work-saver").daemon().factory());
@@ -63,11 +64,8 @@ final class WorkSaver {
         return;
       }
       long began = System.nanoTime();
-      try {
-        save();
-      } finally {
-        end();
-      }
+      rounds.run("saving what " + order.display() + " has not committed so far", this::save);
+      end();
       var took = Duration.ofNanos(System.nanoTime() - began).multipliedBy(PAUSE_PER_DURATION);
       every.map(it -> it.compareTo(took) < 0 ? took : it).ifPresent(this::next);
     }
@@ -79,14 +77,8 @@ final class WorkSaver {
             .ifPresent(it -> log.debug("work of {} so far is in {}", order.display(), it));
       } catch (WorkspacesUnavailable e) {
         if (!isOver()) {
-          log.warn(
-              "what {} has not committed so far is not saved: {} {}",
-              order.display(),
-              e.getMessage(),
-              e.hint());
+          throw e;
         }
-      } catch (RuntimeException e) {
-        log.error("what {} has not committed so far is not saved", order.display(), e);
       }
     }
 

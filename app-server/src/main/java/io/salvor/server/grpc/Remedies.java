@@ -6,6 +6,7 @@ import io.salvor.domain.recovery.Matrix;
 import io.salvor.domain.recovery.Symptoms;
 import io.salvor.domain.task.Advice;
 import io.salvor.domain.task.Change;
+import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.PastAttempt;
 import io.salvor.domain.task.Remedy;
 import io.salvor.domain.task.Task;
@@ -89,12 +90,18 @@ final class Remedies {
     };
   }
 
-  /// Where the agent had done all, only its workspace was to be mended.
   private static String workspace(Task task, String resume, String afresh) {
-    if (task.attempts().getLast().ending().success()) {
+    if (onlyWorkspaceFailed(task)) {
       return "salvor task done " + task.display();
     }
     return task.lastStarted().isPresent() ? resume : afresh;
+  }
+
+  /// Whether the agent had done all, so that only its workspace is to be mended.
+  static boolean onlyWorkspaceFailed(Task task) {
+    return task.state() instanceof TaskState.Failed(var ending)
+        && ending.reason() == Reason.WORKSPACE_FAILED
+        && task.attempts().getLast().ending().success();
   }
 
   /// Another model is taken before it goes on.

@@ -202,10 +202,17 @@ final class Sentences {
           case APPROVED -> conflict(task) ? "dispatch --resume" : "merge";
           case PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";
-          case FAILED -> task.lastStarted().isPresent() ? "dispatch --resume" : "reopen";
+          case FAILED -> afterFailure(task);
           case BLOCKED, PENDING, MERGED, CANCELLED, SKIPPED -> "";
         };
     return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
+  }
+
+  private static String afterFailure(Task task) {
+    if (Remedies.onlyWorkspaceFailed(task)) {
+      return "done";
+    }
+    return task.lastStarted().isPresent() ? "dispatch --resume" : "reopen";
   }
 
   /// A push is tried once: whoever mends its cause gives it again.
