@@ -97,6 +97,7 @@ final class EffectSteps {
       case Verifying verifying when verifying.salvage().isPresent() ->
           Optional.of(Verification.failed(why));
       case Merging _ -> Optional.of(new Finding.MergeTried(new MergeOutcome.Failed(why)));
+      case Merged _ -> Optional.of(new Finding.PushTried(new PushOutcome.Refused(why)));
       default -> Optional.empty();
     };
   }
