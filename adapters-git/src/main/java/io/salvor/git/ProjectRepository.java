@@ -51,7 +51,10 @@ final class ProjectRepository implements AutoCloseable {
     try {
       return directory.toRealPath();
     } catch (NoSuchFileException | NotDirectoryException e) {
-      throw notOne(directory);
+      throw new Unworkable(
+          Kind.NOT_A_REPOSITORY,
+          directory + " is not there",
+          "bring it back, or name a directory that is in a git repository");
     }
   }
 

@@ -251,7 +251,7 @@ final class TaskText {
   /// What a workspace held.
   static String left(WorkspaceSummary workspace) {
     if (!workspace.getPresent() && workspace.getHead().isEmpty()) {
-      return "nothing left";
+      return "no branch found";
     }
     String snapshot =
         workspace.getSnapshot().isEmpty()
