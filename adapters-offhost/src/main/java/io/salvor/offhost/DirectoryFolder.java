@@ -56,38 +56,34 @@ final class DirectoryFolder implements RemoteFolder {
   /// A link is made only where there is nothing of the name, in one step. What an earlier try has
   /// left is written over.
   @Override
-  public boolean put(String name, Path file) {
+  public void put(String name, Path file) {
     Path target = root.resolve(name);
     Path folder = Objects.requireNonNull(target.getParent());
     Path unfinished = folder.resolve(UNFINISHED + target.getFileName());
     try {
       if (Files.exists(target)) {
-        return false;
+        return;
       }
       Files.createDirectories(folder);
       Files.copy(file, unfinished, StandardCopyOption.REPLACE_EXISTING);
       force(unfinished);
-      boolean put = publish(unfinished, target);
+      publish(unfinished, target);
       Files.deleteIfExists(unfinished);
       force(folder);
-      return put;
     } catch (IOException e) {
       throw failed("does not take " + name, e);
     }
   }
 
-  private static boolean publish(Path unfinished, Path target) throws IOException {
+  private static void publish(Path unfinished, Path target) throws IOException {
     try {
       Files.createLink(target, unfinished);
-      return true;
     } catch (FileAlreadyExistsException e) {
-      return false;
+      // it stays
     } catch (UnsupportedOperationException | IOException noLinks) {
-      if (Files.exists(target)) {
-        return false;
+      if (!Files.exists(target)) {
+        Files.move(unfinished, target);
       }
-      Files.move(unfinished, target);
-      return true;
     }
   }
 

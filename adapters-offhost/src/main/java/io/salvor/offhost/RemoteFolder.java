@@ -16,10 +16,9 @@ public interface RemoteFolder extends AutoCloseable {
   /// All files whose names begin so, by name.
   List<File> list(String prefix);
 
-  /// Puts a file there, unless there is one of that name, which stays as it is.
-  ///
-  /// @return whether it was put there
-  boolean put(String name, Path file);
+  /// Puts a file there, unless there is one of that name, which stays as it is. Nobody is told
+  /// which: the one that is there may be what an earlier try had put, though it seemed to fail.
+  void put(String name, Path file);
 
   /// The bytes of a file, which must be there.
   InputStream open(String name);

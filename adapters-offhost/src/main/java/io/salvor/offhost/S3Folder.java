@@ -80,18 +80,15 @@ final class S3Folder implements RemoteFolder {
 
   /// Asks first, since not all that speak like S3 know the condition; where they do, it decides.
   @Override
-  public boolean put(String name, Path file) {
+  public void put(String name, Path file) {
     try {
-      if (exists(name)) {
-        return false;
+      if (!exists(name)) {
+        upload.send(before + name, file);
       }
-      upload.send(before + name, file);
-      return true;
     } catch (S3Exception e) {
-      if (e.statusCode() == TAKEN || e.statusCode() == CONFLICT) {
-        return false;
+      if (e.statusCode() != TAKEN && e.statusCode() != CONFLICT) {
+        throw failed("does not take " + name, e);
       }
-      throw failed("does not take " + name, e);
     } catch (SdkException e) {
       throw failed("does not take " + name, e);
     }

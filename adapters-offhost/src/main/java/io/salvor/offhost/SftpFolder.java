@@ -127,17 +127,15 @@ final class SftpFolder implements RemoteFolder {
   /// before: names are never given twice by one server of ours, and only one has a home. So what an
   /// earlier try has left is nobody's, and is written over.
   @Override
-  public boolean put(String name, Path file) {
+  public void put(String name, Path file) {
     String folder = folder(name);
     String unfinished = root + folder + UNFINISHED + name.substring(folder.length());
     try {
-      if (exists(root + name)) {
-        return false;
+      if (!exists(root + name)) {
+        make(root + folder);
+        channel.put(file.toString(), unfinished);
+        channel.rename(unfinished, root + name);
       }
-      make(root + folder);
-      channel.put(file.toString(), unfinished);
-      channel.rename(unfinished, root + name);
-      return true;
     } catch (SftpException e) {
       throw failed("does not take " + name, e);
     }

@@ -80,12 +80,16 @@ final class OutputTail implements Closeable {
     return batch();
   }
 
-  /// The last batch, with the line that has no line feed and what only shows at the end.
+  /// The last batch, with the line that has no line feed and what only shows at the end: there also
+  /// a closing statement in a line that was heard before, since no earlier reader may have come to
+  /// the end.
   Optional<OutputBatch> last() {
     if (lineLength > 0) {
       endLine(0);
     }
-    reader.end().stream().filter(it -> it.at().offset() >= heardUntil).forEach(this::add);
+    reader.end().stream()
+        .filter(it -> it instanceof AgentEvent.Terminal || it.at().offset() >= heardUntil)
+        .forEach(this::add);
     return batch();
   }
 

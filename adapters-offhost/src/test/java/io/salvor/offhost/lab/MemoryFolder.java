@@ -24,9 +24,9 @@ public final class MemoryFolder implements RemoteFolder {
   }
 
   @Override
-  public boolean put(String name, Path file) {
+  public void put(String name, Path file) {
     try {
-      return files.putIfAbsent(name, Files.readAllBytes(file)) == null;
+      files.putIfAbsent(name, Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,9 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Understands the JSON lines of OpenCode's `run`. Keyed on `type`, and what is not known says
-/// nothing. There is no closing statement: the last step's end stands for it.
+/// nothing. There is no closing statement: the last step's end stands for it, and which one was the
+/// last shows only at the end of all. After a step that packs its context together it goes on by
+/// itself.
 final class OpenCodeReader implements LineReader {
   private static final int MOST_DENIED = 50;
 
@@ -25,6 +27,8 @@ final class OpenCodeReader implements LineReader {
   private String session = "";
   private String latestWords = "";
   private String messageWithCalls = "";
+  private String lastMessage = "";
+  private Optional<Terminal> closing = Optional.empty();
 
   /// @param model as asked for, `PROVIDER/MODEL`: the output names none
   /// @param withheld tools that the profile hides from the model
@@ -48,6 +52,7 @@ final class OpenCodeReader implements LineReader {
     JsonNode it = event.get();
     JsonNode part = it.path("part");
     List<AgentEvent> events = new ArrayList<>(session(at, it));
+    goOn(it, part);
     switch (Json.text(it, "type")) {
       case "text" -> events.addAll(text(at, part));
       case "tool_use" -> events.addAll(tool(at, part));
@@ -66,6 +71,28 @@ final class OpenCodeReader implements LineReader {
     }
     session = named;
     return List.of(new AgentEvent.SessionStarted(at, named, model.map(excerpts::name)));
+  }
+
+  /// What comes after a step that seemed to be the last one, in another message, takes its place.
+  private void goOn(JsonNode it, JsonNode part) {
+    String message = Json.text(part, "messageID");
+    boolean works =
+        switch (Json.text(it, "type")) {
+          case "text", "tool_use", "step_start" -> true;
+          default -> false;
+        };
+    if (works && own(it) && !message.equals(lastMessage)) {
+      closing = Optional.empty();
+    }
+  }
+
+  private boolean own(JsonNode it) {
+    return excerpts.name(Json.text(it, "sessionID")).equals(session);
+  }
+
+  @Override
+  public List<AgentEvent> end() {
+    return closing.stream().map(AgentEvent.class::cast).toList();
   }
 
   private List<AgentEvent> text(ByteRange at, JsonNode part) {
@@ -100,7 +127,7 @@ final class OpenCodeReader implements LineReader {
   }
 
   private List<AgentEvent> stepFinish(ByteRange at, JsonNode it, JsonNode part) {
-    boolean own = excerpts.name(Json.text(it, "sessionID")).equals(session);
+    boolean own = own(it);
     String reason = Json.text(part, "reason");
     // some providers say `stop` beside a tool call, and OpenCode goes on
     boolean goesOn =
@@ -112,17 +139,20 @@ final class OpenCodeReader implements LineReader {
     }
     usage.afterStep(part, true);
     boolean stopped = reason.equals("stop");
-    return List.of(
-        new AgentEvent.Used(at, usage.closing()),
-        new Terminal(
-            at,
-            stopped ? Verdict.SUCCESS : Verdict.ERROR,
-            stopped ? latestWords : excerpts.text("the model's last step ended with " + reason),
-            List.copyOf(denied)));
+    lastMessage = Json.text(part, "messageID");
+    closing =
+        Optional.of(
+            new Terminal(
+                at,
+                stopped ? Verdict.SUCCESS : Verdict.ERROR,
+                stopped ? latestWords : excerpts.text("the model's last step ended with " + reason),
+                List.copyOf(denied)));
+    return List.of(new AgentEvent.Used(at, usage.closing()));
   }
 
   /// Its headers and its body may hold anything: only the message is told, and when to ask again.
   private AgentEvent error(ByteRange at, JsonNode error) {
+    closing = Optional.empty();
     String message = Json.text(error.path("data"), "message");
     String name = Json.text(error, "name");
     return new Terminal(

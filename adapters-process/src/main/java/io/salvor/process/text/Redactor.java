@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 public final class Redactor {
   private static final int SHORTEST_SECRET = 8;
   private static final Pattern SECRET_NAME =
-      Pattern.compile("KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "KEY|TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:^|_)(?:AUTH|HEADERS?)(?:_|$)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final List<Shape> SHAPES =
       List.of(

@@ -11,17 +11,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// A trace as a person reads it: a tree, with what each part took and what came of it.
 final class TraceText {
   private static final int DETAIL = 80;
 
   private final Trace trace;
+  private final Map<String, List<Span>> parts;
   private final Ends ends;
   private final Table table = new Table("");
 
   private TraceText(Trace trace, Instant now) {
     this.trace = trace;
+    this.parts =
+        trace.getSpansList().stream().collect(Collectors.groupingBy(Span::getParentSpanId));
     this.ends = new Ends(trace, now);
   }
 
@@ -32,20 +37,18 @@ final class TraceText {
   }
 
   private void add(String parent, String indent) {
-    List<Span> parts =
-        trace.getSpansList().stream().filter(it -> it.getParentSpanId().equals(parent)).toList();
-    for (int i = 0; i < parts.size(); i++) {
-      boolean last = i == parts.size() - 1;
+    List<Span> below = parts.getOrDefault(parent, List.of());
+    for (int i = 0; i < below.size(); i++) {
+      boolean last = i == below.size() - 1;
       boolean root = parent.isEmpty();
-      Span span = parts.get(i);
+      Span span = below.get(i);
       table.row(
           indent + (root ? "" : last ? "└─ " : "├─ ") + name(span),
           length(ends.lasted(span)),
           outcome(span),
           used(span.getUsage()),
           Clean.line(span.getDetail(), DETAIL));
-      String below = indent + (root ? "" : last ? "   " : "│  ");
-      add(span.getSpanId(), below);
+      add(span.getSpanId(), indent + (root ? "" : last ? "   " : "│  "));
     }
   }
 

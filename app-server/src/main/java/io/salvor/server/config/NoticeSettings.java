@@ -2,6 +2,7 @@ package io.salvor.server.config;
 
 import io.salvor.domain.event.Severity;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,11 +106,21 @@ public record NoticeSettings(
   private static Webhook webhook(Settings table) {
     return new Webhook(
         url(table),
-        table.text("header").orElse("Authorization"),
+        header(table),
         table.text("secret"),
         table.duration("timeout").orElse(USUAL_TIMEOUT),
         table.count("tries").map(Math::toIntExact).orElse(USUAL_TRIES),
         table.duration("pause").orElse(USUAL_PAUSE));
+  }
+
+  private static String header(Settings table) {
+    String header = table.text("header").orElse("Authorization");
+    try {
+      var _ = HttpRequest.newBuilder().header(header, "secret");
+      return header;
+    } catch (IllegalArgumentException e) {
+      throw table.bad("header", "the name of a header that may be set, such as \"X-Key\"");
+    }
   }
 
   private static URI url(Settings table) {

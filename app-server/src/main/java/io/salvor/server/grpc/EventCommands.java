@@ -29,7 +29,7 @@ final class EventCommands {
       case TaskFact.GatesFailed _, TaskFact.ConflictsLeft _, TaskFact.Rejected _ ->
           "salvor task dispatch --resume " + task;
       case TaskFact.ReviewAsked _, TaskFact.ApprovalVoided _ ->
-          "salvor task approve --merge " + task;
+          Sentences.nextCommandInReview(then.get());
       case TaskFact.Approved _ -> "salvor task merge " + task;
       case TaskFact.MergeRefused refused ->
           refused.needsTarget()
@@ -46,7 +46,7 @@ final class EventCommands {
   }
 
   /// What the recovery matrix says; else where a person begins.
-  private static String advised(Task task, String otherwise) {
+  static String advised(Task task, String otherwise) {
     return Remedies.of(task)
         .map(advice -> Remedies.command(task, advice))
         .filter(it -> !it.isEmpty())
@@ -54,7 +54,7 @@ final class EventCommands {
   }
 
   private static String raised(TaskFact.LimitNeared neared) {
-    long twice = 2 * Math.min(neared.limit(), Limits.MOST / 2);
+    long twice = 2 * Math.min(Math.max(neared.limit(), neared.spent()), Limits.MOST / 2);
     return neared.meter() == Meter.COST
         ? " --budget " + new MicroUsd(twice).dollars()
         : " --tokens " + twice;

@@ -24,6 +24,8 @@ public final class EventFeed {
 
   private static final int PAGE = 200;
   private static final int FOLD_PAGE = 1_000;
+  private static final int LOOK_BACK = 1_000;
+  private static final String RESTORED = "store_restored";
 
   private final Records records;
   private final TaskLookup lookup;
@@ -61,6 +63,31 @@ public final class EventFeed {
   /// Seq of the last record; 0 for none.
   public long lastSeq() {
     return records.lastSeq();
+  }
+
+  /// That the store was restored, if it ever was: the last time.
+  public Optional<Event> lastRestore() {
+    for (long end = lastSeq(); end > 0; end -= LOOK_BACK) {
+      Optional<Event> latest = restoreWithin(Math.max(0, end - LOOK_BACK), end);
+      if (latest.isPresent()) {
+        return latest;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Event> restoreWithin(long after, long end) {
+    Optional<Event> latest = Optional.empty();
+    for (long cursor = after; cursor < end; ) {
+      Page page = page(cursor);
+      for (Event event : page.events()) {
+        if (event.getSeq() <= end && event.getCause().equals(RESTORED)) {
+          latest = Optional.of(event);
+        }
+      }
+      cursor = page.cursor();
+    }
+    return latest;
   }
 
   private Optional<Event> event(StoredRecord stored) {

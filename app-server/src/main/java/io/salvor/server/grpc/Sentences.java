@@ -194,18 +194,29 @@ final class Sentences {
     if (targetGone(task)) {
       return "salvor task edit --into BRANCH " + task.display();
     }
+    if (task.state() instanceof TaskState.Paused(var by, var _) && by.equals(Actor.SALVOR)) {
+      return EventCommands.advised(task, "salvor task resume " + task.display());
+    }
+    if (task.kind() == TaskState.Kind.REVIEW) {
+      return nextCommandInReview(task);
+    }
     String verb =
         switch (task.kind()) {
           case READY -> "dispatch";
           case QUEUED, CLAIMED, RUNNING, STOPPING, VERIFYING, MERGING -> "watch";
-          case REVIEW -> nothingCommitted(task) ? "dispatch --resume" : "approve --merge";
           case APPROVED -> conflict(task) ? "dispatch --resume" : "merge";
           case PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";
           case FAILED -> afterFailure(task);
-          case BLOCKED, PENDING, MERGED, CANCELLED, SKIPPED -> "";
+          case REVIEW, BLOCKED, PENDING, MERGED, CANCELLED, SKIPPED -> "";
         };
     return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
+  }
+
+  static String nextCommandInReview(Task task) {
+    return "salvor task "
+        + (nothingCommitted(task) ? "dispatch --resume " : "approve --merge ")
+        + task.display();
   }
 
   private static String afterFailure(Task task) {

@@ -1,6 +1,7 @@
 package io.salvor.server.notices;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.salvor.records.StoreIdentity;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.NoticeSettings;
 import io.salvor.server.grpc.Changes;
@@ -26,8 +27,8 @@ public final class Channels {
 
   /// What notices are made of.
   ///
-  /// @param lineage of the store that the feed reads
-  public record Log(EventFeed feed, Changes changes, InstantSource clock, String lineage) {}
+  /// @param store which one the feed reads
+  public record Log(EventFeed feed, Changes changes, InstantSource clock, StoreIdentity store) {}
 
   /// What gives notices; not begun yet.
   ///
@@ -39,7 +40,7 @@ public final class Channels {
       Map<String, String> environment,
       MeterRegistry registry) {
     List<Channel> channels = of(settings, home, environment);
-    var position = new Position(home.root().resolve("notices"), source.lineage());
+    var position = new Position(home.root().resolve("notices"), source.store());
     return new Noticing(
         new Noticing.Source(source.feed(), source.changes(), source.clock(), position),
         new Wanted(settings),

@@ -27,7 +27,7 @@ record DesktopChannel(String program) implements Channel {
             "--urgency=" + urgency(event),
             "--",
             title(notice),
-            event.getCommand().isEmpty() ? text : text + "\n" + event.getCommand());
+            event.getCommand().isEmpty() ? text : text + "\n" + plain(event.getCommand()));
     new Program(command, TIMEOUT, Map.of()).run("");
   }
 
@@ -48,9 +48,12 @@ record DesktopChannel(String program) implements Channel {
     };
   }
 
-  /// Desktops read marks in the text.
   private static String shown(String text) {
-    String line = text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…";
-    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return plain(text.length() <= SHOWN ? text : text.substring(0, SHOWN - 1) + "…");
+  }
+
+  /// Desktops read marks in the text.
+  private static String plain(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

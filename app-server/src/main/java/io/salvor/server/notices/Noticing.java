@@ -40,7 +40,7 @@ public final class Noticing {
   private final NoticeMeters meters;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().name("notices").daemon().unstarted(this::run);
-  private At at = new At(0, Instant.EPOCH);
+  private At at = new At(0, Instant.EPOCH, Instant.EPOCH);
   private long kept;
 
   Noticing(
@@ -96,17 +96,41 @@ public final class Noticing {
 
   /// Goes to where the last server stopped. What it counted and had not told yet is counted again.
   void begin() {
-    long last = feed.lastSeq();
-    at = position.read().filter(it -> it.seq() <= last).orElse(new At(last, clock.instant()));
+    at = where();
     long cursor = feed.lastBefore(at.time().minus(windows.length()));
+    boolean summed = false;
     while (cursor < at.seq()) {
       EventFeed.Page page = feed.page(cursor);
-      page.events().stream()
-          .filter(it -> it.getSeq() <= at.seq() && wanted.test(it))
-          .forEach(windows::take);
+      for (Event event : page.events()) {
+        if (event.getSeq() <= at.seq() && wanted.test(event)) {
+          if (!summed && Windows.time(event).isAfter(at.summed())) {
+            windows.due(at.summed()); // the last server told it
+            summed = true;
+          }
+          windows.take(event);
+        }
+      }
       cursor = page.cursor();
     }
+    if (!summed) {
+      windows.due(at.summed());
+    }
     keep(at);
+  }
+
+  /// Where the last server stopped; the end of the log where none was before. Of a store that was
+  /// restored since, its restore is told, and what came after it: its numbers had been others'.
+  private At where() {
+    long last = feed.lastSeq();
+    Instant now = clock.instant();
+    return switch (position.read()) {
+      case Position.Kept.Nothing _ -> new At(last, now, now);
+      case Position.Kept.Here(var kept) -> kept.seq() <= last ? kept : new At(last, now, now);
+      case Position.Kept.BeforeRestore(var kept) -> {
+        long before = feed.lastRestore().map(it -> it.getSeq() - 1).orElse(last);
+        yield kept.seq() <= before ? kept : new At(before, now, now);
+      }
+    };
   }
 
   /// Tells what is new; waits for it where nothing is.
@@ -120,14 +144,19 @@ public final class Noticing {
         } else {
           meters.counted();
         }
-        keep(new At(event.getSeq(), Windows.time(event)));
+        keep(new At(event.getSeq(), Windows.time(event), at.summed()));
       }
     }
-    for (Notice notice : windows.due(clock.instant())) {
+    Instant now = clock.instant();
+    List<Notice> due = windows.due(now);
+    for (Notice notice : due) {
       tell(notice);
     }
+    if (!due.isEmpty()) {
+      keep(new At(at.seq(), at.time(), now));
+    }
     if (page.cursor() > at.seq()) {
-      at = new At(page.cursor(), at.time());
+      at = new At(page.cursor(), at.time(), at.summed());
       if (at.seq() - kept >= KEPT_EVERY) {
         keep(at);
       }
@@ -156,13 +185,13 @@ public final class Noticing {
       try {
         channel.deliver(notice);
         meters.delivered(channel.name());
-      } catch (NotDelivered e) {
+      } catch (NotDelivered | RuntimeException e) {
         meters.failed(channel.name());
         log.warn(
             "no notice of {} by {}: {}",
             notice.getEvent().getCause(),
             channel.name(),
-            e.getMessage());
+            String.valueOf(e.getMessage()));
       }
     }
   }

@@ -29,9 +29,7 @@ final class NoticesModule {
       Home home,
       PrometheusMeterRegistry registry) {
     var feed = new EventFeed(store.records(), new TaskLookup(store.tasks()));
-    var log =
-        new Channels.Log(
-            feed, changes, () -> clock.now().wall(), store.identity().lineage().toString());
+    var log = new Channels.Log(feed, changes, () -> clock.now().wall(), store.identity());
     return Channels.noticing(log, config.notices(), home, System.getenv(), registry);
   }
 }

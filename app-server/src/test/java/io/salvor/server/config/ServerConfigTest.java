@@ -312,6 +312,10 @@ final class ServerConfigTest {
         Bad.of("[notices]\ndesktop = 1", "notices.desktop", "true or false"),
         Bad.of("[notices.webhook]\nurl = \"ftp://x\"", "notices.webhook.url", "https://"),
         Bad.of("[notices.webhook]\ntries = 2", "notices.webhook.url", "https://"),
+        Bad.of(
+            "[notices.webhook]\nurl = \"https://x/\"\nheader = \"Host\"",
+            "notices.webhook.header",
+            "X-Key"),
         Bad.of("[notices.command]\nrun = []", "notices.command.run", "a program"),
         Bad.of("agent = [", "config.toml"),
         Bad.of("listen = \"x\"\nagent = ?", "config.toml: ", " (line 2, column "));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.salvor.records.StoreIdentity;
 import io.salvor.server.config.NoticeSettings.Webhook;
 import io.salvor.server.notices.Channel.NotDelivered;
+import io.salvor.server.notices.Position.Kept;
 import io.salvor.v1.Event;
 import io.salvor.v1.Notice;
 import java.io.IOException;
@@ -17,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +41,7 @@ final class ChannelsTest {
                   .setCause("oom_killed")
                   .setSeverity(Event.Severity.CRITICAL)
                   .setText("a < b")
-                  .setCommand("salvor task show TASK-0001"))
+                  .setCommand("salvor task show TASK-0001 && true"))
           .setTimes(3)
           .addDisplayIds("TASK-0001")
           .build();
@@ -174,19 +178,26 @@ final class ChannelsTest {
             "--",
             "TASK-0001: oom_killed (3 times)",
             "a &lt; b",
-            "salvor task show TASK-0001");
+            "salvor task show TASK-0001 &amp;&amp; true");
   }
 
   @Test
   void a_position_is_of_one_store_and_survives() throws IOException {
     Path file = directory.resolve("notices");
-    var position = new Position(file, "store-1");
-    assertThat(position.read()).isEmpty();
-    var at = new Position.At(7, java.time.Instant.parse("2026-03-01T12:00:00Z"));
+    var store = new StoreIdentity(UUID.randomUUID(), 1);
+    var position = new Position(file, store);
+    assertThat(position.read()).isEqualTo(new Kept.Nothing());
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    var at = new Position.At(7, noon, noon.plusSeconds(9));
     position.write(at);
-    assertThat(new Position(file, "store-1").read()).contains(at);
-    assertThat(new Position(file, "store-2").read()).isEmpty();
+    assertThat(new Position(file, store).read()).isEqualTo(new Kept.Here(at));
+    assertThat(new Position(file, new StoreIdentity(store.lineage(), 2)).read())
+        .isEqualTo(new Kept.BeforeRestore(at));
+    assertThat(new Position(file, new StoreIdentity(UUID.randomUUID(), 1)).read())
+        .isEqualTo(new Kept.Nothing());
+    Files.writeString(file, store.lineage() + " 7 " + noon + "\n");
+    assertThat(position.read()).isEqualTo(new Kept.Here(new Position.At(7, noon, noon)));
     Files.writeString(file, "torn");
-    assertThat(position.read()).isEmpty();
+    assertThat(position.read()).isEqualTo(new Kept.Nothing());
   }
 }

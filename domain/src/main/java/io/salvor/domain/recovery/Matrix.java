@@ -37,10 +37,25 @@ public final class Matrix implements Adviser {
   @Override
   public Advice advise(Task task) {
     Row row = row(Symptoms.of(task));
-    List<Change> changes = row.raise().stream().flatMap(it -> raised(it, task)).toList();
+    List<Change> changes =
+        Stream.concat(row.raise().stream(), exhausted(task).filter(it -> !row.raise().contains(it)))
+            .flatMap(it -> raised(it, task))
+            .toList();
     Optional<String> comment =
         row.name().equals(Rows.SAME_TWICE) ? Optional.of(BothDiagnoses.of(task)) : Optional.empty();
     return new Advice(row.name(), row.remedy(), changes, row.why(), comment);
+  }
+
+  /// Limits of which nothing is left: whatever the cause, nothing begins before they are raised.
+  private static Stream<Row.Raise> exhausted(Task task) {
+    Limits limits = task.spec().limits();
+    boolean cost =
+        limits.cost().isPresent()
+            && task.cost().filter(it -> it.compareTo(limits.cost().get()) >= 0).isPresent();
+    boolean tokens = limits.tokens().isPresent() && task.tokens() >= limits.tokens().getAsLong();
+    return Stream.concat(
+        cost ? Stream.of(Row.Raise.COST) : Stream.empty(),
+        tokens ? Stream.of(Row.Raise.TOKENS) : Stream.empty());
   }
 
   /// Twice as much of a limit, or of what was used where that is more, but no more than a limit may

@@ -31,12 +31,10 @@ final class EndingClassifier {
     return switch (cause) {
       case CANCEL -> Optional.empty();
       case START_FAILED -> words.latest();
-      // What is said after the shim ended the agent may be the answer to that, or a child's word.
-      case EXITED, RESULT_LINGERS ->
-          evidence.shimStop() == ShimStop.NONE
-              ? words.latest()
-              : words.upTo(evidence.outputAtStop());
-      case PAUSE,
+      // What is said after the first signal may be the answer to that, or a child's word.
+      case EXITED,
+          RESULT_LINGERS,
+          PAUSE,
           FREEZE,
           DEADLINE,
           SILENCE,

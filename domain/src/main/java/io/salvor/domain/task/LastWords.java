@@ -18,6 +18,11 @@ public record LastWords(List<Terminal> all) {
     all = List.copyOf(all);
   }
 
+  /// Whether this very statement was heard.
+  boolean has(Terminal word) {
+    return all.contains(word);
+  }
+
   LastWords with(Terminal word) {
     var more = new ArrayList<>(all);
     more.add(word);

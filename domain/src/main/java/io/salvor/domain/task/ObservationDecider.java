@@ -133,7 +133,12 @@ public final class ObservationDecider {
       return new Outcome.Dropped(
           "output from " + batch.from() + " where " + task.progress().offset() + " was due");
     }
-    for (AgentEvent event : Flood.recorded(task.progress(), batch.events())) {
+    List<AgentEvent> news =
+        batch.events().stream().filter(it -> !heard(task.progress().words(), it)).toList();
+    if (news.isEmpty() && batch.from() == batch.to()) {
+      return new Outcome.Dropped("nothing new was said");
+    }
+    for (AgentEvent event : Flood.recorded(task.progress(), news)) {
       draft.add(
           Actor.agent(task.spec().agent().name()),
           new TaskFact.Observed(attempt.get().ref(), batch.from(), batch.to(), event));
@@ -143,6 +148,11 @@ public final class ObservationDecider {
         .ifPresent(cause ->
             draft.add(new TaskFact.StopIntended(attempt.get().ref(), cause, new Next.Judge())));
     return draft.accepted();
+  }
+
+  /// A closing statement that only shows at the end is told at each end.
+  private static boolean heard(LastWords words, AgentEvent event) {
+    return event instanceof AgentEvent.Terminal last && words.has(last);
   }
 
   /// Which limit the totals of a running attempt have reached, if it has not said its last word.

@@ -9,6 +9,7 @@ import io.salvor.domain.task.Refusal.Code;
 import io.salvor.domain.task.TaskFact.MergeRefused;
 import io.salvor.domain.task.TaskState.Approved;
 import io.salvor.domain.task.TaskState.Ready;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,25 +110,38 @@ final class Starting {
       draft.add(actor, new TaskFact.Edited(changes));
     }
     Task task = draft.task();
-    Optional<MicroUsd> limit = task.spec().limits().cost();
-    MicroUsd spent = task.cost().orElse(MicroUsd.ZERO);
-    if (limit.isPresent() && spent.value() > 0 && spent.compareTo(limit.get()) >= 0) {
-      return refuse(
-          Code.OVER_BUDGET,
-          task.display() + " has spent $" + spent.dollars() + " of $" + limit.get().dollars(),
-          "salvor task dispatch --resume --budget USD " + task.display());
-    }
-    OptionalLong tokens = task.spec().limits().tokens();
-    if (tokens.isPresent() && task.tokens() > 0 && task.tokens() >= tokens.getAsLong()) {
-      return refuse(
-          Code.OVER_BUDGET,
-          task.display() + " has used " + task.tokens() + " of " + tokens.getAsLong() + " tokens",
-          "salvor task dispatch --resume --tokens NUMBER " + task.display());
+    Optional<Refusal> overBudget = overBudget(task);
+    if (overBudget.isPresent()) {
+      return new Outcome.Refused(overBudget.get());
     }
     int failedStarts =
         task.state() instanceof Ready ready
             ? ready.wakeUp().map(it -> it.start().failedStarts()).orElse(0)
             : 0;
     return draft.add(actor, new TaskFact.Dispatched(new Start(mode, failedStarts, 0))).accepted();
+  }
+
+  /// Every limit of which nothing is left, so that one command raises them all.
+  private static Optional<Refusal> overBudget(Task task) {
+    var used = new ArrayList<String>();
+    var raise = new StringBuilder();
+    Optional<MicroUsd> limit = task.spec().limits().cost();
+    MicroUsd spent = task.cost().orElse(MicroUsd.ZERO);
+    if (limit.isPresent() && spent.value() > 0 && spent.compareTo(limit.get()) >= 0) {
+      used.add("has spent $" + spent.dollars() + " of $" + limit.get().dollars());
+      raise.append("--budget USD ");
+    }
+    OptionalLong tokens = task.spec().limits().tokens();
+    if (tokens.isPresent() && task.tokens() > 0 && task.tokens() >= tokens.getAsLong()) {
+      used.add("has used " + task.tokens() + " of " + tokens.getAsLong() + " tokens");
+      raise.append("--tokens NUMBER ");
+    }
+    return used.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                Code.OVER_BUDGET,
+                task.display() + " " + String.join(" and ", used),
+                "salvor task dispatch --resume " + raise + task.display()));
   }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
+import io.salvor.it.harness.CommandLine;
 import io.salvor.it.harness.Scrape;
+import io.salvor.it.harness.ScratchProject;
 import io.salvor.it.harness.Scripts;
 import io.salvor.v1.Task;
 import java.io.IOException;
@@ -61,7 +63,11 @@ final class NoticesTest {
   }
 
   private Task fails() {
-    Task task = bench.author().createAndDispatch(job(bench.project(), Scripts.exits(7)));
+    return fails(bench.project());
+  }
+
+  private Task fails(ScratchProject project) {
+    Task task = bench.author().createAndDispatch(job(project, Scripts.exits(7)));
     return bench.author().await(task.getName(), Task.State.FAILED);
   }
 
@@ -152,6 +158,43 @@ final class NoticesTest {
     assertThat(Files.readString(bench.home().resolve("logs/salvor.log")))
         .contains("no notice of subprocess_exited_nonzero by command: cannot run /nowhere/hook")
         .contains("the webhook answers with status 500");
+  }
+
+  @Test
+  void that_a_restore_lost_records_is_told_though_more_had_been_told_before() {
+    bench.configured(PORTS + "[notices]\n" + webhook()).start();
+    fails();
+    awaitPosted(1);
+    var salvor = new CommandLine(bench.home(), bench.folder(), "user:ann");
+    assertThat(salvor.run("backup", "create").status()).isZero();
+    var first = SEQ.matcher(posted.getFirst());
+    assertThat(first.find()).isTrue();
+    fails();
+    fails();
+    awaitPosted(3);
+    assertThat(salvor.run("stop").status()).isZero();
+    var restored = salvor.run("backup", "restore", "--to", first.group(1), "--yes");
+    assertThat(restored.status()).as("%s", restored).isZero();
+
+    bench.start();
+    Await.until(
+        "the restore to be told",
+        () -> posted.stream().anyMatch(it -> it.contains("\"cause\":\"store_restored\"")));
+  }
+
+  @Test
+  void what_was_counted_and_told_is_not_told_again_by_the_next_server() {
+    bench.configured(PORTS + "[notices]\nwindow = \"1s\"\nper = \"project\"\n" + webhook()).start();
+    ScratchProject project = bench.project();
+    List.of(
+            bench.author().createAndDispatch(job(project, Scripts.exits(7))),
+            bench.author().createAndDispatch(job(project, Scripts.exits(7))))
+        .forEach(it -> bench.author().await(it.getName(), Task.State.FAILED));
+    awaitPosted(2);
+    bench.restartAfterKill();
+    String later = fails().getDisplayId();
+    Await.until("the later one to be told", () -> posted.stream().anyMatch(told(later)));
+    assertThat(posted).hasSize(3);
   }
 
   @Test
