@@ -2,14 +2,18 @@ package io.salvor.offhost;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,13 +39,43 @@ final class DirectoryFolder implements RemoteFolder {
 
   /// Finished or not.
   private List<Path> files(String prefix) {
-    if (!Files.isDirectory(root)) {
+    Path folder = root.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+    if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (var all = Files.walk(root)) {
-      return all.filter(Files::isRegularFile).filter(it -> name(it).startsWith(prefix)).toList();
-    } catch (IOException | UncheckedIOException e) {
+    var found = new ArrayList<Path>();
+    try {
+      Files.walkFileTree(folder, new Listing(prefix, found));
+    } catch (IOException e) {
       throw failed("cannot be listed", e);
+    }
+    return found;
+  }
+
+  /// What lies beside Salvor's folders need not let anybody in, such as `lost+found`.
+  private final class Listing extends SimpleFileVisitor<Path> {
+    private final String prefix;
+    private final List<Path> found;
+
+    Listing(String prefix, List<Path> found) {
+      this.prefix = prefix;
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (Files.isRegularFile(file) && name(file).startsWith(prefix)) {
+        found.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof AccessDeniedException && root.equals(file.getParent())) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
     }
   }
 

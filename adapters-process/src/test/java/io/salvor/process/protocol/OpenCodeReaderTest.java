@@ -1,7 +1,6 @@
 package io.salvor.process.protocol;
 
 import static io.salvor.process.protocol.Transcript.only;
-import static io.salvor.process.protocol.Transcript.read;
 import static io.salvor.process.protocol.Transcript.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +13,7 @@ import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
 import io.salvor.process.text.Excerpts;
 import io.salvor.process.text.Redactor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +149,20 @@ final class OpenCodeReaderTest {
     assertThat(totals(events).turns()).isEqualTo(1);
   }
 
+  /// It packs its context together in a step that stops, and goes on by itself.
+  @Test
+  void a_step_after_which_it_goes_on_is_not_its_last_Z20() {
+    String summary = STEP.formatted("m", "stop", 0.1);
+    String goesOn =
+        "{\"type\":\"text\",\"sessionID\":\"s\",\"part\":{\"messageID\":\"n\",\"text\":\"go on\"}}";
+    assertThat(only(Terminal.class, Transcript.read(reader, summary))).isEmpty();
+    assertThat(only(Terminal.class, read(reader, goesOn))).isEmpty();
+
+    Terminal word = lastWord(read(reader, STEP.formatted("n", "stop", 0.1)));
+    assertThat(word.verdict()).isEqualTo(Verdict.SUCCESS);
+    assertThat(word.text()).isEqualTo("go on");
+  }
+
   @Test
   void a_step_that_was_cut_short_is_an_error_Z20() {
     Terminal word = lastWord(read(reader, STEP.formatted("m", "length", 0.1)));
@@ -242,6 +256,16 @@ final class OpenCodeReaderTest {
 
   private static Usage totals(List<AgentEvent> events) {
     return only(AgentEvent.Used.class, events).getLast().total();
+  }
+
+  private static List<AgentEvent> read(LineReader reader, String... lines) {
+    return read(reader, List.of(lines));
+  }
+
+  private static List<AgentEvent> read(LineReader reader, List<String> lines) {
+    List<AgentEvent> events = new ArrayList<>(Transcript.read(reader, lines));
+    events.addAll(reader.end());
+    return events;
   }
 
   private static Terminal lastWord(List<AgentEvent> events) {

@@ -17,6 +17,9 @@ final class RedactorTest {
               "MY_TOKEN", "value-of-the-key-and-more",
               "DB_PASSWORD", "two \"lines\"\nof it",
               "SHORT_KEY", "abc",
+              "OPENCODE_AUTH_CONTENT", "the-content-of-auth",
+              "ANTHROPIC_CUSTOM_HEADERS", "x-api: the-header",
+              "AUTHOR_NAME", "Ann the author",
               "HOME", "/home/somebody"));
   private final Excerpts excerpts = new Excerpts(redactor);
 
@@ -24,6 +27,13 @@ final class RedactorTest {
   void values_of_secret_looking_variables_are_replaced_the_longest_first() {
     assertThat(redactor.redact("a value-of-the-key-and-more, value-of-the-key, /home/somebody abc"))
         .isEqualTo("a [redacted:MY_TOKEN], [redacted:ANTHROPIC_API_KEY], /home/somebody abc");
+  }
+
+  @Test
+  void authorization_and_headers_are_secrets_and_authors_are_none() {
+    assertThat(redactor.redact("the-content-of-auth; x-api: the-header; Ann the author"))
+        .isEqualTo(
+            "[redacted:OPENCODE_AUTH_CONTENT]; [redacted:ANTHROPIC_CUSTOM_HEADERS]; Ann the author");
   }
 
   @Test

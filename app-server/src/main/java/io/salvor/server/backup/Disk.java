@@ -1,11 +1,13 @@
 package io.salvor.server.backup;
 
+import io.salvor.domain.text.ShellWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,11 +75,31 @@ final class Disk {
 
   /// All files in a folder and those below it, in the order of their paths.
   static List<Path> files(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
+    return files(folder, new FileVisitOption[0]);
+  }
+
+  /// Also those that links lead to.
+  static List<Path> filesThroughLinks(Path folder) throws IOException {
+    return files(folder, FileVisitOption.FOLLOW_LINKS);
+  }
+
+  private static List<Path> files(Path folder, FileVisitOption... options) throws IOException {
+    try (var all = Files.walk(folder, options)) {
       return all.filter(Files::isRegularFile).sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /// A small file that Salvor has written and now cannot make sense of.
+  static BackupFailed notOurs(Path file, String what) {
+    return new BackupFailed(
+        file + " " + what,
+        "mv "
+            + ShellWord.of(file.toString())
+            + " "
+            + ShellWord.of(file + ".damaged")
+            + "  (it is made anew)");
   }
 
   /// What went wrong, for people: the message of some exceptions is a path alone.

@@ -3,6 +3,7 @@ package io.salvor.server.backup;
 import io.salvor.server.config.Home;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,16 +15,23 @@ import java.util.Properties;
 record Identity(String lineage, long epoch) {
   static final String FILE = "identity";
 
+  /// @throws BackupFailed where it says something else
   static Optional<Identity> of(Home home) throws IOException {
     Path file = home.root().resolve(FILE);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    var said = new Properties();
-    said.load(new StringReader(Files.readString(file)));
-    return Optional.of(
-        new Identity(
-            said.getProperty("lineage", ""), Long.parseLong(said.getProperty("epoch", "1"))));
+    try {
+      var said = new Properties();
+      said.load(new StringReader(Files.readString(file)));
+      String lineage = said.getProperty("lineage", "");
+      if (!lineage.isEmpty()) {
+        return Optional.of(new Identity(lineage, Long.parseLong(said.getProperty("epoch", "1"))));
+      }
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw Disk.notOurs(file, "does not say which store the home has: " + e.getMessage());
+    }
+    throw Disk.notOurs(file, "does not say which store the home has");
   }
 
   void write(Home home) throws IOException {

@@ -44,6 +44,7 @@ final class Mirror implements Restoring.Supply {
       vault.generations().stream()
           .sorted((one, other) -> one.at().compareTo(other.at()))
           .map(Generation::head)
+          .filter(it -> !it.lineage().isEmpty()) // its manifest cannot be read
           .forEach(it -> vault.enter(it.lineage(), it.epoch()));
     });
   }

@@ -103,7 +103,7 @@ public final class OfflineBackups implements AutoCloseable {
     Lineages known = own.lineages();
     try {
       return Identity.of(home).map(it -> known.entering(it.lineage(), it.epoch())).orElse(known);
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | BackupFailed e) {
       return known;
     }
   }

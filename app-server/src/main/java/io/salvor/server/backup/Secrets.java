@@ -84,7 +84,7 @@ public record Secrets(Home home, Optional<Secret> passphrase, Map<String, String
 
   private List<Path> paths(Backup.Builder manifest) {
     try {
-      return Files.isDirectory(home.secrets()) ? Disk.files(home.secrets()) : List.of();
+      return Files.isDirectory(home.secrets()) ? Disk.filesThroughLinks(home.secrets()) : List.of();
     } catch (IOException e) {
       manifest.addNotCovered("the files in " + home.secrets() + ": " + Disk.words(e));
       return List.of();

@@ -105,7 +105,9 @@ final class Upload {
     }
     List<Generation> kept =
         there.stream().filter(it -> plan.keep().containsKey(it.name())).toList();
-    Retention.unneeded(kept, remote.segments()).forEach(remote::removeSegment);
+    if (there.size() == remote.generations().size()) { // else nobody knows which one of them needs
+      Retention.unneeded(kept, remote.segments()).forEach(remote::removeSegment);
+    }
     return told(kept, remote.segments());
   }
 

@@ -10,11 +10,11 @@ import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.RestorePlan;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.backup.Segment;
-import io.salvor.domain.text.ShellWord;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupDrill;
 import io.salvor.v1.BackupFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -121,15 +121,10 @@ public record Vault(Path folder) {
       Path file = folder.resolve(LINEAGES);
       Lineages known = Lineages.NONE;
       if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file)) {
+        // A byte that is no text is read as some character, and makes the line none of Salvor's.
+        for (String line : Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList()) {
           if (!LINEAGE.matcher(line).matches()) {
-            throw new BackupFailed(
-                file + " has a line that is none of Salvor's: " + line,
-                "mv "
-                    + ShellWord.of(file.toString())
-                    + " "
-                    + ShellWord.of(file + ".damaged")
-                    + "  (it is made anew)");
+            throw Disk.notOurs(file, "has a line that is none of Salvor's: " + line);
           }
           String[] words = line.split(" ", -1);
           known = known.entering(words[0], Long.parseLong(words[1]));
@@ -263,16 +258,25 @@ public record Vault(Path folder) {
         problems.add("the manifest names no files");
       }
       for (BackupFile file : backup.getFilesList()) {
-        Path path = place(backup.getGeneration()).resolve(file.getPath()).normalize();
-        if (!path.startsWith(folder) || !Files.isRegularFile(path)) {
-          problems.add(file.getPath() + " is missing");
-        } else if (Files.size(path) != file.getBytes()
-            || !Disk.sha256(path).equals(file.getSha256())) {
-          problems.add(file.getPath() + " is not what was published");
-        }
+        problem(backup, file).ifPresent(problems::add);
       }
       return problems;
     });
+  }
+
+  /// A file that the disk does not give is like one that is wrong: another backup is to be taken.
+  private Optional<String> problem(Backup backup, BackupFile file) {
+    Path path = place(backup.getGeneration()).resolve(file.getPath()).normalize();
+    if (!path.startsWith(folder) || !Files.isRegularFile(path)) {
+      return Optional.of(file.getPath() + " is missing");
+    }
+    try {
+      boolean same =
+          Files.size(path) == file.getBytes() && Disk.sha256(path).equals(file.getSha256());
+      return same ? Optional.empty() : Optional.of(file.getPath() + " is not what was published");
+    } catch (IOException e) {
+      return Optional.of(file.getPath() + " cannot be read: " + Disk.words(e));
+    }
   }
 
   /// Marks a generation as damaged, or as sound.
@@ -305,14 +309,20 @@ public record Vault(Path folder) {
         for (Generation it : plan.prune()) {
           Disk.remove(place(it.name()));
         }
-        List<Generation> kept =
-            all.stream().filter(it -> plan.keep().containsKey(it.name())).toList();
-        for (Segment it : Retention.unneeded(kept, segments().all())) {
-          segments().remove(it);
-        }
+        removeSegments(all.stream().filter(it -> plan.keep().containsKey(it.name())).toList());
       }
       return plan;
     });
+  }
+
+  /// None, where a manifest cannot be read for now: nobody knows which its generation needs.
+  private void removeSegments(List<Generation> kept) throws IOException {
+    if (kept.stream().anyMatch(it -> it.head().lineage().isEmpty())) {
+      return;
+    }
+    for (Segment it : Retention.unneeded(kept, segments().all())) {
+      segments().remove(it);
+    }
   }
 
   /// When the last one that is sound was made; empty for none.

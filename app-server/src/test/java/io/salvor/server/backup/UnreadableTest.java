@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.backup.Retention;
+import io.salvor.domain.backup.Segment;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.Occasion;
@@ -130,6 +131,68 @@ final class UnreadableTest {
       new Upload(vault, few).run(folder, _ -> {});
       assertThat(kept()).contains("lastSeq\": \"6", "lastSeq\": \"5", "lastSeq\": \"4");
     }
+  }
+
+  @Test
+  void of_a_place_with_one_bad_manifest_the_others_are_restored() throws Exception {
+    Path copied = directory.resolve("copied");
+    try (RemoteFolder folder = new RemoteAddress.Directory(copied).open(Map.of())) {
+      new Upload(vault, Retention.USUAL).run(folder, _ -> {});
+      String older = vault.backups().getLast().getGeneration();
+      Files.writeString(copied.resolve(vault.key()).resolve(older).resolve(Vault.MANIFEST), "");
+      var bare = new Vault(directory.resolve("bare").resolve(vault.key()));
+      new Mirror(new Remote(folder, vault.key()), bare).catalogue();
+      assertThat(bare.backups()).hasSize(2);
+      assertThat(bare.lineages().all()).hasSize(1);
+    }
+  }
+
+  @Test
+  void while_a_manifest_cannot_be_read_no_segment_is_removed() throws Exception {
+    Backup older = vault.backups().getLast();
+    var segment =
+        new Segment(
+            older.getLineage(),
+            older.getStoreEpoch(),
+            older.getLastSeq() + 1,
+            older.getLastSeq() + 2,
+            now.get(),
+            older.getLastId(),
+            "f".repeat(16),
+            false);
+    Path file = vault.segments().place(segment);
+    Files.createDirectories(vault.segments().folder());
+    Files.writeString(file, "");
+    Path manifest = file(older, Vault.MANIFEST);
+    byte[] whole = Files.readAllBytes(manifest);
+    for (Backup it : vault.backups()) {
+      Files.write(file(it, Vault.MANIFEST), NO_TEXT);
+    }
+    vault.prune(Retention.USUAL, false);
+    assertThat(file).exists();
+    Files.write(manifest, whole);
+    assertThat(vault.backup(older.getGeneration())).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epoch=x", "lineage=a\nepoch=x", "\\u12", ""})
+  void an_identity_that_is_none_is_named_with_the_way_out(String text) throws Exception {
+    Path file = Files.writeString(home.root().resolve(Identity.FILE), text);
+    assertThatThrownBy(() -> Identity.of(home))
+        .isInstanceOfSatisfying(
+            BackupFailed.class, it -> assertThat(it.hint()).contains("mv " + file))
+        .hasMessageContaining("does not say which store");
+  }
+
+  @Test
+  void secrets_behind_a_link_are_secrets_too() throws Exception {
+    Path elsewhere = Files.createDirectories(directory.resolve("vault"));
+    Files.writeString(elsewhere.resolve("api.key"), "hidden");
+    Files.deleteIfExists(home.secrets());
+    Files.createSymbolicLink(home.secrets(), elsewhere);
+    worked();
+    assertThat(vault.backups().getFirst().getNotCoveredList())
+        .anySatisfy(it -> assertThat(it).contains("api.key"));
   }
 
   @Test
