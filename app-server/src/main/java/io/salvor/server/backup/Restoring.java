@@ -164,11 +164,33 @@ public final class Restoring {
     long end = cutAfter.orElse(plan.take().seq());
     try (var copy = StoreCopy.open(StoreFiles.in(home.root()).database())) {
       long last = copy.head().seq();
-      if (last > end) {
-        report.setLostFirst(end + 1).setLostLast(last).addAllLost(copy.saidAfter(end));
+      long common = Math.min(end, common(plan.take().from(), copy));
+      if (last > common) {
+        report.setLostFirst(common + 1).setLostLast(last).addAllLost(copy.saidAfter(common));
       }
     } catch (RuntimeException e) {
       report.addLost("what was written after record " + end + ": the store cannot be read");
+    }
+  }
+
+  /// Up to where the store and what is taken are the same. Of another epoch, they part where one of
+  /// them was restored; as each record is chained to those before, one comparison tells for all.
+  private long common(Generation taken, StoreCopy present) {
+    if (taken.head().epoch() == present.head().epoch()) {
+      return Long.MAX_VALUE;
+    }
+    try (var copy = StoreCopy.open(vault.place(taken.name()).resolve(Vault.STORE))) {
+      long same = 0;
+      long other = Math.min(copy.head().seq(), present.head().seq()) + 1;
+      while (other - same > 1) {
+        long middle = (same + other) / 2;
+        if (copy.idAt(middle).equals(present.idAt(middle))) {
+          same = middle;
+        } else {
+          other = middle;
+        }
+      }
+      return same;
     }
   }
 

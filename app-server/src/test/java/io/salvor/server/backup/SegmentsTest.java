@@ -127,6 +127,27 @@ class SegmentsTest {
     assertThat(Path.of(report.getMovedTo()).resolve("salvor.db")).exists();
   }
 
+  /// It is as long as the store, and still not the same from where that one was cut.
+  @Test
+  void what_was_recorded_since_a_restore_is_lost_by_going_back_to_a_backup_of_before_it()
+      throws Exception {
+    try (var store = open(home)) {
+      work(store, 3);
+      create(store);
+      work(store, 2);
+      create(store);
+    }
+    String before = vault.backups().getFirst().getGeneration();
+    restore(new Target.At(new Cut.AfterSeq(2)), home);
+
+    RestoreReport report = restore(new Target.Named(before), home);
+
+    assertThat(report.getLastSeq()).isEqualTo(5);
+    assertThat(report.getLostFirst()).isEqualTo(3);
+    assertThat(report.getLostLast()).isEqualTo(3);
+    assertThat(report.getLostList()).containsExactly("the instance: 1 record");
+  }
+
   @Test
   void every_record_and_every_instant_is_reached() throws Exception {
     filled();
