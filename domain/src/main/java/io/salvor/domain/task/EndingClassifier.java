@@ -31,10 +31,13 @@ final class EndingClassifier {
     return switch (cause) {
       case CANCEL -> Optional.empty();
       case START_FAILED -> words.latest();
-      // What is said after the first signal may be the answer to that, or a child's word.
-      case EXITED,
-          RESULT_LINGERS,
-          PAUSE,
+      // What is said after the first signal may be the answer to that, or a child's word. Of an
+      // output that was taken away, what was heard is all there is (Z5).
+      case EXITED, RESULT_LINGERS ->
+          evidence.readFailed() && evidence.shimStop() == ShimStop.NONE
+              ? words.latest()
+              : words.upTo(evidence.outputAtStop());
+      case PAUSE,
           FREEZE,
           DEADLINE,
           SILENCE,

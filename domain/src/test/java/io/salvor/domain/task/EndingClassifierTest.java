@@ -85,6 +85,16 @@ class EndingClassifierTest {
             new Evidence(new Exit.Unknown(), false, false, 10, false, ShimStop.NONE, 0),
             "result_event × success"),
         row(
+            "a result, and its output was taken away before the end",
+            say(SUCCESS),
+            new Evidence(new Exit.Status(0, true), false, true, 0, true, ShimStop.NONE, 0),
+            "result_event × success"),
+        row(
+            "a result of a child in answer to the end of what an agent left running",
+            say(SUCCESS),
+            new Evidence(new Exit.Status(0, true), false, true, 9, false, ShimStop.NONE, 1),
+            "stream_eof_fallback × result_missing"),
+        row(
             "a result, and the deadline of what lingered while no server ran",
             say(SUCCESS),
             new Evidence(new Exit.Status(143, false), false, true, 10, false, ShimStop.DEADLINE, 0),
