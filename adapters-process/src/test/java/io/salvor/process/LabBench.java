@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// A linked worktree in which a real agent CLI runs against a scripted model.
 final class LabBench {
@@ -104,7 +105,9 @@ final class LabBench {
   /// One run, from its start to the proof of its end.
   record Run(Spawn.Started started, Heard heard, Evidence evidence) {
     <T extends AgentEvent> List<T> only(Class<T> kind) {
-      return heard.events().stream().filter(kind::isInstance).map(kind::cast).toList();
+      Stream<T> all = heard.events().stream().filter(kind::isInstance).map(kind::cast);
+      // one that only shows at the end is told at each end, and heard once
+      return (kind == AgentEvent.Terminal.class ? all.distinct() : all).toList();
     }
 
     AgentEvent.Terminal lastWord() {

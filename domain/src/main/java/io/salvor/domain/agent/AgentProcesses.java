@@ -16,7 +16,8 @@ public interface AgentProcesses {
   Spawn spawn(LaunchOrder order);
 
   /// Follows the agent's output until its leader is gone and all output was handed over, or until
-  /// the thread is interrupted. Blocks.
+  /// the thread is interrupted. Blocks. A closing statement that shows itself as the last one only
+  /// at the end of the output is told here and, equal, again by [#end].
   void watch(WatchOrder order, Observer observer) throws InterruptedException;
 
   /// Ends all that lives of the attempt (TERM, 5 s, KILL, sweep), hands over the rest of its
