@@ -67,7 +67,7 @@ final class BackupText {
         + trouble;
   }
 
-  private static String count(long number, String what) {
+  static String count(long number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 

@@ -8,13 +8,14 @@ import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
 import io.salvor.v1.Backup;
 import io.salvor.v1.BackupServiceGrpc;
+import io.salvor.v1.DamagedSegment;
 import io.salvor.v1.VerifyBackupsRequest;
 import io.salvor.v1.VerifyBackupsResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
-/// Reads all bytes of backups again.
+/// Reads all bytes of backups again, and of the segments that go on from them.
 public final class BackupVerify extends SalvorCommand {
   private final Word<String> generation =
       words.optional("GENERATION", Function.identity(), "only this one");
@@ -44,7 +45,9 @@ public final class BackupVerify extends SalvorCommand {
                 none,
                 arguments);
     new Results(context()).show(answer, () -> text(answer));
-    boolean well = answer.getBackupsList().stream().allMatch(it -> it.getProblemsCount() == 0);
+    boolean well =
+        answer.getDamagedSegmentsCount() == 0
+            && answer.getBackupsList().stream().allMatch(it -> it.getProblemsCount() == 0);
     return well ? ExitCode.OK : ExitCode.FAILURE;
   }
 
@@ -57,6 +60,24 @@ public final class BackupVerify extends SalvorCommand {
           .getProblemsList()
           .forEach(it -> text.append("  ! ").append(Clean.line(it)).append('\n'));
     }
+    if (answer.getSegments() > 0) {
+      text.append(segments(answer));
+    }
     return text.isEmpty() ? "no backups\n" : text.toString();
+  }
+
+  private static String segments(VerifyBackupsResponse answer) {
+    int damaged = answer.getDamagedSegmentsCount();
+    String read = BackupText.count(answer.getSegments(), "segment");
+    if (damaged == 0) {
+      return read + " of the log  as written\n";
+    }
+    var text = new StringBuilder(read + " of the log, of which " + damaged + " DAMAGED\n");
+    for (DamagedSegment it : answer.getDamagedSegmentsList()) {
+      text.append("  ! records ").append(it.getFirstSeq()).append(" to ").append(it.getLastSeq());
+      text.append(", ").append(it.getName());
+      text.append(": ").append(Clean.line(it.getProblem())).append('\n');
+    }
+    return text.append("  a new backup needs none of them: salvor backup create\n").toString();
   }
 }

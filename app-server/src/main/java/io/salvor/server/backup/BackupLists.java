@@ -1,6 +1,7 @@
 package io.salvor.server.backup;
 
 import com.google.protobuf.util.Timestamps;
+import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.Retention;
@@ -53,8 +54,9 @@ public final class BackupLists {
         .toList();
   }
 
-  /// Reads all bytes of one or of all, and marks them by what it found: that they are what was
-  /// published, and that the store in them still stands every check.
+  /// Reads all bytes of one or of all, and of the segments that go on from them, and marks them by
+  /// what it found: that they are what was published, and that the store in them still stands every
+  /// check.
   ///
   /// @param generation empty for all
   /// @throws BackupFailed where there is no such one
@@ -66,13 +68,22 @@ public final class BackupLists {
     if (wanted.isEmpty() && generation.isPresent()) {
       throw new NoSuchBackup(generation.get(), "salvor backup list");
     }
-    var response = VerifyBackupsResponse.newBuilder();
+    var found = new Verification();
     for (Backup backup : wanted) {
       List<String> problems = problems(own, backup);
       own.mark(backup, problems);
-      response.addBackups(backup.toBuilder().clearProblems().addAllProblems(problems));
+      found.add(backup, problems);
     }
-    return response.build();
+    for (Segment it : own.following(generations(wanted))) {
+      Optional<String> problem = own.segments().problem(it);
+      own.mark(it, problem);
+      found.add(it, problem);
+    }
+    return found.told();
+  }
+
+  static Generation[] generations(List<Backup> backups) {
+    return backups.stream().map(Vault::generation).toArray(Generation[]::new);
   }
 
   /// Everything that is wrong with a backup.

@@ -1,5 +1,6 @@
 package io.salvor.server.backup;
 
+import io.salvor.domain.backup.Segment;
 import io.salvor.offhost.RemoteAddress;
 import io.salvor.offhost.RemoteFailed;
 import io.salvor.offhost.RemoteFolder;
@@ -108,7 +109,7 @@ final class Elsewhere implements AutoCloseable {
       String wanted = key(key, own);
       Mirror mirror = mirror(wanted, scratch);
       mirror.catalogue();
-      var response = VerifyBackupsResponse.newBuilder();
+      var found = new Verification();
       var vault = new Vault(scratch.resolve(wanted));
       List<Backup> backups = new ArrayList<>(mirror.backups());
       backups.removeIf(
@@ -118,11 +119,15 @@ final class Elsewhere implements AutoCloseable {
       }
       for (Backup backup : backups) {
         mirror.bring(backup);
-        List<String> problems = BackupLists.problems(vault, backup);
-        response.addBackups(backup.toBuilder().clearProblems().addAllProblems(problems));
+        found.add(backup, BackupLists.problems(vault, backup));
         mirror.drop(backup);
       }
-      return response.build();
+      for (Segment it : vault.following(BackupLists.generations(backups))) {
+        mirror.bring(it);
+        found.add(it, vault.segments().problem(it));
+        vault.segments().remove(it);
+      }
+      return found.told();
     } finally {
       Disk.remove(scratch);
     }

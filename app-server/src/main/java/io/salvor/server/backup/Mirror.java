@@ -52,12 +52,15 @@ final class Mirror implements Restoring.Supply {
   @Override
   public void bring(Reach wanted) {
     bring(vault.backup(wanted.from().name()).orElseThrow());
+    wanted.then().forEach(this::bring);
+  }
+
+  /// Brings a segment.
+  void bring(Segment segment) {
     doing(() -> {
-      for (Segment it : wanted.then()) {
-        Path file = vault.segments().place(it);
-        if (Files.size(file) == 0) {
-          remote.fetch(SegmentFolder.NAME + "/" + it.name(), file);
-        }
+      Path file = vault.segments().place(segment);
+      if (Files.size(file) == 0) {
+        remote.fetch(SegmentFolder.NAME + "/" + segment.name(), file);
       }
     });
   }

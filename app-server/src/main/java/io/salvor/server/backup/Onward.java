@@ -43,7 +43,8 @@ record Onward(SegmentFolder folder, List<Segment> segments, Head after)
         mark(it, String.valueOf(e.getMessage()));
         return false;
       } catch (IOException e) {
-        throw failed(e);
+        mark(it, "it cannot be read: " + Disk.words(e));
+        return false;
       }
     }
     return true;

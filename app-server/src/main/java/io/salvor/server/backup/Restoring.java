@@ -85,7 +85,7 @@ public final class Restoring {
       if (!problems.isEmpty()) {
         vault.mark(backup, problems);
       } else if (Onward.of(vault, plan.take()).isWhole()) {
-        return step(plan, backup);
+        return step(target, plan, backup);
       }
     }
   }
@@ -114,7 +114,7 @@ public final class Restoring {
     }
   }
 
-  private Step step(RestorePlan plan, Backup backup) {
+  private Step step(Target target, RestorePlan plan, Backup backup) {
     OptionalLong cutAfter =
         plan.until().isPresent()
             ? cut(plan.until().get(), plan.take(), backup)
@@ -128,7 +128,22 @@ public final class Restoring {
             .setStoreEpoch(plan.epoch())
             .setHome(home.root().toString());
     tellLoss(plan, cutAfter, report);
+    if (target instanceof Target.Latest) {
+      report.addAllLost(damagedBeyond(plan.take()));
+    }
     return new Step(plan, backup, cutAfter, report.build());
+  }
+
+  private List<String> damagedBeyond(Reach take) {
+    return vault.following(take.from()).stream()
+        .filter(it -> it.damaged() && it.lastSeq() > take.seq())
+        .map(it ->
+            (it.firstSeq() == it.lastSeq()
+                    ? "record " + it.lastSeq()
+                    : "records " + it.firstSeq() + " to " + it.lastSeq())
+                + ", whose segment is damaged: "
+                + vault.segments().place(it))
+        .toList();
   }
 
   private OptionalLong cut(Cut cut, Reach take, Backup backup) {

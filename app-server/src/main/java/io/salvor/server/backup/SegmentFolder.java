@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The segments of one home's log, beside its generations: a file each, whose name says all that is
 /// known of it, and which never changes once it is there.
@@ -54,10 +55,23 @@ record SegmentFolder(Path folder) {
     Path file = place(segment);
     LogStretch stretch =
         LogStretch.read(Files.exists(file) ? Files.readAllBytes(file) : new byte[0]);
-    if (!segment.equals(Shipper.segment(stretch, segment.at()))) {
+    if (!segment.name().equals(Shipper.segment(stretch, segment.at()).name())) {
       throw new LogStretch.Unreadable("it is another one than its name says");
     }
     return stretch;
+  }
+
+  /// What is wrong with one; none where it is as it was published. A file that the disk does not
+  /// give is like one that is wrong.
+  Optional<String> problem(Segment segment) {
+    try {
+      read(segment);
+      return Optional.empty();
+    } catch (LogStretch.Unreadable e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return Optional.of("it cannot be read: " + Disk.words(e));
+    }
   }
 
   /// Marks one as damaged.

@@ -157,6 +157,11 @@ public record Vault(Path folder) {
     return asking(() -> segments().all());
   }
 
+  /// Those with records that one of these does not have; also the damaged ones.
+  List<Segment> following(Generation... from) {
+    return shipped().stream().filter(it -> Reach.needs(List.of(from), it)).toList();
+  }
+
   /// All that there is to restore, as the policy sees it.
   RestorePlan.Stock stock() {
     return new RestorePlan.Stock(generations(), shipped(), lineages());
@@ -289,6 +294,19 @@ public record Vault(Path folder) {
         Disk.write(mark, String.join("\n", problems) + "\n");
       }
       return mark;
+    });
+  }
+
+  /// The same for a segment, unless it was removed meanwhile.
+  void mark(Segment segment, Optional<String> problem) {
+    asking(() -> {
+      SegmentFolder all = segments();
+      if (problem.isEmpty()) {
+        all.clear(segment);
+      } else if (Files.exists(all.place(segment))) {
+        all.mark(segment, problem.get());
+      }
+      return all;
     });
   }
 

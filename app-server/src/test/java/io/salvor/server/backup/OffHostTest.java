@@ -23,6 +23,7 @@ import io.salvor.v1.Backup;
 import io.salvor.v1.BackupDrill;
 import io.salvor.v1.BackupTarget;
 import io.salvor.v1.RestoreReport;
+import io.salvor.v1.VerifyBackupsResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +220,26 @@ final class OffHostTest {
           .singleElement()
           .satisfies(it -> assertThat(it.getGeneration()).isEqualTo(best.getGeneration()));
       assertThat(bare.restore(Optional.empty(), Actor.SALVOR).getLastSeq()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void a_damaged_segment_there_is_told_by_a_verification_and_by_a_restore() throws Exception {
+    worked(3, true);
+    worked(2, false);
+    Path there = directory.resolve("elsewhere").resolve(vault.key()).resolve(SegmentFolder.NAME);
+    Path segment = Disk.files(there).getFirst();
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(segment, bytes);
+    try (var bare = bare("bare", Optional.empty())) {
+      VerifyBackupsResponse found = bare.verify(Optional.empty());
+      assertThat(found.getSegments()).isEqualTo(1);
+      assertThat(found.getDamagedSegmentsList())
+          .singleElement()
+          .satisfies(it -> assertThat(it.getName()).isEqualTo(segment.getFileName().toString()));
+      assertThat(bare.restore(Optional.empty(), Actor.SALVOR).getLostList())
+          .anySatisfy(it -> assertThat(it).startsWith("records 4 to 5, whose segment is damaged"));
     }
   }
 

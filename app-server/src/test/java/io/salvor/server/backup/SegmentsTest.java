@@ -18,6 +18,7 @@ import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.RestoreReport;
+import io.salvor.v1.VerifyBackupsResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,47 @@ class SegmentsTest {
     assertThat(restore(new Target.Latest(), new Home(directory.resolve("two"))).getLastSeq())
         .isEqualTo(5);
     assertThat(vault.segments().all().stream().filter(Segment::damaged)).hasSize(1);
+  }
+
+  @Test
+  void a_damaged_segment_is_found_by_a_verification_and_named_by_a_restore_and_is_good_when_mended()
+      throws Exception {
+    filled();
+    var lists = new BackupLists(new BackupPlaces(directory.resolve("backups")), vault);
+    VerifyBackupsResponse sound = lists.verify(Optional.empty());
+    assertThat(sound.getSegments()).isEqualTo(3);
+    assertThat(sound.getDamagedSegmentsList()).isEmpty();
+
+    Segment second = vault.segments().all().get(1);
+    byte[] bytes = Files.readAllBytes(vault.segments().place(second));
+    flip(vault.segments().place(second));
+    VerifyBackupsResponse damaged = lists.verify(Optional.empty());
+    assertThat(damaged.getSegments()).isEqualTo(3);
+    assertThat(damaged.getDamagedSegmentsList())
+        .singleElement()
+        .satisfies(it -> assertThat(it.getName()).isEqualTo(second.name()))
+        .satisfies(it -> assertThat(it.getFirstSeq()).isEqualTo(6))
+        .satisfies(it -> assertThat(it.getLastSeq()).isEqualTo(9))
+        .satisfies(it -> assertThat(it.getProblem()).isNotEmpty());
+    assertThat(restore(new Target.Latest(), new Home(directory.resolve("into"))).getLostList())
+        .contains("records 6 to 9, whose segment is damaged: " + vault.segments().place(second));
+
+    Files.write(vault.segments().place(second), bytes);
+    assertThat(lists.verify(Optional.empty()).getDamagedSegmentsList()).isEmpty();
+    assertThat(restore(new Target.Latest(), home).getLastSeq()).isEqualTo(10);
+  }
+
+  /// Like a disk that does not give it: a folder has no bytes either.
+  @Test
+  void a_segment_that_cannot_be_read_does_not_keep_anybody_from_restoring_what_is_before_it()
+      throws Exception {
+    filled();
+    Path unreadable = vault.segments().place(vault.segments().all().get(2));
+    Files.delete(unreadable);
+    Files.createDirectory(unreadable);
+    RestoreReport report = restore(new Target.Latest(), new Home(directory.resolve("into")));
+    assertThat(report.getLastSeq()).isEqualTo(9);
+    assertThat(report.getLostList()).contains("record 10, whose segment is damaged: " + unreadable);
   }
 
   private static void flip(Path file) throws IOException {

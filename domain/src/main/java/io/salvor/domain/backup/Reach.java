@@ -61,8 +61,8 @@ public record Reach(Generation from, List<Segment> then) {
         .max(BY_WORTH);
   }
 
-  /// Whether a generation that is kept needs a segment.
-  static boolean needs(List<Generation> kept, Segment segment) {
+  /// Whether a segment has records that one of these generations does not have.
+  public static boolean needs(List<Generation> kept, Segment segment) {
     return kept.stream().anyMatch(it -> isOf(it, segment) && it.head().seq() < segment.lastSeq());
   }
 
