@@ -107,9 +107,10 @@ final class LinuxWorkspaceCommandsTest extends WorkspaceCommandsContract {
 
   @Test
   void what_a_killed_server_left_running_is_ended_by_the_next_one_Z6() throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("setsid", "sleep", "600");
+    ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", "echo up; read _");
     builder.environment().put("SALVOR_INSTANCE", instance);
     Process stray = builder.start();
+    assertThat(stray.inputReader().readLine()).isEqualTo("up");
 
     int ended = commands().endLeftovers();
 

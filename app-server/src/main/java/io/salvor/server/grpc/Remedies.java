@@ -98,7 +98,7 @@ final class Remedies {
   }
 
   /// Whether the agent had done all, so that only its workspace is to be mended.
-  static boolean onlyWorkspaceFailed(Task task) {
+  private static boolean onlyWorkspaceFailed(Task task) {
     return task.state() instanceof TaskState.Failed(var ending)
         && ending.reason() == Reason.WORKSPACE_FAILED
         && task.attempts().getLast().ending().success();

@@ -200,6 +200,9 @@ final class Sentences {
     if (task.kind() == TaskState.Kind.REVIEW) {
       return nextCommandInReview(task);
     }
+    if (task.kind() == TaskState.Kind.FAILED) {
+      return EventCommands.advised(task, afterFailure(task));
+    }
     String verb =
         switch (task.kind()) {
           case READY -> "dispatch";
@@ -207,8 +210,7 @@ final class Sentences {
           case APPROVED -> conflict(task) ? "dispatch --resume" : "merge";
           case PAUSED -> "resume";
           case NEEDS_FIX, REJECTED -> "dispatch --resume";
-          case FAILED -> afterFailure(task);
-          case REVIEW, BLOCKED, PENDING, MERGED, CANCELLED, SKIPPED -> "";
+          case FAILED, REVIEW, BLOCKED, PENDING, MERGED, CANCELLED, SKIPPED -> "";
         };
     return verb.isEmpty() ? "" : "salvor task " + verb + " " + task.display();
   }
@@ -220,10 +222,9 @@ final class Sentences {
   }
 
   private static String afterFailure(Task task) {
-    if (Remedies.onlyWorkspaceFailed(task)) {
-      return "done";
-    }
-    return task.lastStarted().isPresent() ? "dispatch --resume" : "reopen";
+    return "salvor task "
+        + (task.lastStarted().isPresent() ? "dispatch --resume " : "reopen ")
+        + task.display();
   }
 
   /// A push is tried once: whoever mends its cause gives it again.

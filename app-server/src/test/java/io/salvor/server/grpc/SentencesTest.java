@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.admission.Hold;
 import io.salvor.domain.admission.Scope;
+import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.instance.Freeze;
 import io.salvor.domain.task.Meter;
@@ -72,6 +73,16 @@ final class SentencesTest {
             .task();
     assertThat(sentences.nextCommand(refused))
         .isEqualTo("salvor task edit --into BRANCH TASK-0001");
+  }
+
+  /// Not a resumption that would fail in the same way.
+  @Test
+  void what_failed_is_told_what_the_recovery_matrix_advises() {
+    Task failed = TaskStory.finished(Samples.lastWord(0, Verdict.MODEL_UNAVAILABLE)).task();
+    assertThat(sentences.nextCommand(failed))
+        .isEqualTo(
+            "salvor task edit --model NAME TASK-0001 && salvor task dispatch --resume TASK-0001")
+        .isEqualTo(Remedies.command(failed, Remedies.of(failed).orElseThrow()));
   }
 
   @Test
