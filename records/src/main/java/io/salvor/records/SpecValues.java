@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 final class SpecValues {
   static final Same<StartMode, io.salvor.record.v1.StartMode> START_MODE =
       Same.of(StartMode.class, io.salvor.record.v1.StartMode.class, "START_MODE_");
-  private static final Same<Protocol, io.salvor.record.v1.Protocol> PROTOCOL =
+  static final Same<Protocol, io.salvor.record.v1.Protocol> PROTOCOL =
       Same.of(Protocol.class, io.salvor.record.v1.Protocol.class, "PROTOCOL_");
   static final Same<PermissionProfile, io.salvor.record.v1.PermissionProfile> PROFILE =
       Same.of(

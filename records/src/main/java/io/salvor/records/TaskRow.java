@@ -40,7 +40,7 @@ public record TaskRow(
 
   /// Rises whenever a row would look different: rows of an older version are thrown away and folded
   /// anew.
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   /// The row of a task as its thread leaves it.
   public static TaskRow of(OpenThread thread) {

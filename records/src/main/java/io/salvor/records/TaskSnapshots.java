@@ -82,6 +82,7 @@ final class TaskSnapshots {
             .setFailedStarts(attempt.start().failedStarts())
             .setRetries(attempt.start().retries())
             .setAgent(attempt.agent())
+            .setProtocol(SpecValues.PROTOCOL.stored(attempt.protocol()))
             .setClaimedAt(Scalars.time(attempt.claimedAt()))
             .setEndedAt(Scalars.time(attempt.endedAt()))
             .setStarted(attempt.started())
@@ -109,6 +110,7 @@ final class TaskSnapshots {
             stored.getFailedStarts(),
             stored.getRetries()),
         stored.getAgent(),
+        SpecValues.PROTOCOL.ours(stored.getProtocol()),
         Scalars.time(stored.getClaimedAt()),
         Scalars.time(stored.getEndedAt()),
         stored.getStarted(),

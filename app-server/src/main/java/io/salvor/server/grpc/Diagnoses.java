@@ -85,7 +85,7 @@ final class Diagnoses {
     return last != null
         && last.ref().number() == task.lastAttempt()
         && last.ending().reason() == Ending.Reason.SUCCESS
-        && task.spec().agent().protocol() != Protocol.COMMAND;
+        && last.protocol() != Protocol.COMMAND;
   }
 
   private static WorkspaceSummary withSnapshot(Task task, WorkspaceSummary found) {
@@ -106,7 +106,7 @@ final class Diagnoses {
         "Attempt "
             + last.ref().number()
             + " of "
-            + task.spec().agent().name()
+            + last.agent()
             + " ended with "
             + sentence(Sentences.ending(last.ending()))
             + " ";

@@ -1,5 +1,6 @@
 package io.salvor.server.trace;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.id.AttemptRef;
@@ -137,9 +138,12 @@ final class TaskSpans {
 
   private void spawned(Recorded it, TaskFact.Spawned spawned) {
     end(Kind.SPAWN, it, Outcome.OK, "");
-    Span.Builder span =
-        begin(Kind.AGENT, "agent " + task.spec().agent().name(), spawned.attempt(), it);
-    Protocol protocol = task.spec().agent().protocol();
+    Optional<PastAttempt> over =
+        task.attempts().stream().filter(past -> past.ref().equals(spawned.attempt())).findFirst();
+    Agent now = task.spec().agent();
+    String name = over.map(PastAttempt::agent).orElse(now.name());
+    Protocol protocol = over.map(PastAttempt::protocol).orElse(now.protocol());
+    Span.Builder span = begin(Kind.AGENT, "agent " + name, spawned.attempt(), it);
     agent =
         Optional.of(
             new AgentSpans(tree, span, protocol, it, toldBefore(protocol, spawned.attempt())));
@@ -157,7 +161,7 @@ final class TaskSpans {
     return !protocol.totalsSpanSession() || session.isEmpty()
         ? Usage.NONE
         : task.attempts().stream()
-            .filter(past -> past.ref().number() < ref.number())
+            .filter(past -> past.ref().number() < ref.number() && past.protocol() == protocol)
             .map(PastAttempt::progress)
             .filter(past -> past.session().equals(session))
             .map(past -> past.usage())

@@ -2,12 +2,16 @@ package io.salvor.server.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
 import io.salvor.domain.agent.MicroUsd;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
+import io.salvor.domain.task.Change;
 import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.TaskStory;
@@ -101,6 +105,16 @@ final class TracesTest {
     assertThat(span(trace, Kind.TASK).getParentSpanId()).isEmpty();
     assertThat(span(trace, Kind.AGENT).getParentSpanId())
         .isEqualTo(span(trace, Kind.ATTEMPT).getSpanId());
+  }
+
+  @Test
+  void an_attempt_keeps_the_agent_that_it_was_for() {
+    String name = span(trace(killed()), Kind.AGENT).getName();
+    var other =
+        new Agent("other", Protocol.CODEX, PermissionProfile.FULL, List.of("x"), Optional.empty());
+    Trace trace = trace(killed().edit(new Change.Worker(other)));
+    assertThat(trace.getAgent()).isEqualTo("other");
+    assertThat(span(trace, Kind.AGENT).getName()).isEqualTo(name).doesNotContain("other");
   }
 
   @Test

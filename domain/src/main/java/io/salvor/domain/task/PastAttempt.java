@@ -1,6 +1,7 @@
 package io.salvor.domain.task;
 
 import io.salvor.domain.access.Actor;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.workspace.WorkspaceSummary;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// A try that is over, with what it left.
 ///
 /// @param agent name of the agent that it was for
+/// @param protocol of that agent
 /// @param started whether an agent ran; a failed start uses up no attempt
 /// @param spoke whether its agent put out anything at all, be it no event
 /// @param gateFailure what the gate said that did not pass on its work; empty where all did or none
@@ -18,6 +20,7 @@ public record PastAttempt(
     AttemptRef ref,
     Start start,
     String agent,
+    Protocol protocol,
     Instant claimedAt,
     Instant endedAt,
     boolean started,
@@ -64,6 +67,7 @@ public record PastAttempt(
         ref,
         start,
         agent,
+        protocol,
         claimedAt,
         endedAt,
         started,

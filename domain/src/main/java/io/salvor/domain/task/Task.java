@@ -125,10 +125,11 @@ public record Task(
         attempt().isEmpty()
             || (!attempts.isEmpty() && attempts.getLast().ref().equals(attempt().get().ref()));
     return SessionTotals.apart(
-        spec.agent().protocol(),
         Stream.concat(
-                attempts.stream().map(PastAttempt::progress),
-                over ? Stream.empty() : Stream.of(progress()))
+                attempts.stream().map(it -> new SessionTotals.Told(it.protocol(), it.progress())),
+                over
+                    ? Stream.empty()
+                    : Stream.of(new SessionTotals.Told(spec.agent().protocol(), progress())))
             .toList());
   }
 

@@ -111,6 +111,7 @@ public final class TaskFold {
                     ended.attempt(),
                     stopping.attempt().start(),
                     task.spec().agent().name(),
+                    task.spec().agent().protocol(),
                     stopping.attempt().claimedAt(),
                     ended.at(),
                     ended.started(),

@@ -7,8 +7,10 @@ import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
+import io.salvor.domain.task.SessionTotals.Told;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What a resumed session has used counts once (Z22).
@@ -69,8 +71,21 @@ final class SessionTotalsTest {
     assertThat(unpriced.since(Usage.NONE).cost()).isEmpty();
   }
 
+  /// Else an edit of a task would change what it has cost.
+  @Test
+  void attempts_of_another_agent_are_taken_by_that_agent_s_ways_Z22() {
+    List<Usage> own =
+        SessionTotals.apart(
+            List.of(
+                new Told(Protocol.CODEX, told("one", 100)),
+                new Told(Protocol.CODEX, told("one", 250)),
+                new Told(Protocol.CLAUDE, told("two", 40)),
+                new Told(Protocol.CLAUDE, told("two", 30))));
+    assertThat(own.stream().map(Usage::inputTokens)).containsExactly(100L, 150L, 40L, 30L);
+  }
+
   private static List<Usage> apart(Protocol protocol, Progress... attempts) {
-    return SessionTotals.apart(protocol, List.of(attempts));
+    return SessionTotals.apart(Stream.of(attempts).map(it -> new Told(protocol, it)).toList());
   }
 
   private static Progress told(String session, long tokens) {
