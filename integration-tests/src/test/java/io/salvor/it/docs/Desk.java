@@ -2,7 +2,7 @@ package io.salvor.it.docs;
 
 import io.salvor.it.harness.Await;
 import io.salvor.it.harness.Bench;
-import io.salvor.it.harness.Places;
+import io.salvor.it.harness.QuickStart;
 import io.salvor.it.harness.ServerAddress;
 import io.salvor.it.harness.Shell;
 import java.io.IOException;
@@ -63,11 +63,9 @@ final class Desk implements AutoCloseable {
   private static String salvor() {
     return """
     #!/bin/sh
-    exec '%s' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable --enable-native-access=ALL-UNNAMED \\
-      -Dsalvor.java='%s' -Dsalvor.server.lib='%s' -Dsalvor.version.dir='%s' -cp '%s/*' io.salvor.cli.Main "$@"
+    exec '%s' "$@"
     """
-        .formatted(
-            Places.java(), Places.java(), Places.serverJars(), Places.kept(), Places.cliJars());
+        .formatted(String.join("' '", QuickStart.command()));
   }
 
   /// Types a command where the last one left off.

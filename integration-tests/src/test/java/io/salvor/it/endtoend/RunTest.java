@@ -257,7 +257,8 @@ final class RunTest {
   @Test
   void a_run_that_meets_a_server_on_its_way_out_starts_another() {
     salvor.run("run", "Write", "--", "sh", "-c", COMMITS);
-    ProcessHandle.of(ServerAddress.in(bench.home()).orElseThrow().pid())
+    ServerAddress.in(bench.home())
+        .flatMap(it -> ProcessHandle.of(it.pid()))
         .ifPresent(ProcessHandle::destroy);
     Outcome outcome = salvor.run("run", "Write more", "--", "sh", "-c", "true");
     assertThat(outcome.status()).as("%s", outcome).isZero();

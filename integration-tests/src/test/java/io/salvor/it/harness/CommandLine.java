@@ -46,20 +46,7 @@ public record CommandLine(Path home, Path directory, String actor) {
 
   /// Begins it, and waits for nothing.
   public Process start(String... words) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Places.java().toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xlog:disable",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dsalvor.java=" + Places.java(),
-                "-Dsalvor.server.lib=" + Places.serverJars(),
-                "-Dsalvor.version.dir=" + Places.kept(),
-                "-cp",
-                Places.cliJars() + "/*",
-                "io.salvor.cli.Main"));
+    var command = new ArrayList<>(QuickStart.command());
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("SALVOR_HOME", home.toString());
