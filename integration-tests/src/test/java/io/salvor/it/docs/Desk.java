@@ -63,9 +63,9 @@ final class Desk implements AutoCloseable {
   private static String salvor() {
     return """
     #!/bin/sh
-    exec '%s' "$@"
+    SALVOR_SERVER_JAVA_OPTS='%s' exec '%s' "$@"
     """
-        .formatted(String.join("' '", QuickStart.command()));
+        .formatted(QuickStart.SERVER_OPTIONS, String.join("' '", QuickStart.command()));
   }
 
   /// Types a command where the last one left off.

@@ -52,6 +52,7 @@ public record CommandLine(Path home, Path directory, String actor) {
     builder.environment().put("SALVOR_HOME", home.toString());
     builder.environment().put("SALVOR_BACKUPS", Places.backupsOf(home).toString());
     builder.environment().put("SALVOR_ACTOR", actor);
+    builder.environment().put("SALVOR_SERVER_JAVA_OPTS", QuickStart.SERVER_OPTIONS);
     try {
       return builder.start();
     } catch (IOException e) {

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /// starts, made by a rehearsal as the launcher makes its own. Starting Java is most of what the
 /// tests of commands do.
 public final class QuickStart {
+  /// For servers that do not live long enough for what is compiled at length.
+  public static final String SERVER_OPTIONS = "-XX:TieredStopAtLevel=1";
+
   private static final String CACHE = "cli.aot";
   private static final String SERVER_CACHE = "server.aot";
 
