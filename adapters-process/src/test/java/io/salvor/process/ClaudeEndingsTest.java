@@ -3,8 +3,10 @@ package io.salvor.process;
 import io.salvor.process.lab.ClaudeCli;
 import io.salvor.process.lab.Turn;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 
 /// How Claude Code ends.
+@Order(5)
 final class ClaudeEndingsTest extends EndingsContract {
   ClaudeEndingsTest() {
     super(new ClaudeCli());

@@ -1,8 +1,10 @@
 package io.salvor.process;
 
 import io.salvor.process.lab.GeminiCli;
+import org.junit.jupiter.api.Order;
 
 /// How Gemini CLI ends.
+@Order(4)
 final class GeminiEndingsTest extends EndingsContract {
   GeminiEndingsTest() {
     super(new GeminiCli());

@@ -1,8 +1,10 @@
 package io.salvor.process;
 
 import io.salvor.process.lab.OpenCodeCli;
+import org.junit.jupiter.api.Order;
 
 /// How OpenCode ends.
+@Order(2)
 final class OpenCodeEndingsTest extends EndingsContract {
   OpenCodeEndingsTest() {
     super(new OpenCodeCli());

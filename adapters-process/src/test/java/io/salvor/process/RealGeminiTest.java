@@ -21,11 +21,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Gemini CLI itself.
+@Order(3)
 final class RealGeminiTest extends RealAgentContract {
   RealGeminiTest() {
     super(new GeminiCli());

@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// OpenCode itself.
+@Order(1)
 final class RealOpenCodeTest extends RealAgentContract {
   RealOpenCodeTest() {
     super(new OpenCodeCli());
