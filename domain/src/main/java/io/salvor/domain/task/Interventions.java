@@ -162,6 +162,12 @@ final class Interventions {
           task.spec().project() + " had no gates when " + task.display() + " was added",
           "salvor config show  (gates = [\"COMMAND\", …] of a project)");
     }
+    if (kind == Kind.PENDING) { // a merge meanwhile would not reach it
+      return wrongState(
+          task,
+          "waits for other tasks: its gates are run once it waits for none",
+          "salvor task debug " + task.display() + "  (a shell in its workspace)");
+    }
     return draft
         .add(
             actor,
