@@ -84,8 +84,23 @@ final class Changing {
       case Change.Target _ ->
           task.kind() == TaskState.Kind.MERGING
               ? late(task, change, "until its merge began", show(task))
-              : Optional.empty();
+              : besideTheVerdict(task, change);
     };
+  }
+
+  /// The verdict is about a merge into what was the target then. Gates that run by hand lead back
+  /// to it.
+  private static Optional<Refusal> besideTheVerdict(Task task, Change change) {
+    boolean judged =
+        task.state() instanceof TaskState.Verifying verifying
+            && verifying.byHand().filter(it -> it.before() instanceof Approved).isPresent();
+    return judged
+        ? late(
+            task,
+            change,
+            "until its gates began to run, and can be again when they have",
+            "salvor task watch " + task.display())
+        : Optional.empty();
   }
 
   /// An attempt goes by what it was started with.

@@ -10,6 +10,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -206,6 +207,19 @@ class ChangingTest {
     story.edit(new Change.Target(Optional.of("release")));
     assertThat(story.state())
         .isEqualTo(new TaskState.Review(Samples.HEAD, List.of(Actor.agent("claude"))));
+  }
+
+  @Test
+  void a_verdict_is_not_taken_elsewhere_while_gates_run_by_hand_Z19() {
+    TaskStory story =
+        Examples.verified()
+            .see(new Finding.Checked(List.of()))
+            .approve(BOB)
+            .ask(new TaskCommand.Verify(id(1), Samples.clean()));
+    Change elsewhere = new Change.Target(Optional.of("release"));
+    assertThat(refusal(story, elsewhere)).contains("until its gates began to run");
+    story.see(new Finding.Checked(List.of())).edit(elsewhere);
+    assertThat(story.task().kind()).isEqualTo(Kind.REVIEW);
   }
 
   private static Change deadline(int hours) {
