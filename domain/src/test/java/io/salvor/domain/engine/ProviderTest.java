@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.admission.Hold;
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.RetryAfter;
 import io.salvor.domain.instance.Instance;
 import io.salvor.domain.instance.InstanceFact;
@@ -22,8 +25,10 @@ import io.salvor.domain.provider.Trouble;
 import io.salvor.domain.spending.Spending;
 import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.task.TaskState.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -219,6 +224,26 @@ final class ProviderTest {
                 .admission(new OpenTasks(), stuck, Spending.NONE)
                 .hold(CLAUDE, "/work/project", desk.now.wall().plus(Duration.ofMinutes(2))))
         .isEmpty();
+  }
+
+  /// Codex tells the total of its session when that is resumed, before anybody has answered.
+  @Test
+  void what_earlier_attempts_in_its_session_used_is_no_answer() {
+    var codex =
+        new Agent(
+            "codex", Protocol.CODEX, PermissionProfile.EDIT, List.of("codex"), Optional.empty());
+    TaskSpec spec = Samples.specFor(codex, Limits.DEFAULT, List.of());
+    desk.add(1, spec.withRecovery(Recovery.DEFAULT.with(Recovery.Mode.AUTO)), true);
+    desk.commit();
+    var session = new AgentEvent.SessionStarted(Samples.line(0), "one", Optional.empty());
+    for (int i = 0; i < 2; i++) {
+      run(1);
+      desk.see(1, new Finding.Output(Samples.batch(0, session, Samples.costs(10, 0.1))));
+      end(1, Verdict.PROVIDER_OUTAGE, Optional.empty());
+      later(Duration.ofHours(1));
+    }
+    assertThat(desk.core.instance().trouble(Provider.of(codex)).orElseThrow().failures())
+        .hasSize(2);
   }
 
   @Test
