@@ -6,6 +6,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Refusal.Code;
 import io.salvor.domain.task.TaskState.Approved;
+import io.salvor.domain.task.TaskState.Ready;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -145,7 +146,7 @@ final class Changing {
 
   private static Optional<Refusal> beforeTheStart(Task task, Change change) {
     return switch (task.kind()) {
-      case PENDING, READY, QUEUED -> Optional.empty();
+      case PENDING, READY, QUEUED -> afterItsReset(task, change);
       default ->
           late(
               task,
@@ -153,6 +154,17 @@ final class Changing {
               "until it was begun, and can be again once it is reopened",
               "salvor task reopen " + task.display());
     };
+  }
+
+  /// A task that waits for others would forget that its workspace is being put back.
+  private static Optional<Refusal> afterItsReset(Task task, Change change) {
+    return task.state() instanceof Ready ready && ready.resetting()
+        ? late(
+            task,
+            change,
+            "until its workspace was to be put back, and can be again when that is done",
+            show(task))
+        : Optional.empty();
   }
 
   /// The base is resolved once.
