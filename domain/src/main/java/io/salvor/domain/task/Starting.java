@@ -57,7 +57,7 @@ final class Starting {
 
   /// How work that is there is gone on with. Where its merge met a conflict, or a gate did not pass
   /// on what would have been merged, the target is brought in for the agent to mend that, and again
-  /// as long as no attempt at it came to a review.
+  /// as long as no attempt at it came to a review, whatever it waits for meanwhile.
   static StartMode goOn(Task task) {
     if (task.spec().target().isEmpty()) {
       return StartMode.RESUME;
@@ -66,6 +66,10 @@ final class Starting {
         switch (task.state()) {
           case Approved approved ->
               approved.refusal().filter(MergeRefused::needsTarget).isPresent();
+          case Ready ready ->
+              ready.wakeUp().filter(it -> it.start().mode() == StartMode.RESOLVE).isPresent();
+          case TaskState.Pending pending ->
+              pending.dispatch().filter(it -> it == StartMode.RESOLVE).isPresent();
           case TaskState.Failed _, TaskState.Paused _, TaskState.Blocked _, TaskState.NeedsFix _ ->
               !task.attempts().isEmpty() && task.attempts().getLast().mode() == StartMode.RESOLVE;
           default -> false;
@@ -77,7 +81,8 @@ final class Starting {
     Task task = draft.task();
     return switch (task.kind()) {
       case PAUSED, BLOCKED -> {
-        StartMode mode = task.lastStarted().isPresent() ? goOn(task) : StartMode.FRESH;
+        boolean work = task.lastStarted().isPresent() || !task.executors().isEmpty();
+        StartMode mode = work ? goOn(task) : StartMode.FRESH;
         yield start(draft, mode, new Allowance(resume.budget(), resume.limits()), actor);
       }
       default ->
