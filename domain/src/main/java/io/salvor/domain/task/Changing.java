@@ -112,7 +112,7 @@ final class Changing {
               task,
               change,
               "until attempt " + task.lastAttempt() + " began, and can be again when that is over",
-              "salvor task pause " + task.display());
+              Stops.way(task));
       case MERGING -> late(task, change, "until its merge began", show(task));
       case PENDING,
           READY,

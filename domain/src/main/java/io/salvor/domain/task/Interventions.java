@@ -31,8 +31,9 @@ final class Interventions {
     var limits = new ArrayList<>(retry.limits());
     advice.ifPresent(
         it -> it.changes().stream().filter(raise -> isNew(raise, limits)).forEach(limits::add));
+    String command = retry.fresh() ? "retry --fresh" : "retry";
     draft.add(actor, new TaskFact.Retried(retry.reason()));
-    return Starting.start(draft, mode, new Starting.Allowance(retry.budget(), limits), actor);
+    return Starting.start(draft, mode, new Starting.Wish(command, retry.budget(), limits), actor);
   }
 
   /// What a person said themselves goes before what the matrix says.
@@ -107,7 +108,7 @@ final class Interventions {
         return wrongState(task, "has not begun", "salvor task show " + task.display());
       }
       default -> {
-        return wrongState(task, "is being worked on", "salvor task pause " + task.display());
+        return wrongState(task, "is being worked on", Stops.way(task));
       }
     }
     if (task.workspace().isEmpty()) {
