@@ -40,13 +40,8 @@ final class GatedMerge {
     return new Finding.MergeTried(outcome);
   }
 
-  /// Whether an attempt ended at this commit and its gates passed on nothing else: uncommitted
-  /// files may have helped them, and are not merged.
   private static boolean passed(Task task, String head) {
-    return task.attempts().stream()
-        .filter(it -> it.ending().success() && it.gateFailure().isEmpty())
-        .filter(it -> it.workspace().clean())
-        .anyMatch(it -> it.workspace().head().filter(head::equals).isPresent());
+    return task.attempts().stream().anyMatch(it -> it.passedOn(head));
   }
 
   private MergeOutcome tried(Task task, MergeOrder order) throws InterruptedException {

@@ -115,7 +115,7 @@ final class AgentSpans {
       turn = turnsToldFirst ? Optional.of(span) : Optional.empty();
       turnBegan = recorded;
     }
-    told = told.max(total);
+    told = told.highest(total);
   }
 
   private static String shown(String input) {

@@ -165,7 +165,7 @@ final class TaskSpans {
             .map(PastAttempt::progress)
             .filter(past -> past.session().equals(session))
             .map(past -> past.usage())
-            .reduce(Usage.NONE, Usage::max);
+            .reduce(Usage.NONE, Usage::highest);
   }
 
   private void ended(Recorded it, TaskFact.AttemptEnded ended) {

@@ -6,6 +6,7 @@ import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
+import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.MicroUsd;
 import io.salvor.domain.agent.PermissionProfile;
 import io.salvor.domain.agent.Protocol;
@@ -149,6 +150,36 @@ final class TracesTest {
     assertThat(attempt.getUsage().getInputTokens()).isEqualTo(250);
     assertThat(attempt.getUsage().getCostMicroUsd()).isEqualTo(250);
     assertThat(span(trace(killed()), Kind.TASK).getCause()).isEqualTo("killed_by_signal");
+  }
+
+  /// Codex tells of its whole session: summed up while it runs, and stated at its end.
+  @Test
+  void a_turn_costs_what_no_earlier_one_of_its_session_was_told_to_have_cost_Z22() {
+    var codex =
+        new Agent("codex", Protocol.CODEX, PermissionProfile.FULL, List.of("x"), Optional.empty());
+    TaskStory story = TaskStory.running(Samples.specFor(codex, Limits.DEFAULT, List.of()));
+    endedAfter(story, told(100, CostSource.PRICED));
+    endedAfter(goneOn(story), told(150, CostSource.ACCUMULATED));
+    goneOn(story).output(told(200, CostSource.ACCUMULATED)).output(used(20, 2, 230));
+    assertThat(spans(trace(story), Kind.TURN))
+        .extracting(it -> it.getUsage().getCostMicroUsd())
+        .containsExactly(100L, 50L, 50L, 30L);
+  }
+
+  private static TaskStory goneOn(TaskStory story) {
+    return story.dispatchResume().claim().see(Samples.preparedReady()).see(Samples.spawned());
+  }
+
+  private static void endedAfter(TaskStory story, AgentEvent... events) {
+    story.output(events).see(new Finding.Exited()).see(Samples.gone(Samples.exited(1)));
+  }
+
+  private static AgentEvent[] told(long total, CostSource source) {
+    var usage = new Usage(total, 7, 0, 0, 1, Optional.of(new MicroUsd(total)), source);
+    return new AgentEvent[] {
+      new AgentEvent.SessionStarted(new ByteRange(0, 10), "one", Optional.empty()),
+      new AgentEvent.Used(new ByteRange(10, 10), usage)
+    };
   }
 
   @Test

@@ -37,6 +37,16 @@ public record Usage(
     boolean otherCost =
         other.source.compareTo(source) > 0
             || (other.source == source && micros(other.cost) > micros(cost));
+    return max(other, otherCost);
+  }
+
+  /// The greatest that two attempts in one session have told of it, wherever each cost comes from:
+  /// what is below that was counted already.
+  public Usage highest(Usage other) {
+    return max(other, micros(other.cost) > micros(cost));
+  }
+
+  private Usage max(Usage other, boolean otherCost) {
     return new Usage(
         Math.max(inputTokens, other.inputTokens),
         Math.max(outputTokens, other.outputTokens),

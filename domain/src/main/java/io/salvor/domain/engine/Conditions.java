@@ -4,8 +4,13 @@ import io.salvor.domain.admission.Admission;
 import io.salvor.domain.admission.Hold;
 import io.salvor.domain.host.MemoryBand;
 import io.salvor.domain.instance.Instance;
+import io.salvor.domain.provider.Provider;
+import io.salvor.domain.provider.Trouble;
+import io.salvor.domain.provider.Trouble.Holding;
 import io.salvor.domain.spending.Spending;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What attempts begin under that no log tells of.
 ///
@@ -32,6 +37,17 @@ record Conditions(EnginePolicy policy, Optional<Hold> shut, MemoryBand memory) {
         memory,
         tasks.held(),
         used,
-        instance.troubles());
+        policy.breaker().holds() ? minded(tasks, instance.troubles()) : new TreeMap<>());
+  }
+
+  /// A trial shows nothing any more whose attempt is over, and keeps nobody waiting.
+  private static SortedMap<Provider, Trouble> minded(
+      OpenTasks tasks, SortedMap<Provider, Trouble> troubles) {
+    var minded = new TreeMap<Provider, Trouble>();
+    troubles.forEach((provider, trouble) ->
+        minded.put(
+            provider,
+            trouble.tried(trouble.holding().flatMap(Holding::trial).filter(tasks::isOpen))));
+    return minded;
   }
 }

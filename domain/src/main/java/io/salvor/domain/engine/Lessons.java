@@ -23,7 +23,9 @@ final class Lessons {
   /// How the provider stands after this.
   static Optional<InstanceFact> ofProvider(Breaker breaker, Instance instance, Told told) {
     if (told.fact().fact() instanceof TaskFact.Claimed(var attempt, _)) {
-      return underTrial(instance, told.after())
+      return Optional.of(told.after())
+          .filter(_ -> breaker.holds())
+          .flatMap(task -> underTrial(instance, task))
           .map(it -> new InstanceFact.ProviderNoted(new ProviderFact.Tried(it, attempt)));
     }
     return ProviderNews.by(told.after(), told.fact())

@@ -2,6 +2,7 @@ package io.salvor.domain.engine;
 
 import io.salvor.domain.admission.Admission;
 import io.salvor.domain.admission.Held;
+import io.salvor.domain.id.AttemptRef;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.task.Task;
@@ -70,6 +71,13 @@ final class OpenTasks {
         .map(OpenThread::task)
         .filter(task -> task.holdsSlot())
         .toList();
+  }
+
+  /// Whether this attempt is not over.
+  boolean isOpen(AttemptRef attempt) {
+    OpenThread thread = threads.get(attempt.task());
+    return thread != null
+        && thread.task().attempt().filter(it -> it.ref().equals(attempt)).isPresent();
   }
 
   /// Whether nobody wants a slot.

@@ -26,6 +26,11 @@ public record Breaker(int failures, Duration window, Duration coolDown, Duration
     }
   }
 
+  /// Whether it holds anything; where it does not, what was held before begins as all else does.
+  public boolean holds() {
+    return failures > 0;
+  }
+
   /// What is to be said of it; empty where nothing changes.
   ///
   /// @param trouble empty where it answered the last time
@@ -45,7 +50,7 @@ public record Breaker(int failures, Duration window, Duration coolDown, Duration
   }
 
   private Optional<Hold> hold(Optional<Trouble> trouble, ProviderNews.Failing failing) {
-    if (failures == 0) {
+    if (!holds()) {
       return Optional.empty();
     }
     Optional<Holding> holding = trouble.flatMap(Trouble::holding);

@@ -42,7 +42,7 @@ public sealed interface ProviderNews {
   static Optional<ProviderNews> by(Task after, Recorded recorded) {
     Provider provider = Provider.of(after.spec().agent());
     return switch (recorded.fact()) {
-      case TaskFact.Observed observed when answered(observed.event()) ->
+      case TaskFact.Observed observed when answered(after, observed.event()) ->
           Optional.of(new Serving(provider, observed.attempt(), recorded.at()));
       case TaskFact.AttemptEnded ended ->
           Optional.of(atEnd(provider, after.attempts().getLast(), recorded.at()));
@@ -50,11 +50,12 @@ public sealed interface ProviderNews {
     };
   }
 
-  /// A tool call or output tokens come from a model.
-  private static boolean answered(AgentEvent event) {
+  /// A tool call or output tokens come from a model; a total may be of earlier attempts in the same
+  /// session.
+  private static boolean answered(Task after, AgentEvent event) {
     return switch (event) {
       case AgentEvent.ToolCalled _ -> true;
-      case AgentEvent.Used used -> used.total().outputTokens() > 0;
+      case AgentEvent.Used _ -> after.usages().getLast().outputTokens() > 0;
       default -> false;
     };
   }

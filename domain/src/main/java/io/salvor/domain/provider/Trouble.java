@@ -55,16 +55,14 @@ public record Trouble(List<Instant> failures, Reason last, Optional<Holding> hol
     while (failures.size() > MOST_KEPT) {
       failures.removeFirst();
     }
-    Optional<Holding> old = before.flatMap(Trouble::holding);
+    Optional<Holding> old =
+        before
+            .flatMap(Trouble::holding)
+            .map(it -> it.tried(it.trial().filter(trial -> !trial.equals(failed.attempt()))));
     Optional<Holding> holding =
         failed
             .hold()
-            .map(hold ->
-                new Holding(
-                    at,
-                    hold.until(),
-                    hold.times(),
-                    old.flatMap(Holding::trial).filter(it -> !it.equals(failed.attempt()))));
+            .map(hold -> new Holding(at, hold.until(), hold.times(), old.flatMap(Holding::trial)));
     return new Trouble(failures, failed.reason(), holding.or(() -> old));
   }
 

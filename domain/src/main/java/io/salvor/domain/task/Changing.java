@@ -6,6 +6,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.id.TaskId;
 import io.salvor.domain.task.Refusal.Code;
 import io.salvor.domain.task.TaskState.Approved;
+import io.salvor.domain.task.TaskState.Ready;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,8 +85,23 @@ final class Changing {
       case Change.Target _ ->
           task.kind() == TaskState.Kind.MERGING
               ? late(task, change, "until its merge began", show(task))
-              : Optional.empty();
+              : besideTheVerdict(task, change);
     };
+  }
+
+  /// The verdict is about a merge into what was the target then. Gates that run by hand lead back
+  /// to it.
+  private static Optional<Refusal> besideTheVerdict(Task task, Change change) {
+    boolean judged =
+        task.state() instanceof TaskState.Verifying verifying
+            && verifying.byHand().filter(it -> it.before() instanceof Approved).isPresent();
+    return judged
+        ? late(
+            task,
+            change,
+            "until its gates began to run, and can be again when they have",
+            "salvor task watch " + task.display())
+        : Optional.empty();
   }
 
   /// An attempt goes by what it was started with.
@@ -96,7 +112,7 @@ final class Changing {
               task,
               change,
               "until attempt " + task.lastAttempt() + " began, and can be again when that is over",
-              "salvor task pause " + task.display());
+              Stops.way(task));
       case MERGING -> late(task, change, "until its merge began", show(task));
       case PENDING,
           READY,
@@ -130,7 +146,7 @@ final class Changing {
 
   private static Optional<Refusal> beforeTheStart(Task task, Change change) {
     return switch (task.kind()) {
-      case PENDING, READY, QUEUED -> Optional.empty();
+      case PENDING, READY, QUEUED -> afterItsReset(task, change);
       default ->
           late(
               task,
@@ -138,6 +154,17 @@ final class Changing {
               "until it was begun, and can be again once it is reopened",
               "salvor task reopen " + task.display());
     };
+  }
+
+  /// A task that waits for others would forget that its workspace is being put back.
+  private static Optional<Refusal> afterItsReset(Task task, Change change) {
+    return task.state() instanceof Ready ready && ready.resetting()
+        ? late(
+            task,
+            change,
+            "until its workspace was to be put back, and can be again when that is done",
+            show(task))
+        : Optional.empty();
   }
 
   /// The base is resolved once.

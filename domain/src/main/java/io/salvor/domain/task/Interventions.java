@@ -31,8 +31,9 @@ final class Interventions {
     var limits = new ArrayList<>(retry.limits());
     advice.ifPresent(
         it -> it.changes().stream().filter(raise -> isNew(raise, limits)).forEach(limits::add));
+    String command = retry.fresh() ? "retry --fresh" : "retry";
     draft.add(actor, new TaskFact.Retried(retry.reason()));
-    return Starting.start(draft, mode, new Starting.Allowance(retry.budget(), limits), actor);
+    return Starting.start(draft, mode, new Starting.Wish(command, retry.budget(), limits), actor);
   }
 
   /// What a person said themselves goes before what the matrix says.
@@ -107,7 +108,7 @@ final class Interventions {
         return wrongState(task, "has not begun", "salvor task show " + task.display());
       }
       default -> {
-        return wrongState(task, "is being worked on", "salvor task pause " + task.display());
+        return wrongState(task, "is being worked on", Stops.way(task));
       }
     }
     if (task.workspace().isEmpty()) {
@@ -161,6 +162,12 @@ final class Interventions {
           Code.NOTHING_THERE,
           task.spec().project() + " had no gates when " + task.display() + " was added",
           "salvor config show  (gates = [\"COMMAND\", …] of a project)");
+    }
+    if (kind == Kind.PENDING) { // a merge meanwhile would not reach it
+      return wrongState(
+          task,
+          "waits for other tasks: its gates are run once it waits for none",
+          "salvor task debug " + task.display() + "  (a shell in its workspace)");
     }
     return draft
         .add(

@@ -53,6 +53,18 @@ public record PastAttempt(
                 : Optional.empty());
   }
 
+  /// Whether it ended at this commit and its gates passed on nothing else: uncommitted files may
+  /// have helped them, and are not merged. None ran where its agent was to be started again, or
+  /// where its workspace stood elsewhere.
+  public boolean passedOn(String commit) {
+    return ending.success()
+        && !progress.reloadAsked()
+        && gateFailure.isEmpty()
+        && workspace.clean()
+        && workspace.elsewhere().isEmpty()
+        && workspace.head().filter(commit::equals).isPresent();
+  }
+
   /// With what a gate said of its work.
   PastAttempt withGateFailure(String detail) {
     return with(Optional.of(detail), answer);

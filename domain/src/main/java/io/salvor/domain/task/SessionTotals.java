@@ -33,7 +33,7 @@ final class SessionTotals {
       } else {
         Usage earlier = told.getOrDefault(session.get(), Usage.NONE);
         own.add(total.since(earlier));
-        told.put(session.get(), earlier.max(total));
+        told.put(session.get(), earlier.highest(total));
       }
     }
     return own;

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 
 /// `decide`: what follows from wanting an attempt to begin.
 final class Starting {
+  private static final String ANSWER = "answer";
+
   private Starting() {}
 
   static Outcome dispatch(Draft draft, TaskCommand.Dispatch dispatch, Actor actor) {
@@ -30,10 +32,10 @@ final class Starting {
     }
     return switch (task.kind()) {
       case PENDING, READY ->
-          start(draft, resume ? goOn(task) : planned(task), allowance(dispatch), actor);
+          start(draft, resume ? goOn(task) : planned(task), wish(dispatch), actor);
       case FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW, APPROVED ->
           resume
-              ? start(draft, goOn(task), allowance(dispatch), actor)
+              ? start(draft, goOn(task), wish(dispatch), actor)
               : wrongState(
                   task,
                   "has earlier work: go on with it, or reopen it to start afresh",
@@ -57,7 +59,7 @@ final class Starting {
 
   /// How work that is there is gone on with. Where its merge met a conflict, or a gate did not pass
   /// on what would have been merged, the target is brought in for the agent to mend that, and again
-  /// as long as no attempt at it came to a review.
+  /// as long as no attempt at it came to a review, whatever it waits for meanwhile.
   static StartMode goOn(Task task) {
     if (task.spec().target().isEmpty()) {
       return StartMode.RESUME;
@@ -66,6 +68,10 @@ final class Starting {
         switch (task.state()) {
           case Approved approved ->
               approved.refusal().filter(MergeRefused::needsTarget).isPresent();
+          case Ready ready ->
+              ready.wakeUp().filter(it -> it.start().mode() == StartMode.RESOLVE).isPresent();
+          case TaskState.Pending pending ->
+              pending.dispatch().filter(it -> it == StartMode.RESOLVE).isPresent();
           case TaskState.Failed _, TaskState.Paused _, TaskState.Blocked _, TaskState.NeedsFix _ ->
               !task.attempts().isEmpty() && task.attempts().getLast().mode() == StartMode.RESOLVE;
           default -> false;
@@ -77,8 +83,9 @@ final class Starting {
     Task task = draft.task();
     return switch (task.kind()) {
       case PAUSED, BLOCKED -> {
-        StartMode mode = task.lastStarted().isPresent() ? goOn(task) : StartMode.FRESH;
-        yield start(draft, mode, new Allowance(resume.budget(), resume.limits()), actor);
+        boolean work = task.lastStarted().isPresent() || !task.executors().isEmpty();
+        StartMode mode = work ? goOn(task) : StartMode.FRESH;
+        yield start(draft, mode, new Wish("resume", resume.budget(), resume.limits()), actor);
       }
       default ->
           wrongState(task, "is not paused", "salvor task dispatch --resume " + task.display());
@@ -93,24 +100,41 @@ final class Starting {
     }
     StartMode mode = goOn(task);
     draft.add(actor, new TaskFact.Answered(answer.text()));
-    return start(draft, mode, new Allowance(answer.budget(), List.of()), actor);
+    return start(draft, mode, new Wish(ANSWER, answer.budget(), List.of()), actor);
   }
 
-  /// What a task may use from its next start on.
-  record Allowance(Optional<MicroUsd> budget, List<Change> limits) {}
-
-  private static Allowance allowance(TaskCommand.Dispatch dispatch) {
-    return new Allowance(dispatch.budget(), dispatch.limits());
+  /// What was asked for.
+  ///
+  /// @param command as a person types it
+  /// @param budget what the task may spend from its next start on, where that changes
+  /// @param limits other limits that it is to have from then on
+  record Wish(String command, Optional<MicroUsd> budget, List<Change> limits) {
+    /// The same with these limits raised, as a person types it.
+    private String with(String raise, Task task) {
+      return command.equals(ANSWER) // it takes money alone
+          ? "salvor task edit "
+              + raise
+              + task.display()
+              + " && salvor task answer "
+              + task.display()
+              + " TEXT"
+          : "salvor task " + command + " " + raise + task.display();
+    }
   }
 
-  static Outcome start(Draft draft, StartMode mode, Allowance allowance, Actor actor) {
-    allowance.budget().ifPresent(raised -> draft.add(actor, new TaskFact.BudgetChanged(raised)));
-    List<Change> changes = Changing.news(draft.task(), allowance.limits());
+  private static Wish wish(TaskCommand.Dispatch dispatch) {
+    String command = dispatch.mode() == StartMode.RESUME ? "dispatch --resume" : "dispatch";
+    return new Wish(command, dispatch.budget(), dispatch.limits());
+  }
+
+  static Outcome start(Draft draft, StartMode mode, Wish wish, Actor actor) {
+    wish.budget().ifPresent(raised -> draft.add(actor, new TaskFact.BudgetChanged(raised)));
+    List<Change> changes = Changing.news(draft.task(), wish.limits());
     if (!changes.isEmpty()) {
       draft.add(actor, new TaskFact.Edited(changes));
     }
     Task task = draft.task();
-    Optional<Refusal> overBudget = overBudget(task);
+    Optional<Refusal> overBudget = overBudget(task, wish);
     if (overBudget.isPresent()) {
       return new Outcome.Refused(overBudget.get());
     }
@@ -122,7 +146,7 @@ final class Starting {
   }
 
   /// Every limit of which nothing is left, so that one command raises them all.
-  private static Optional<Refusal> overBudget(Task task) {
+  private static Optional<Refusal> overBudget(Task task, Wish wish) {
     var used = new ArrayList<String>();
     var raise = new StringBuilder();
     Optional<MicroUsd> limit = task.spec().limits().cost();
@@ -142,6 +166,6 @@ final class Starting {
             new Refusal(
                 Code.OVER_BUDGET,
                 task.display() + " " + String.join(" and ", used),
-                "salvor task dispatch --resume " + raise + task.display()));
+                wish.with(raise.toString(), task)));
   }
 }

@@ -37,6 +37,19 @@ final class Stops {
     };
   }
 
+  /// The command that has work on a task stop; where nothing can be stopped, the one that waits for
+  /// its end.
+  static String way(Task task) {
+    String word =
+        switch (task.state()) {
+          case Ready _, Queued _, Claimed _, Running _ -> "pause ";
+          case Stopping stopping when !(stopping.next() instanceof Next.Cancel) -> "pause ";
+          case Stopping _, TaskState.Verifying _ -> "watch ";
+          default -> "show ";
+        };
+    return "salvor task " + word + task.display();
+  }
+
   static Outcome cancel(Draft draft, String reason, Actor actor) {
     Task task = draft.task();
     var next = new Next.Cancel(actor, reason);

@@ -107,8 +107,7 @@ public final class TaskDecider {
       return beingReset(task);
     }
     if (task.kind().holdsSlot()) {
-      return wrongState(
-          task, "has an attempt in its workspace", "salvor task pause " + task.display());
+      return wrongState(task, "has an attempt in its workspace", Stops.way(task));
     }
     return task.workspace().isEmpty()
         ? refuse(

@@ -24,9 +24,7 @@ final class Verdicts {
       case READY, FAILED, REJECTED, PAUSED, BLOCKED, NEEDS_FIX, REVIEW -> {}
       default -> {
         return wrongState(
-            task,
-            "cannot be declared done while it is " + task.kind(),
-            "salvor task pause " + task.display());
+            task, "cannot be declared done while it is " + task.kind(), beforeDone(task));
       }
     }
     if (workspace.head().isEmpty()) {
@@ -59,6 +57,18 @@ final class Verdicts {
             new TaskFact.ReviewAsked(
                 workspace.head().get(), executors, done.summary(), done.domain()))
         .accepted();
+  }
+
+  /// The command after which it can be declared done.
+  private static String beforeDone(Task task) {
+    return switch (task.state()) {
+      case TaskState.Pending pending ->
+          "salvor task edit --depends-on \"\" "
+              + task.display()
+              + (pending.dispatch().isPresent() ? " && salvor task pause " + task.display() : "");
+      case Approved _ -> "salvor task reopen " + task.display();
+      default -> Stops.way(task);
+    };
   }
 
   static Outcome approve(Draft draft, TaskCommand.Approve approve, Actor actor) {

@@ -38,6 +38,14 @@ final class UsageTest {
   }
 
   @Test
+  void the_highest_of_two_costs_is_taken_wherever_they_come_from() {
+    Usage summed = used(2, CostSource.ACCUMULATED);
+    Usage told = used(1, CostSource.RESULT);
+    assertThat(told.highest(summed)).isEqualTo(summed);
+    assertThat(summed.highest(told)).isEqualTo(summed);
+  }
+
+  @Test
   void what_was_added_to_an_earlier_total_is_what_is_left_of_a_later_one() {
     assertThat(used(7, CostSource.RESULT).since(used(3, CostSource.RESULT)))
         .isEqualTo(used(4, CostSource.RESULT));

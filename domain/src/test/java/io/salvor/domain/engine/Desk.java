@@ -15,6 +15,7 @@ import io.salvor.domain.journal.OpenThread;
 import io.salvor.domain.journal.RecordLog.Restored;
 import io.salvor.domain.journal.Statement;
 import io.salvor.domain.journal.Threads;
+import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.spending.Spending;
 import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.Observation;
@@ -39,7 +40,7 @@ import java.util.TreeMap;
 final class Desk {
   final List<Decision> log = new ArrayList<>();
   private final List<Decision> undurable = new ArrayList<>();
-  private final EnginePolicy policy;
+  private EnginePolicy policy;
   Now now = Samples.START;
 
   /// Of which tasks nothing was wanted any more at the last commit.
@@ -170,6 +171,12 @@ final class Desk {
   void restart() {
     undurable.clear();
     core = new EngineCore(policy, restored());
+  }
+
+  /// A new server with another setting reads what is durable.
+  void restartWith(Breaker breaker) {
+    policy = new EnginePolicy(policy.admission(), policy.starts(), breaker);
+    restart();
   }
 
   private Restored restored() {

@@ -5,19 +5,30 @@ import static io.salvor.domain.task.Samples.gone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.salvor.domain.access.Actor;
 import io.salvor.domain.admission.Hold;
+import io.salvor.domain.agent.Agent;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Terminal;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.Limits;
+import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.agent.Protocol;
 import io.salvor.domain.agent.RetryAfter;
+import io.salvor.domain.instance.Instance;
+import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.EndingRepeated;
+import io.salvor.domain.provider.Breaker;
 import io.salvor.domain.provider.Provider;
+import io.salvor.domain.provider.ProviderFact;
 import io.salvor.domain.provider.Trouble;
+import io.salvor.domain.spending.Spending;
 import io.salvor.domain.task.Ending.Reason;
 import io.salvor.domain.task.Observation.Finding;
+import io.salvor.domain.task.Recovery;
 import io.salvor.domain.task.Samples;
 import io.salvor.domain.task.TaskCommand;
+import io.salvor.domain.task.TaskSpec;
 import io.salvor.domain.task.TaskState.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +39,9 @@ import org.junit.jupiter.api.Test;
 /// and after a restart. The breaker opens after five failures in ten minutes.
 final class ProviderTest {
   private static final Provider CLAUDE = Provider.of(Samples.CLAUDE);
+
+  private static final Breaker NEVER =
+      new Breaker(0, Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofMinutes(15));
 
   private final Desk desk = new Desk(4);
   private int added;
@@ -167,6 +181,69 @@ final class ProviderTest {
     desk.see(trial, gone(Samples.neverRan()));
     assertThat(desk.task(trial).kind()).isEqualTo(Kind.CANCELLED);
     assertThat(desk.task(next).kind()).isEqualTo(Kind.CLAIMED);
+  }
+
+  @Test
+  void once_nothing_is_to_hold_it_nobody_waits_for_what_held_it_before() {
+    fiveFailures();
+    int waits = queued();
+    desk.restartWith(NEVER);
+    later(Duration.ZERO);
+    assertThat(desk.task(waits).kind()).isEqualTo(Kind.CLAIMED);
+    run(waits);
+    end(waits, Verdict.PROVIDER_OUTAGE, Optional.empty());
+    fails(Verdict.PROVIDER_OUTAGE);
+    desk.restartWith(Breaker.DEFAULT);
+    int trial = queued();
+    later(Duration.ofMinutes(1));
+    assertThat(desk.task(trial).kind()).isEqualTo(Kind.CLAIMED);
+    assertThat(desk.core.instance().trouble(CLAUDE).flatMap(Trouble::holding).orElseThrow().trial())
+        .hasValueSatisfying(it -> assertThat(it.task()).isEqualTo(Samples.id(trial)));
+  }
+
+  @Test
+  void a_trial_that_fails_once_nothing_is_to_hold_it_is_over() {
+    fiveFailures();
+    int trial = queued();
+    later(Duration.ofMinutes(1));
+    run(trial);
+    desk.restartWith(NEVER);
+    end(trial, Verdict.PROVIDER_OUTAGE, Optional.empty());
+    assertThat(desk.core.instance().trouble(CLAUDE).flatMap(Trouble::holding).orElseThrow().trial())
+        .isEmpty();
+  }
+
+  @Test
+  void a_trial_whose_attempt_is_over_and_of_which_nothing_was_said_makes_room_for_the_next() {
+    fiveFailures();
+    var over = desk.task(1).attempts().getFirst().ref();
+    var tried = new InstanceFact.ProviderNoted(new ProviderFact.Tried(CLAUDE, over));
+    Instance stuck = desk.core.instance().after(tried, Actor.SALVOR, desk.now.wall());
+    assertThat(
+            Conditions.of(EnginePolicy.DEFAULT)
+                .admission(new OpenTasks(), stuck, Spending.NONE)
+                .hold(CLAUDE, "/work/project", desk.now.wall().plus(Duration.ofMinutes(2))))
+        .isEmpty();
+  }
+
+  /// Codex tells the total of its session when that is resumed, before anybody has answered.
+  @Test
+  void what_earlier_attempts_in_its_session_used_is_no_answer() {
+    var codex =
+        new Agent(
+            "codex", Protocol.CODEX, PermissionProfile.EDIT, List.of("codex"), Optional.empty());
+    TaskSpec spec = Samples.specFor(codex, Limits.DEFAULT, List.of());
+    desk.add(1, spec.withRecovery(Recovery.DEFAULT.with(Recovery.Mode.AUTO)), true);
+    desk.commit();
+    var session = new AgentEvent.SessionStarted(Samples.line(0), "one", Optional.empty());
+    for (int i = 0; i < 2; i++) {
+      run(1);
+      desk.see(1, new Finding.Output(Samples.batch(0, session, Samples.costs(10, 0.1))));
+      end(1, Verdict.PROVIDER_OUTAGE, Optional.empty());
+      later(Duration.ofHours(1));
+    }
+    assertThat(desk.core.instance().trouble(Provider.of(codex)).orElseThrow().failures())
+        .hasSize(2);
   }
 
   @Test

@@ -98,6 +98,15 @@ final class BreakerTest {
   }
 
   @Test
+  void a_trial_that_failed_is_over_whether_or_not_it_holds_it_again() {
+    var failed =
+        new ProviderFact.Failed(CLAUDE, attempt(1), Reason.PROVIDER_OVERLOADED, Optional.empty());
+    Trouble after = Trouble.after(Optional.of(tried(1, 1)), failed, NOON);
+    assertThat(after.holding().orElseThrow().trial()).isEmpty();
+    assertThat(Trouble.after(Optional.of(tried(1, 2)), failed, NOON).isTrial(attempt(2))).isTrue();
+  }
+
+  @Test
   void only_the_attempt_on_trial_leaves_it_untold() {
     var trouble = Optional.of(tried(1, 1));
     assertThat(THREE.after(trouble, new ProviderNews.Over(CLAUDE, attempt(1), NOON)))

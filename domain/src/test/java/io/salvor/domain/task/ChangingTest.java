@@ -10,6 +10,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.agent.Launcher;
 import io.salvor.domain.agent.Limits;
 import io.salvor.domain.agent.PermissionProfile;
+import io.salvor.domain.task.Observation.Finding;
 import io.salvor.domain.task.TaskState.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,14 @@ class ChangingTest {
       for (Examples.Example example : Lifecycle.examplesOf(kind)) {
         boolean baseIsResolved =
             rule.change() instanceof Change.Base && example.story().task().workspace().isPresent();
-        boolean taken = List.of(rule.taken().split(" ")).contains(kind.name()) && !baseIsResolved;
+        boolean isBeingReset =
+            rule.change() instanceof Change.DependsOn
+                && example.story().state() instanceof TaskState.Ready ready
+                && ready.resetting();
+        boolean taken =
+            List.of(rule.taken().split(" ")).contains(kind.name())
+                && !baseIsResolved
+                && !isBeingReset;
         Outcome outcome = example.story().asking(ANN, edit(rule.change()));
         assertThat(outcome instanceof Outcome.Accepted)
             .as("%s in %s (%s): %s", rule.change(), kind, example.condition(), outcome)
@@ -206,6 +214,28 @@ class ChangingTest {
     story.edit(new Change.Target(Optional.of("release")));
     assertThat(story.state())
         .isEqualTo(new TaskState.Review(Samples.HEAD, List.of(Actor.agent("claude"))));
+  }
+
+  @Test
+  void what_is_being_put_back_waits_for_others_only_when_that_is_done_Z16() {
+    Change waits = new Change.DependsOn(List.of(id(7)));
+    assertThat(refusal(Examples.reset(), waits)).contains("can be again when that is done");
+    TaskStory story = Examples.reset().see(new Finding.PutBack(Optional.empty())).waitFor(id(7));
+    assertThat(story.task().kind()).isEqualTo(Kind.PENDING);
+    assertThat(story.task().executors()).isEmpty();
+  }
+
+  @Test
+  void a_verdict_is_not_taken_elsewhere_while_gates_run_by_hand_Z19() {
+    TaskStory story =
+        Examples.verified()
+            .see(new Finding.Checked(List.of()))
+            .approve(BOB)
+            .ask(new TaskCommand.Verify(id(1), Samples.clean()));
+    Change elsewhere = new Change.Target(Optional.of("release"));
+    assertThat(refusal(story, elsewhere)).contains("until its gates began to run");
+    story.see(new Finding.Checked(List.of())).edit(elsewhere);
+    assertThat(story.task().kind()).isEqualTo(Kind.REVIEW);
   }
 
   private static Change deadline(int hours) {

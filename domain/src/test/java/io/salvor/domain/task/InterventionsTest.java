@@ -144,6 +144,19 @@ final class InterventionsTest {
     assertThat(TaskStory.running().refusal(ANN, VERIFY).code()).isEqualTo(Code.WRONG_STATE);
   }
 
+  /// A merge that it waits for would not reach it meanwhile, and it would wait for ever.
+  @Test
+  void gates_are_not_run_while_it_waits_for_other_tasks_Z24() {
+    TaskStory story =
+        Examples.verified()
+            .see(new Finding.Checked(List.of(PASSED)))
+            .ask(new TaskCommand.Reopen(id(1), ""))
+            .waitFor(id(2));
+    assertThat(story.task().kind()).isEqualTo(Kind.PENDING);
+    assertThat(story.refusal(ANN, VERIFY).code()).isEqualTo(Code.WRONG_STATE);
+    assertThat(story.dependencyMet(id(2)).ask(VERIFY).task().kind()).isEqualTo(Kind.VERIFYING);
+  }
+
   @Test
   void a_gate_that_fails_on_what_would_be_merged_leads_back_to_approved_and_to_an_agent_Z19() {
     TaskStory story = Examples.mergeRefusedByGate();

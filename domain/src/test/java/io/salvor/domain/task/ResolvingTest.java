@@ -1,6 +1,7 @@
 package io.salvor.domain.task;
 
 import static io.salvor.domain.agent.AgentEvent.Verdict.ERROR;
+import static io.salvor.domain.agent.AgentEvent.Verdict.PROVIDER_OUTAGE;
 import static io.salvor.domain.agent.AgentEvent.Verdict.SUCCESS;
 import static io.salvor.domain.task.Samples.ANN;
 import static io.salvor.domain.task.Samples.BOB;
@@ -160,6 +161,48 @@ class ResolvingTest {
             .see(new Finding.MergeTried(new MergeOutcome.Conflict(List.of("fence.txt"))))
             .dispatchResume();
     assertThat(story.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
+  }
+
+  @Test
+  void a_person_s_approved_work_is_not_begun_afresh_after_a_pause_Z5() {
+    TaskStory story =
+        TaskStory.added()
+            .ask(ANN, new TaskCommand.Done(id(1), "by hand", false, Samples.clean()))
+            .approve(BOB)
+            .merge()
+            .see(new Finding.MergeTried(new MergeOutcome.Conflict(List.of("fence.txt"))))
+            .dispatchResume()
+            .ask(new TaskCommand.Pause(id(1), "later"))
+            .ask(new TaskCommand.Resume(id(1), Optional.empty()));
+    assertThat(story.state()).isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESUME)));
+  }
+
+  @Test
+  void who_does_not_wait_for_the_next_attempt_at_it_has_the_same_begun() {
+    TaskStory parked =
+        TaskStory.running(Examples.autoSpec())
+            .output(lastWord(0, SUCCESS))
+            .see(new Finding.Exited())
+            .see(gone(exited(0)))
+            .approve(BOB)
+            .merge()
+            .see(new Finding.MergeTried(new MergeOutcome.Conflict(List.of("fence.txt"))))
+            .dispatchResume()
+            .claim()
+            .see(Samples.preparedWith(Examples.CONFLICTS))
+            .see(Samples.spawned())
+            .output(lastWord(0, PROVIDER_OUTAGE))
+            .see(new Finding.Exited())
+            .see(gone(exited(1)));
+    assertThat(parked.task().kind()).isEqualTo(Kind.READY);
+    var resume = new TaskCommand.Dispatch(id(1), StartMode.RESUME, Optional.empty());
+    var accepted = (Outcome.Accepted) parked.asking(ANN, resume);
+    assertThat(accepted.task().state())
+        .isEqualTo(new TaskState.Queued(Start.asked(StartMode.RESOLVE)));
+
+    TaskStory waiting = parked.waitFor(id(2)).dispatchResume();
+    assertThat(waiting.state())
+        .isEqualTo(new TaskState.Pending(List.of(id(2)), Optional.of(StartMode.RESOLVE)));
   }
 
   /// The agent says that it is done, and leaves the branch there.

@@ -71,6 +71,20 @@ final class SessionTotalsTest {
     assertThat(unpriced.since(Usage.NONE).cost()).isEmpty();
   }
 
+  /// Codex sums up while it runs, and states all of the session only at its end.
+  @Test
+  void what_an_earlier_attempt_only_summed_up_counts_once_too_Z22() {
+    List<Usage> own =
+        apart(
+            Protocol.CODEX,
+            told("one", 100, CostSource.PRICED),
+            told("one", 150, CostSource.ACCUMULATED),
+            told("one", 200, CostSource.ACCUMULATED),
+            told("one", 250, CostSource.PRICED));
+    assertThat(own.stream().map(it -> it.cost().orElseThrow().value()))
+        .containsExactly(100L, 50L, 50L, 50L);
+  }
+
   /// Else an edit of a task would change what it has cost.
   @Test
   void attempts_of_another_agent_are_taken_by_that_agent_s_ways_Z22() {
@@ -89,7 +103,11 @@ final class SessionTotalsTest {
   }
 
   private static Progress told(String session, long tokens) {
-    return session(session).after(used(tokens), 20);
+    return told(session, tokens, CostSource.PRICED);
+  }
+
+  private static Progress told(String session, long tokens, CostSource source) {
+    return session(session).after(used(tokens, source), 20);
   }
 
   private static Progress session(String session) {
@@ -98,8 +116,11 @@ final class SessionTotalsTest {
   }
 
   private static AgentEvent used(long tokens) {
+    return used(tokens, CostSource.PRICED);
+  }
+
+  private static AgentEvent used(long tokens, CostSource source) {
     return new AgentEvent.Used(
-        Samples.line(10),
-        new Usage(tokens, 0, 0, 0, 1, Optional.of(new MicroUsd(tokens)), CostSource.PRICED));
+        Samples.line(10), new Usage(tokens, 0, 0, 0, 1, Optional.of(new MicroUsd(tokens)), source));
   }
 }
