@@ -47,14 +47,21 @@ final class Snapshots {
 
   /// Takes one for this attempt; with nothing changed since the last, the last one stays.
   Taken take(Site site, Registration standing, int attempt) throws IOException {
+    return take(site, standing, attempt, List.of());
+  }
+
+  /// Takes one for this attempt.
+  ///
+  /// @param also files that it is to hold even where they are ignored
+  Taken take(Site site, Registration standing, int attempt, List<String> also) throws IOException {
     Keeping.keepDetached(site, standing, attempt);
     Status status = Status.of(git, standing);
     Optional<ObjectId> head = site.head(standing);
-    if (status.clean()) {
+    if (status.clean() && also.isEmpty()) {
       retire(site, head, attempt);
       return new Taken(Optional.empty(), 0, List.of());
     }
-    Contents contents = read(standing, status);
+    Contents contents = read(standing, status, also);
     int count = status.changes().size();
     if (holdsNothing(site, head, contents)) {
       return new Taken(Optional.empty(), count, contents.leftOut());
@@ -65,6 +72,11 @@ final class Snapshots {
 
   /// Writes the files as they are now into git's store, without a commit.
   Contents read(Registration standing, Status status) throws IOException {
+    return read(standing, status, List.of());
+  }
+
+  private Contents read(Registration standing, Status status, List<String> also)
+      throws IOException {
     Optional<ObjectId> staged =
         status.changes().stream().anyMatch(Status.Change::stagedApart)
             ? indexTree(standing)
@@ -75,12 +87,21 @@ final class Snapshots {
         leftOut.add(change.path());
       }
     }
+    var forced = new ArrayList<String>();
+    for (String path : also) {
+      Path file = standing.files().resolve(path);
+      boolean held = !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !tooLarge(file);
+      (held ? forced : leftOut).add(path);
+    }
     Path index = ScratchIndex.of(standing);
     try {
       HiddenFiles.of(git, standing).reveal(git, standing, index);
       GitResult added = git.run(addCall(standing, leftOut, index));
       if (!added.ok()) {
         leftOut.add("what git cannot read: " + added.err().strip());
+      }
+      if (!forced.isEmpty()) {
+        git.must(forceCall(standing, forced, index));
       }
       ObjectId tree =
           ObjectId.fromString(
@@ -109,6 +130,18 @@ final class Snapshots {
                     "--pathspec-file-nul")
                 .input(pathspecs(leftOut));
     return call.with(ScratchIndex.VARIABLE, index.toString());
+  }
+
+  private static GitCall forceCall(Registration standing, List<String> paths, Path index) {
+    return GitCall.save(
+            standing.place(),
+            "add",
+            "--force",
+            "--sparse",
+            "--pathspec-from-file=-",
+            "--pathspec-file-nul")
+        .input(String.join("\0", paths.stream().map(path -> ":(top,literal)" + path).toList()))
+        .with(ScratchIndex.VARIABLE, index.toString());
   }
 
   private static String pathspecs(List<String> leftOut) {
