@@ -30,9 +30,12 @@ final class Snapshots {
   /// @param tree all files but those left out
   /// @param staged the index's own tree, where it holds work that the files do not
   /// @param leftOut nested repositories, files too large or unreadable
-  record Contents(ObjectId tree, Optional<ObjectId> staged, List<String> leftOut) {
+  /// @param failed those of them that git could not add, and the tree has as HEAD or the index has
+  record Contents(
+      ObjectId tree, Optional<ObjectId> staged, List<String> leftOut, List<String> failed) {
     Contents {
       leftOut = List.copyOf(leftOut);
+      failed = List.copyOf(failed);
     }
   }
 
@@ -96,61 +99,21 @@ final class Snapshots {
     Path index = ScratchIndex.of(standing);
     try {
       HiddenFiles.of(git, standing).reveal(git, standing, index);
-      GitResult added = git.run(addCall(standing, leftOut, index));
-      if (!added.ok()) {
-        leftOut.add("what git cannot read: " + added.err().strip());
-      }
-      if (!forced.isEmpty()) {
-        git.must(forceCall(standing, forced, index));
-      }
+      var gathering = new Gathering(git, standing, index);
+      gathering.all(status, leftOut);
+      gathering.ignored(forced);
+      leftOut.addAll(gathering.failed());
       ObjectId tree =
           ObjectId.fromString(
               git.must(
                       GitCall.save(standing.place(), "write-tree")
                           .with(ScratchIndex.VARIABLE, index.toString()))
                   .line());
-      return new Contents(tree, staged.filter(other -> !other.equals(tree)), leftOut);
+      return new Contents(
+          tree, staged.filter(other -> !other.equals(tree)), leftOut, gathering.failed());
     } finally {
       Files.deleteIfExists(index);
     }
-  }
-
-  /// Also what lies outside of a sparse checkout, which git would leave out without a word.
-  private static GitCall addCall(Registration standing, List<String> leftOut, Path index) {
-    GitCall call =
-        leftOut.isEmpty()
-            ? GitCall.save(standing.place(), "add", "--all", "--sparse", "--ignore-errors")
-            : GitCall.save(
-                    standing.place(),
-                    "add",
-                    "--all",
-                    "--sparse",
-                    "--ignore-errors",
-                    "--pathspec-from-file=-",
-                    "--pathspec-file-nul")
-                .input(pathspecs(leftOut));
-    return call.with(ScratchIndex.VARIABLE, index.toString());
-  }
-
-  private static GitCall forceCall(Registration standing, List<String> paths, Path index) {
-    return GitCall.save(
-            standing.place(),
-            "add",
-            "--force",
-            "--sparse",
-            "--pathspec-from-file=-",
-            "--pathspec-file-nul")
-        .input(String.join("\0", paths.stream().map(path -> ":(top,literal)" + path).toList()))
-        .with(ScratchIndex.VARIABLE, index.toString());
-  }
-
-  private static String pathspecs(List<String> leftOut) {
-    var specs = new StringBuilder(":(top)\0");
-    for (String path : leftOut) {
-      String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-      specs.append(":(top,exclude,literal)").append(plain).append('\0');
-    }
-    return specs.toString();
   }
 
   /// An index with conflicts has no tree; its files do.
@@ -187,6 +150,9 @@ final class Snapshots {
     if (last.isPresent() && holds(site, last.get(), head, contents)) {
       return last.get();
     }
+    if (last.isPresent() && lacks(site, contents, last.get())) {
+      Keeping.keep(site, site.names().discarded(attempt), last.get());
+    }
     String message = "Uncommitted work of " + site.names().display() + ", attempt " + attempt;
     var parents = new ArrayList<ObjectId>();
     head.ifPresent(parents::add);
@@ -214,6 +180,17 @@ final class Snapshots {
             commit.name(),
             last.orElse(ObjectId.zeroId()).name()));
     return commit;
+  }
+
+  /// Whether an earlier snapshot has files that git cannot add any more, as they were then.
+  private static boolean lacks(Site site, Contents contents, ObjectId earlier) throws IOException {
+    for (String path : contents.failed()) {
+      Optional<ObjectId> had = site.history().file(site.history().tree(earlier), path);
+      if (had.isPresent() && !had.equals(site.history().file(contents.tree(), path))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a snapshot holds exactly these contents on top of this HEAD.
