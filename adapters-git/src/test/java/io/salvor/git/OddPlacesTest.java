@@ -1,11 +1,13 @@
 package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.Removal;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +126,26 @@ class OddPlacesTest extends GitFixture {
         .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 41)));
     assertThat(workspaces.list(root.toString())).hasSize(1);
     assertWholeLifeWorks();
+  }
+
+  /// Z17: a repository that is gone is not one that it lay in.
+  @Test
+  void a_project_whose_repository_is_gone_is_not_the_one_above_it() throws IOException {
+    Path outer = root;
+    root = world.project("project/shop");
+    Path path = prepared(order());
+    write(path, "notes", "mine");
+    Files.move(root.resolve(".git"), world.directory().resolve("unmounted"));
+    String before = world.refs(outer);
+
+    assertThat(refused(workspaces.prepare(world.order(root, 2), 1, false)).detail())
+        .contains(root + " is no repository any more", outer.toString());
+    assertThatThrownBy(() -> workspaces.snapshot(order(), 1))
+        .isInstanceOf(WorkspacesUnavailable.class)
+        .hasMessageContaining("no repository any more");
+
+    assertThat(world.refs(outer)).isEqualTo(before);
+    assertThat(workspaces.inspectProject(root.toString())).isInstanceOf(ProjectView.Usable.class);
   }
 
   @Test
