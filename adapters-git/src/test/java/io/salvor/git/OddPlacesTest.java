@@ -1,5 +1,6 @@
 package io.salvor.git;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -124,6 +125,21 @@ class OddPlacesTest extends GitFixture {
     git(root, "pack-refs", "--all");
     assertThat(workspaces.inspectProject(root.toString()))
         .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 41)));
+    assertThat(workspaces.list(root.toString())).hasSize(1);
+    assertWholeLifeWorks();
+  }
+
+  @Test
+  void a_worktree_of_a_stranger_with_names_in_another_encoding_is_no_hindrance()
+      throws IOException {
+    Path stranger = Files.createDirectories(root.resolve(".git/worktrees/stranger"));
+    Files.write(stranger.resolve("gitdir"), "/media/caf\u00e9/.git\n".getBytes(ISO_8859_1));
+    Files.write(stranger.resolve("HEAD"), "ref: refs/heads/caf\u00e9\n".getBytes(ISO_8859_1));
+    Files.write(stranger.resolve("locked"), "on a caf\u00e9's disk".getBytes(ISO_8859_1));
+    Files.writeString(stranger.resolve("commondir"), "../..\n");
+
+    prepared(order());
+
     assertThat(workspaces.list(root.toString())).hasSize(1);
     assertWholeLifeWorks();
   }
