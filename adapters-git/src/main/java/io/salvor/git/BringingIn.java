@@ -26,10 +26,11 @@ final class BringingIn {
   }
 
   /// Empty where there is no such target.
-  Optional<BroughtIn> bringIn(Site site, String target) throws IOException {
+  Optional<BroughtIn> bringIn(Site site, String target) throws IOException, Unworkable {
     Registration standing =
         Inspecting.standing(site)
             .orElseThrow(() -> new GitFailed(site.path() + " is no workspace to merge in"));
+    OwnBranch.requireOn(site, standing);
     ObjectId head =
         site.head(standing)
             .orElseThrow(() -> new GitFailed(site.names().shortBranch() + " has no commit"));

@@ -54,8 +54,23 @@ final class Diffs {
     Path index = ScratchIndex.apart(standing.get());
     try {
       HiddenFiles.of(git, standing.get()).reveal(git, standing.get(), index);
+      // A repository without commits would make git add nothing at all.
+      List<String> nested =
+          Status.of(git, standing.get()).changes().stream()
+              .filter(Status.Change::nested)
+              .map(Status.Change::path)
+              .toList();
       git.run(
-          GitCall.write(standing.get().place(), "add", "--all", "--sparse", "--intent-to-add")
+          GitCall.write(
+                  standing.get().place(),
+                  "add",
+                  "--all",
+                  "--sparse",
+                  "--intent-to-add",
+                  "--ignore-errors",
+                  "--pathspec-from-file=-",
+                  "--pathspec-file-nul")
+              .input(Pathspecs.allBut(nested))
               .with(ScratchIndex.VARIABLE, index.toString()));
       git.pour(
           call(standing.get().place(), stat, "HEAD").with(ScratchIndex.VARIABLE, index.toString()),

@@ -29,7 +29,10 @@ final class FreshStart {
       return;
     }
     if (standing.isPresent()) {
-      requireAllKept(site, snapshots.take(site, standing.get(), attempt - 1));
+      requireAllKept(
+          site,
+          snapshots.take(
+              site, standing.get(), attempt - 1, Covering.overwritten(git, standing.get(), base)));
     }
     Optional<ObjectId> tip = site.tip();
     if (tip.isPresent() && !tip.get().equals(base)) {
@@ -55,8 +58,10 @@ final class FreshStart {
     }
   }
 
-  /// Moves branch, index and files. Nested repositories and ignored files stay.
-  void rewindFiles(Site site, Registration standing, ObjectId base) throws IOException, Unworkable {
+  /// Moves branch, index and files. Nested repositories and ignored files stay, and so does
+  /// whatever came after the snapshot.
+  void rewindFiles(Site site, Registration standing, int attempt, ObjectId base)
+      throws IOException, Unworkable {
     Optional<String> series = Undertaking.series(standing.privateDir());
     if (series.isPresent()) {
       git.must(GitCall.write(standing.place(), series.get(), "--quit"));
@@ -65,8 +70,11 @@ final class FreshStart {
       ownBranch.attach(site, standing);
     }
     HiddenFiles.reveal(git, standing);
+    Optional<ObjectId> snapshot = site.refs().read(site.names().wip(attempt - 1));
+    if (snapshot.isPresent()) {
+      new Clearing(git).clear(standing, snapshot.get());
+    }
     git.must(GitCall.write(standing.place(), "reset", "--hard", "--quiet", base.name()));
-    git.must(GitCall.write(standing.place(), "clean", "-f", "-d", "--quiet"));
   }
 
   void finish(Site site, int attempt, ObjectId base) throws IOException {

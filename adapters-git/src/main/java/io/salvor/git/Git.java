@@ -20,12 +20,13 @@ final class Git {
   private static final int ERROR_LIMIT_BYTES = 64 << 10;
 
   /// Hooks and helpers are for the user's own commands; a helper that stays would keep our pipes
-  /// open.
+  /// open. A care for line ends that refuses files would keep them from being saved.
   private static final List<String> SETTINGS =
       List.of(
           "-c", "core.hooksPath=/dev/null",
           "-c", "core.fsmonitor=false",
           "-c", "core.quotePath=false",
+          "-c", "core.safecrlf=false",
           "-c", "gc.auto=0",
           "-c", "maintenance.auto=false",
           "-c", "submodule.recurse=false",

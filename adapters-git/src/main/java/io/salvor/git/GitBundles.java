@@ -152,7 +152,7 @@ public final class GitBundles {
   }
 
   private static <T> T opened(String projectRoot, Question<T> question) {
-    try (var repository = ProjectRepository.open(Path.of(projectRoot))) {
+    try (var repository = ProjectRepository.at(Path.of(projectRoot))) {
       return question.ask(repository);
     } catch (Unworkable e) {
       throw new WorkspacesUnavailable(e.problem().detail(), e.problem().hint(), e);

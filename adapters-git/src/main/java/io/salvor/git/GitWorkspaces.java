@@ -133,7 +133,7 @@ public final class GitWorkspaces implements Workspaces {
     return answered(() -> {
       try {
         version.require();
-        try (var repository = ProjectRepository.open(Path.of(order.projectRoot()))) {
+        try (var repository = ProjectRepository.at(Path.of(order.projectRoot()))) {
           CopiedFiles copies = CopiedFiles.plan(repository, order.copy());
           return held(
               repository,
@@ -245,7 +245,7 @@ public final class GitWorkspaces implements Workspaces {
     return answered(() -> {
       try {
         version.require();
-        try (var repository = ProjectRepository.open(Path.of(order.projectRoot()))) {
+        try (var repository = ProjectRepository.at(Path.of(order.projectRoot()))) {
           return held(repository, () -> merging.merge(repository, order));
         }
       } catch (Unworkable e) {
@@ -306,7 +306,7 @@ public final class GitWorkspaces implements Workspaces {
   private <T> T opened(String projectRoot, OpenQuestion<T> question) {
     return answered(() -> {
       version.require();
-      try (var repository = ProjectRepository.open(Path.of(projectRoot))) {
+      try (var repository = ProjectRepository.at(Path.of(projectRoot))) {
         return question.ask(repository);
       }
     });

@@ -1,6 +1,7 @@
 package io.salvor.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,7 +28,9 @@ final class HeadFile {
 
   private static Optional<String> text(Path gitDir) throws IOException {
     try {
-      return Optional.of(Files.readString(gitDir.resolve("HEAD")).strip());
+      // The branch of a stranger's worktree may have a name in any encoding.
+      byte[] bytes = Files.readAllBytes(gitDir.resolve("HEAD"));
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8).strip());
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }

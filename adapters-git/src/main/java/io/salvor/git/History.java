@@ -90,6 +90,13 @@ final class History {
     return parse(commit).getTree().copy();
   }
 
+  /// What a tree has at `path`.
+  Optional<ObjectId> file(AnyObjectId tree, String path) throws IOException {
+    try (TreeWalk walk = TreeWalk.forPath(jgit, path, tree)) {
+      return walk == null ? Optional.empty() : Optional.of(walk.getObjectId(0));
+    }
+  }
+
   RevCommit parse(AnyObjectId commit) throws IOException {
     try (var walk = new RevWalk(jgit)) {
       RevCommit parsed = walk.parseCommit(commit);

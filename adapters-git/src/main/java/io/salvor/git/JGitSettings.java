@@ -37,14 +37,19 @@ final class JGitSettings extends SystemReader.Delegate {
     return new Fixed(parent, fs);
   }
 
-  /// A configuration without a file that knows only the disk's time resolution, and that coarsely:
-  /// a file younger than this is read again rather than trusted.
+  /// A configuration without a file that knows only two things.
+  ///
+  /// The disk's time resolution, and that coarsely: a file younger than this is read again rather
+  /// than trusted. And that objects and refs are on the disk before JGit goes on: what keeps work
+  /// is written before the step that destroys it elsewhere, and power may fail after either.
   private static final class Fixed extends FileBasedConfig {
     private static final long RESOLUTION_MILLIS = 100;
 
     @SuppressWarnings("NullAway") // JGit's own way to say that there is no file
     Fixed(Config parent, FS fs) {
       super(parent, null, fs);
+      setBoolean("core", null, "fsyncObjectFiles", true);
+      setBoolean("core", null, "fsyncRefFiles", true);
     }
 
     @Override

@@ -20,14 +20,42 @@ final class OwnBranch {
   void require(Site site, Registration standing) throws IOException, Unworkable {
     Optional<String> elsewhere = comeBack(site, standing);
     if (elsewhere.isPresent()) {
+      throw isOn(elsewhere.get(), site);
+    }
+  }
+
+  private static Unworkable isOn(String elsewhere, Site site) {
+    return new Unworkable(
+        Kind.ON_ANOTHER_BRANCH,
+        site.path() + " is on " + elsewhere,
+        in(site) + "switch " + site.names().shortBranch());
+  }
+
+  private static String in(Site site) {
+    return "git -C " + ShellWord.of(site.path().toString()) + " ";
+  }
+
+  /// Makes sure that what Salvor commits next lands on the task's branch, and moves nothing.
+  static void requireOn(Site site, Registration standing) throws IOException, Unworkable {
+    if (standing.branch().filter(site.names().branch()::equals).isPresent()) {
+      return;
+    }
+    Optional<String> series = Undertaking.series(standing.privateDir());
+    if (series.isPresent()) {
+      String command = in(site) + series.get();
       throw new Unworkable(
           Kind.ON_ANOTHER_BRANCH,
-          site.path() + " is on " + elsewhere.get(),
-          "git -C "
-              + ShellWord.of(site.path().toString())
-              + " switch "
-              + site.names().shortBranch());
+          site.path() + " is in the middle of a git " + series.get(),
+          command + " --continue or " + command + " --quit");
     }
+    throw isOn(whereabouts(site, standing), site);
+  }
+
+  private static String whereabouts(Site site, Registration standing) throws IOException {
+    Optional<String> branch = standing.branch();
+    return branch.isPresent()
+        ? branch.get()
+        : "commit " + site.head(standing).map(ObjectId::name).orElse("that cannot be read");
   }
 
   /// Where the workspace's HEAD is on another branch or on none and goes on from the task's branch,
@@ -50,8 +78,7 @@ final class OwnBranch {
         || !site.history().contains(head.get(), tip.get())
         || holder(site).isPresent()
         || !site.refs().move(own, tip.get(), head.get())) {
-      return Optional.of(
-          branch.orElse("commit " + head.map(ObjectId::name).orElse("that cannot be read")));
+      return Optional.of(whereabouts(site, standing));
     }
     attach(site, standing);
     return Optional.empty();

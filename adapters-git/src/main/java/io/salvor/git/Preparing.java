@@ -124,7 +124,7 @@ final class Preparing {
     mending.mend(site, standing);
     if (begin) {
       freshStart.keepEarlier(site, Optional.of(standing), attempt, base);
-      freshStart.rewindFiles(site, standing, base);
+      freshStart.rewindFiles(site, standing, attempt, base);
     } else {
       ownBranch.require(site, standing);
     }

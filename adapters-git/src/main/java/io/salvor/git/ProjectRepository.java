@@ -47,6 +47,20 @@ final class ProjectRepository implements AutoCloseable {
     }
   }
 
+  /// Opens the repository whose root this is: where it is gone, none that it may lie in stands in
+  /// for it.
+  static ProjectRepository at(Path root) throws IOException, Unworkable {
+    ProjectRepository found = open(root);
+    if (found.root().equals(canonical(root))) {
+      return found;
+    }
+    found.close();
+    throw new Unworkable(
+        Kind.NOT_A_REPOSITORY,
+        root + " is no repository any more (found " + found.root() + " in its place)",
+        "bring its git directory back");
+  }
+
   private static Path canonical(Path directory) throws IOException, Unworkable {
     try {
       return directory.toRealPath();

@@ -1,9 +1,11 @@
 package io.salvor.git;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +101,8 @@ final class Refs {
     try {
       staleLocks.clear(common.resolve("packed-refs.lock"), checkouts(common));
       return true;
-    } catch (Unworkable _) {
+    } catch (Unworkable | CharacterCodingException | InvalidPathException _) {
+      // Where a checkout cannot be named, a git may live in it.
       return false;
     }
   }

@@ -2,8 +2,10 @@ package io.salvor.git;
 
 import io.salvor.domain.workspace.Workspaces;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -75,11 +77,16 @@ record Registration(Path privateDir, Path files, Optional<String> lockReason, Op
     return found;
   }
 
+  /// Empty also where it is said in bytes that are no path here: such a worktree is not ours.
   private static Optional<Path> files(Path directory) throws IOException {
-    return text(directory.resolve("gitdir"))
-        .filter(pointer -> !pointer.isEmpty())
-        .map(pointer -> directory.resolve(pointer).normalize())
-        .flatMap(gitFile -> Optional.ofNullable(gitFile.getParent()));
+    try {
+      return text(directory.resolve("gitdir"))
+          .filter(pointer -> !pointer.isEmpty() && pointer.indexOf('\uFFFD') < 0)
+          .map(pointer -> directory.resolve(pointer).normalize())
+          .flatMap(gitFile -> Optional.ofNullable(gitFile.getParent()));
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
   }
 
   private static Registration read(Path directory, Path files) throws IOException {
@@ -92,7 +99,8 @@ record Registration(Path privateDir, Path files, Optional<String> lockReason, Op
 
   private static Optional<String> text(Path file) throws IOException {
     try {
-      return Optional.of(Files.readString(file).strip());
+      // A stranger's may be in any encoding, and is no reason to fail.
+      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip());
     } catch (NoSuchFileException | NotDirectoryException _) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import io.salvor.domain.workspace.RescueOutcome;
 import io.salvor.git.Commits.Identity;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Commits what a dead agent left in its workspace; the caller holds the repository.
@@ -26,22 +27,44 @@ final class Rescuing {
     if (!unmerged.isEmpty()) {
       return new RescueOutcome.Refused("conflicts are left in " + String.join(", ", unmerged));
     }
+    try {
+      OwnBranch.requireOn(site, standing);
+    } catch (Unworkable e) {
+      return new RescueOutcome.Refused(e.problem().detail() + ": " + e.problem().hint());
+    }
     List<String> nested =
         changes.stream().filter(Status.Change::nested).map(Status.Change::path).toList();
     if (!nested.isEmpty()) {
       return new RescueOutcome.Refused(
           "repositories of their own cannot be committed: " + String.join(", ", nested));
     }
+    var committed = new TreeSet<String>();
     if (!changes.isEmpty()) {
       HiddenFiles.reveal(git, standing);
       git.must(GitCall.save(standing.place(), "add", "--all", "--sparse"));
-      git.must(commit(site, standing, message));
+      if (somethingStaged(standing)) {
+        git.must(commit(site, standing, message));
+        changes.forEach(change -> committed.add(change.path()));
+        // What has changed inside of a repository of its own is there still.
+        Status.of(git, standing).paths().forEach(committed::remove);
+      }
     }
     ObjectId head =
         site.head(standing)
             .orElseThrow(() -> new GitFailed(site.names().shortBranch() + " has no commit"));
-    return new RescueOutcome.Rescued(
-        head.name(), changes.stream().map(Status.Change::path).sorted().toList());
+    return new RescueOutcome.Rescued(head.name(), List.copyOf(committed));
+  }
+
+  private boolean somethingStaged(Registration standing) throws IOException {
+    return !git.run(
+            GitCall.read(
+                standing.place(),
+                "diff-index",
+                "--cached",
+                "--quiet",
+                "--ignore-submodules=none",
+                "HEAD"))
+        .ok();
   }
 
   private GitCall commit(Site site, Registration standing, String message) throws IOException {

@@ -30,9 +30,12 @@ final class Snapshots {
   /// @param tree all files but those left out
   /// @param staged the index's own tree, where it holds work that the files do not
   /// @param leftOut nested repositories, files too large or unreadable
-  record Contents(ObjectId tree, Optional<ObjectId> staged, List<String> leftOut) {
+  /// @param failed those of them that git could not add, and the tree has as HEAD or the index has
+  record Contents(
+      ObjectId tree, Optional<ObjectId> staged, List<String> leftOut, List<String> failed) {
     Contents {
       leftOut = List.copyOf(leftOut);
+      failed = List.copyOf(failed);
     }
   }
 
@@ -47,14 +50,21 @@ final class Snapshots {
 
   /// Takes one for this attempt; with nothing changed since the last, the last one stays.
   Taken take(Site site, Registration standing, int attempt) throws IOException {
+    return take(site, standing, attempt, List.of());
+  }
+
+  /// Takes one for this attempt.
+  ///
+  /// @param also files that it is to hold even where they are ignored
+  Taken take(Site site, Registration standing, int attempt, List<String> also) throws IOException {
     Keeping.keepDetached(site, standing, attempt);
     Status status = Status.of(git, standing);
     Optional<ObjectId> head = site.head(standing);
-    if (status.clean()) {
+    if (status.clean() && also.isEmpty()) {
       retire(site, head, attempt);
       return new Taken(Optional.empty(), 0, List.of());
     }
-    Contents contents = read(standing, status);
+    Contents contents = read(standing, status, also);
     int count = status.changes().size();
     if (holdsNothing(site, head, contents)) {
       return new Taken(Optional.empty(), count, contents.leftOut());
@@ -65,6 +75,11 @@ final class Snapshots {
 
   /// Writes the files as they are now into git's store, without a commit.
   Contents read(Registration standing, Status status) throws IOException {
+    return read(standing, status, List.of());
+  }
+
+  private Contents read(Registration standing, Status status, List<String> also)
+      throws IOException {
     Optional<ObjectId> staged =
         status.changes().stream().anyMatch(Status.Change::stagedApart)
             ? indexTree(standing)
@@ -75,49 +90,30 @@ final class Snapshots {
         leftOut.add(change.path());
       }
     }
+    var forced = new ArrayList<String>();
+    for (String path : also) {
+      Path file = standing.files().resolve(path);
+      boolean held = !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !tooLarge(file);
+      (held ? forced : leftOut).add(path);
+    }
     Path index = ScratchIndex.of(standing);
     try {
       HiddenFiles.of(git, standing).reveal(git, standing, index);
-      GitResult added = git.run(addCall(standing, leftOut, index));
-      if (!added.ok()) {
-        leftOut.add("what git cannot read: " + added.err().strip());
-      }
+      var gathering = new Gathering(git, standing, index);
+      gathering.all(status, leftOut);
+      gathering.ignored(forced);
+      leftOut.addAll(gathering.failed());
       ObjectId tree =
           ObjectId.fromString(
               git.must(
                       GitCall.save(standing.place(), "write-tree")
                           .with(ScratchIndex.VARIABLE, index.toString()))
                   .line());
-      return new Contents(tree, staged.filter(other -> !other.equals(tree)), leftOut);
+      return new Contents(
+          tree, staged.filter(other -> !other.equals(tree)), leftOut, gathering.failed());
     } finally {
       Files.deleteIfExists(index);
     }
-  }
-
-  /// Also what lies outside of a sparse checkout, which git would leave out without a word.
-  private static GitCall addCall(Registration standing, List<String> leftOut, Path index) {
-    GitCall call =
-        leftOut.isEmpty()
-            ? GitCall.save(standing.place(), "add", "--all", "--sparse", "--ignore-errors")
-            : GitCall.save(
-                    standing.place(),
-                    "add",
-                    "--all",
-                    "--sparse",
-                    "--ignore-errors",
-                    "--pathspec-from-file=-",
-                    "--pathspec-file-nul")
-                .input(pathspecs(leftOut));
-    return call.with(ScratchIndex.VARIABLE, index.toString());
-  }
-
-  private static String pathspecs(List<String> leftOut) {
-    var specs = new StringBuilder(":(top)\0");
-    for (String path : leftOut) {
-      String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-      specs.append(":(top,exclude,literal)").append(plain).append('\0');
-    }
-    return specs.toString();
   }
 
   /// An index with conflicts has no tree; its files do.
@@ -154,6 +150,9 @@ final class Snapshots {
     if (last.isPresent() && holds(site, last.get(), head, contents)) {
       return last.get();
     }
+    if (last.isPresent() && lacks(site, contents, last.get())) {
+      Keeping.keep(site, site.names().discarded(attempt), last.get());
+    }
     String message = "Uncommitted work of " + site.names().display() + ", attempt " + attempt;
     var parents = new ArrayList<ObjectId>();
     head.ifPresent(parents::add);
@@ -181,6 +180,17 @@ final class Snapshots {
             commit.name(),
             last.orElse(ObjectId.zeroId()).name()));
     return commit;
+  }
+
+  /// Whether an earlier snapshot has files that git cannot add any more, as they were then.
+  private static boolean lacks(Site site, Contents contents, ObjectId earlier) throws IOException {
+    for (String path : contents.failed()) {
+      Optional<ObjectId> had = site.history().file(site.history().tree(earlier), path);
+      if (had.isPresent() && !had.equals(site.history().file(contents.tree(), path))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether a snapshot holds exactly these contents on top of this HEAD.

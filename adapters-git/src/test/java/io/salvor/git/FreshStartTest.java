@@ -107,6 +107,117 @@ class FreshStartTest extends GitFixture {
     assertThat(read(path, "nested/inner")).isEqualTo("1");
   }
 
+  /// A workspace with a `.gitignore` that the base lacks, and what is ignored by it.
+  private Path ignoring() {
+    Path path = prepared(order());
+    write(path, ".gitignore", "results/\n*.db\n");
+    commit(path, "ignore");
+    write(path, "results/figures", "hours of work");
+    write(path, "cache.db", "1");
+    write(path, "half/new", "2");
+    return path;
+  }
+
+  @Test
+  void files_that_only_the_agent_ignored_stay() {
+    Path path = ignoring();
+
+    ready(workspaces.prepare(order(), 2, true));
+
+    assertThat(read(path, "results/figures")).isEqualTo("hours of work");
+    assertThat(read(path, "cache.db")).isEqualTo("1");
+    assertThat(path.resolve(".gitignore")).doesNotExist();
+    assertThat(path.resolve("half")).doesNotExist();
+    assertThat(git(root, "show", "refs/salvor/TASK-0001/1/wip:half/new")).isEqualTo("2");
+  }
+
+  @Test
+  void files_that_only_the_agent_ignored_stay_wherever_a_crash_cuts_it_short() {
+    for (int step = 1; ; step++) {
+      root = world.project("crash-" + step);
+      Path path = ignoring();
+      // The rules are not in a commit either.
+      git(path, "reset", "--quiet", "--soft", "HEAD^");
+      git(path, "rm", "--quiet", "--cached", ".gitignore");
+      boolean crashed = false;
+      try {
+        world.workspaces("git", Crash.after(step)).prepare(order(), 2, true);
+      } catch (Crash _) {
+        crashed = true;
+      }
+      ready(workspaces.prepare(order(), 2, true));
+
+      assertThat(read(path, "results/figures")).isEqualTo("hours of work");
+      assertThat(read(path, "cache.db")).isEqualTo("1");
+      assertThat(path.resolve("half")).doesNotExist();
+      if (!crashed) {
+        assertThat(step).isGreaterThan(5);
+        return;
+      }
+    }
+  }
+
+  @Test
+  void what_came_after_the_snapshot_stays() {
+    Path path = prepared(order());
+    write(path, "early", "1");
+    write(path, "changing", "1");
+    Steps late =
+        step -> {
+          if (step.equals("set refs/salvor/TASK-0001/2/reset")) {
+            write(path, "late", "2");
+            write(path, "changing", "2");
+          }
+        };
+
+    ready(world.workspaces("git", late).prepare(order(), 2, true));
+
+    assertThat(path.resolve("early")).doesNotExist();
+    assertThat(read(path, "late")).isEqualTo("2");
+    assertThat(read(path, "changing")).isEqualTo("2");
+    assertThat(git(root, "show", "refs/salvor/TASK-0001/1/wip:changing")).isEqualTo("1");
+  }
+
+  @Test
+  void a_file_of_the_base_that_the_agent_has_ignored_is_kept_before_it_is_overwritten() {
+    write(root, "data.db", "empty");
+    write(root, "plain", "a file");
+    commit(root, "data");
+    Path path = prepared(order());
+    git(path, "rm", "--quiet", "--cached", "data.db");
+    git(path, "rm", "--quiet", "plain");
+    write(path, ".gitignore", "data.db\nplain\n");
+    commit(path, "ignore the data");
+    write(path, "data.db", "hours of work");
+    write(path, "plain/inner", "more of it");
+    assertThat(status(path)).isEmpty();
+
+    ready(workspaces.prepare(order(), 2, true));
+
+    assertThat(read(path, "data.db")).isEqualTo("empty");
+    assertThat(read(path, "plain")).isEqualTo("a file");
+    String wip = "refs/salvor/TASK-0001/1/wip";
+    assertThat(git(root, "show", wip + ":data.db")).isEqualTo("hours of work");
+    assertThat(git(root, "show", wip + ":plain/inner")).isEqualTo("more of it");
+  }
+
+  @Test
+  void it_is_refused_where_it_would_overwrite_a_repository() {
+    write(root, "lib", "a file");
+    commit(root, "lib");
+    Path path = prepared(order());
+    git(path, "rm", "--quiet", "lib");
+    write(path, ".gitignore", "lib\n");
+    commit(path, "ignore");
+    git(path, "init", "--quiet", "lib");
+    write(path.resolve("lib"), "inner", "1");
+    commit(path.resolve("lib"), "inner");
+
+    assertThat(refused(workspaces.prepare(order(), 2, true)).detail()).contains("lib");
+
+    assertThat(read(path, "lib/inner")).isEqualTo("1");
+  }
+
   @Test
   void it_is_refused_where_something_cannot_be_kept() {
     Path path = prepared(order());

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jgit.lib.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -156,6 +157,19 @@ class GitTest extends GitFixture {
     assertThatThrownBy(() -> workspaces.snapshot(order(), 1))
         .isInstanceOf(WorkspacesUnavailable.class)
         .hasMessageContaining("index");
+  }
+
+  /// Z16: what keeps work is on the disk before the step that destroys it elsewhere.
+  @Test
+  void jgit_waits_until_objects_and_refs_are_on_the_disk() throws IOException, Unworkable {
+    String before = Files.readString(root.resolve(".git/config"));
+    try (var repository = ProjectRepository.open(root)) {
+      Config config = repository.jgit().getConfig();
+      assertThat(config.getBoolean("core", "fsyncObjectFiles", false)).isTrue();
+      assertThat(config.getBoolean("core", "fsyncRefFiles", false)).isTrue();
+    }
+    prepared(order());
+    assertThat(Files.readString(root.resolve(".git/config"))).isEqualTo(before);
   }
 
   @Test

@@ -89,6 +89,15 @@ class HiddenFilesTest extends GitFixture {
   }
 
   @Test
+  void a_diff_shows_new_files_beside_a_repository_without_commits() {
+    Path path = prepared(order());
+    git(path, "init", "--quiet", "nested");
+    write(path, "new", "mine");
+
+    assertThat(uncommitted()).contains("+mine").doesNotContain("nested");
+  }
+
+  @Test
   void a_target_that_is_brought_in_overwrites_none() {
     Path path = hidden(prepared(order()));
     write(root, "assumed", "theirs");

@@ -1,11 +1,14 @@
 package io.salvor.git;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.workspace.MergeOutcome;
 import io.salvor.domain.workspace.Project;
 import io.salvor.domain.workspace.ProjectView;
 import io.salvor.domain.workspace.Removal;
+import io.salvor.domain.workspace.WorkspacesUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +127,41 @@ class OddPlacesTest extends GitFixture {
         .isEqualTo(new ProjectView.Usable(new Project(root.toString(), Optional.of("main"), 41)));
     assertThat(workspaces.list(root.toString())).hasSize(1);
     assertWholeLifeWorks();
+  }
+
+  @Test
+  void a_worktree_of_a_stranger_with_names_in_another_encoding_is_no_hindrance()
+      throws IOException {
+    Path stranger = Files.createDirectories(root.resolve(".git/worktrees/stranger"));
+    Files.write(stranger.resolve("gitdir"), "/media/caf\u00e9/.git\n".getBytes(ISO_8859_1));
+    Files.write(stranger.resolve("HEAD"), "ref: refs/heads/caf\u00e9\n".getBytes(ISO_8859_1));
+    Files.write(stranger.resolve("locked"), "on a caf\u00e9's disk".getBytes(ISO_8859_1));
+    Files.writeString(stranger.resolve("commondir"), "../..\n");
+
+    prepared(order());
+
+    assertThat(workspaces.list(root.toString())).hasSize(1);
+    assertWholeLifeWorks();
+  }
+
+  /// Z17: a repository that is gone is not one that it lay in.
+  @Test
+  void a_project_whose_repository_is_gone_is_not_the_one_above_it() throws IOException {
+    Path outer = root;
+    root = world.project("project/shop");
+    Path path = prepared(order());
+    write(path, "notes", "mine");
+    Files.move(root.resolve(".git"), world.directory().resolve("unmounted"));
+    String before = world.refs(outer);
+
+    assertThat(refused(workspaces.prepare(world.order(root, 2), 1, false)).detail())
+        .contains(root + " is no repository any more", outer.toString());
+    assertThatThrownBy(() -> workspaces.snapshot(order(), 1))
+        .isInstanceOf(WorkspacesUnavailable.class)
+        .hasMessageContaining("no repository any more");
+
+    assertThat(world.refs(outer)).isEqualTo(before);
+    assertThat(workspaces.inspectProject(root.toString())).isInstanceOf(ProjectView.Usable.class);
   }
 
   @Test
