@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ReflogEntry;
 import org.eclipse.jgit.lib.ReflogReader;
@@ -78,7 +79,7 @@ final class Removing {
   }
 
   private Removal removeAll(Site site, Registration standing) throws IOException {
-    Status status = Status.withIgnored(git, standing);
+    Status status = Status.withIgnored(git, standing).without(site.copied());
     List<String> reasons = reasons(site, standing, status);
     if (!reasons.isEmpty()) {
       return new Removal.Kept(reasons);
@@ -90,7 +91,10 @@ final class Removing {
     steps.passed("registration removed");
     Trees.delete(aside);
     steps.passed("workspace deleted");
-    return new Removal.Removed(status.ignored().stream().limit(IGNORED_LISTED).toList());
+    return new Removal.Removed(
+        Stream.concat(status.copied().stream(), status.ignored().stream())
+            .limit(IGNORED_LISTED)
+            .toList());
   }
 
   private List<String> reasons(Site site, Registration standing, Status status) throws IOException {
