@@ -78,7 +78,7 @@ final class Briefing {
     if (standing.isEmpty()) {
       return;
     }
-    Status status = Status.of(git, standing.get());
+    Status status = Status.of(git, standing.get()).without(site.copied());
     if (status.clean()) {
       return;
     }

@@ -55,11 +55,12 @@ final class Diffs {
     try {
       HiddenFiles.of(git, standing.get()).reveal(git, standing.get(), index);
       // A repository without commits would make git add nothing at all.
-      List<String> nested =
-          Status.of(git, standing.get()).changes().stream()
-              .filter(Status.Change::nested)
-              .map(Status.Change::path)
-              .toList();
+      Status status = Status.of(git, standing.get()).without(site.copied());
+      var leftOut = new ArrayList<>(status.copied());
+      status.changes().stream()
+          .filter(Status.Change::nested)
+          .map(Status.Change::path)
+          .forEach(leftOut::add);
       git.run(
           GitCall.write(
                   standing.get().place(),
@@ -70,7 +71,7 @@ final class Diffs {
                   "--ignore-errors",
                   "--pathspec-from-file=-",
                   "--pathspec-file-nul")
-              .input(Pathspecs.allBut(nested))
+              .input(Pathspecs.allBut(leftOut))
               .with(ScratchIndex.VARIABLE, index.toString()));
       git.pour(
           call(standing.get().place(), stat, "HEAD").with(ScratchIndex.VARIABLE, index.toString()),

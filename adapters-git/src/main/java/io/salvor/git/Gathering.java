@@ -36,7 +36,9 @@ final class Gathering {
   ///
   /// @param leftOut paths that are not to be added
   void all(Status status, List<String> leftOut) throws IOException {
-    GitCall call = call("--all", Pathspecs.allBut(leftOut));
+    var all = new ArrayList<>(leftOut);
+    all.addAll(status.copied());
+    GitCall call = call("--all", Pathspecs.allBut(all));
     GitResult result = git.run(call);
     for (int tries = 1; !result.ok() && tries < TRIES; tries++) {
       result = git.run(call);

@@ -17,8 +17,12 @@ final class Inspecting {
   WorkspaceSummary inspect(Site site) throws IOException {
     Optional<Registration> standing = standing(site);
     return standing.isPresent()
-        ? summary(site, true, Status.of(git, standing.get()).changes().size(), Optional.empty())
+        ? summary(site, true, uncommitted(site, standing.get()), Optional.empty())
         : gone(site);
+  }
+
+  private int uncommitted(Site site, Registration standing) throws IOException {
+    return Status.of(git, standing).without(site.copied()).changes().size();
   }
 
   /// Files that a merge left with both sides in them.

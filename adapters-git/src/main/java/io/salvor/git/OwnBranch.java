@@ -60,7 +60,7 @@ final class OwnBranch {
 
   /// Where the workspace's HEAD is on another branch or on none and goes on from the task's branch,
   /// moves that branch there and HEAD onto it; the other branch stays. A rebase of the task's
-  /// branch is left as it is: whoever began it can go on.
+  /// branch is left as it is, whoever began it can go on; and so are commits of others.
   ///
   /// @return where the workspace stands instead, for people; empty where it is on its branch
   Optional<String> comeBack(Site site, Registration standing) throws IOException, Unworkable {
@@ -77,11 +77,33 @@ final class OwnBranch {
         || tip.isEmpty()
         || !site.history().contains(head.get(), tip.get())
         || holder(site).isPresent()
+        || ofOthers(site, standing, head.get())
         || !site.refs().move(own, tip.get(), head.get())) {
       return Optional.of(whereabouts(site, standing));
     }
     attach(site, standing);
     return Optional.empty();
+  }
+
+  /// Whether HEAD has only been put where it is: on a commit that was not made here and that others
+  /// have. Theirs would count as the task's work.
+  private boolean ofOthers(Site site, Registration standing, ObjectId head) throws IOException {
+    if (site.tip().filter(head::equals).isPresent() || HeadLog.made(standing.privateDir(), head)) {
+      return false;
+    }
+    GitPlace place = GitPlace.gitDir(site.repository().commonDir());
+    return !git.must(
+            GitCall.read(
+                place,
+                "for-each-ref",
+                "--count=1",
+                "--contains=" + head.name(),
+                "--format=%(refname)",
+                "refs/heads",
+                "refs/remotes",
+                "refs/tags"))
+        .line()
+        .isEmpty();
   }
 
   /// Puts HEAD on the task's branch, whatever it stood on.

@@ -106,6 +106,11 @@ record Registration(Path privateDir, Path files, Optional<String> lockReason, Op
     }
   }
 
+  /// The same after its files were renamed; git is not told.
+  Registration movedTo(Path elsewhere) {
+    return new Registration(privateDir, elsewhere, lockReason, owner);
+  }
+
   /// Who is making it, or has made it.
   Optional<Owner> claimant() {
     return owner.or(() -> lockReason.flatMap(Owner::parse));

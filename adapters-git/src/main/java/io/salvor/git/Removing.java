@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ReflogEntry;
 import org.eclipse.jgit.lib.ReflogReader;
@@ -78,7 +79,7 @@ final class Removing {
   }
 
   private Removal removeAll(Site site, Registration standing) throws IOException {
-    Status status = Status.withIgnored(git, standing);
+    Status status = Status.withIgnored(git, standing).without(site.copied());
     List<String> reasons = reasons(site, standing, status);
     if (!reasons.isEmpty()) {
       return new Removal.Kept(reasons);
@@ -86,11 +87,38 @@ final class Removing {
     Path aside = aside(site);
     Files.move(standing.files(), aside, StandardCopyOption.ATOMIC_MOVE);
     steps.passed("workspace set aside");
+    List<String> late = late(site, standing, aside);
+    if (!late.isEmpty()) {
+      return new Removal.Kept(late);
+    }
     standing.forget(site.repository());
     steps.passed("registration removed");
     Trees.delete(aside);
     steps.passed("workspace deleted");
-    return new Removal.Removed(status.ignored().stream().limit(IGNORED_LISTED).toList());
+    return new Removal.Removed(
+        Stream.concat(status.copied().stream(), status.ignored().stream())
+            .limit(IGNORED_LISTED)
+            .toList());
+  }
+
+  /// What came between the first look and the renaming. Where there is something, the workspace is
+  /// put back.
+  private List<String> late(Site site, Registration standing, Path aside) throws IOException {
+    Registration moved = standing.movedTo(aside);
+    var reasons = new ArrayList<String>();
+    boolean nothing = false;
+    try {
+      head(site, moved).ifPresent(reasons::add);
+      reasons.addAll(Survey.of(aside));
+      Status status = Status.of(git, moved).without(site.copied());
+      uncommitted(site, moved, status).ifPresent(reasons::add);
+      nothing = reasons.isEmpty();
+    } finally {
+      if (!nothing) {
+        Files.move(aside, standing.files(), StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    return reasons;
   }
 
   private List<String> reasons(Site site, Registration standing, Status status) throws IOException {
@@ -182,9 +210,14 @@ final class Removing {
     return site.path().resolveSibling("." + site.path().getFileName() + ".salvor-removed");
   }
 
-  /// Ends an earlier removal that a crash cut short; what was set aside had been found dispensable.
+  /// Ends an earlier removal that a crash cut short. While it is registered, what was set aside is
+  /// whole and may not have been looked at again; after that it had been found dispensable.
   private Removal goOn(Site site, Seat seat) throws IOException {
     if (seat instanceof Seat.Missing(var missing)) {
+      List<String> late = late(site, missing, aside(site));
+      if (!late.isEmpty()) {
+        return new Removal.Kept(late);
+      }
       missing.forget(site.repository());
     }
     Trees.delete(aside(site));

@@ -21,7 +21,8 @@ final class Rescuing {
     Registration standing =
         Inspecting.standing(site)
             .orElseThrow(() -> new GitFailed(site.path() + " is no workspace to rescue from"));
-    List<Status.Change> changes = Status.of(git, standing).changes();
+    Status status = Status.of(git, standing).without(site.copied());
+    List<Status.Change> changes = status.changes();
     List<String> unmerged =
         changes.stream().filter(Status.Change::unmerged).map(Status.Change::path).toList();
     if (!unmerged.isEmpty()) {
@@ -41,7 +42,15 @@ final class Rescuing {
     var committed = new TreeSet<String>();
     if (!changes.isEmpty()) {
       HiddenFiles.reveal(git, standing);
-      git.must(GitCall.save(standing.place(), "add", "--all", "--sparse"));
+      git.must(
+          GitCall.save(
+                  standing.place(),
+                  "add",
+                  "--all",
+                  "--sparse",
+                  "--pathspec-from-file=-",
+                  "--pathspec-file-nul")
+              .input(Pathspecs.allBut(status.copied())));
       if (somethingStaged(standing)) {
         git.must(commit(site, standing, message));
         changes.forEach(change -> committed.add(change.path()));

@@ -13,7 +13,8 @@ record Site(
     History history,
     RefNames names,
     Owner owner,
-    Path path) {
+    Path path,
+    Copied copied) {
 
   static Site of(
       ProjectRepository repository, WorkspaceOrder order, StaleLocks staleLocks, Steps steps) {
@@ -23,7 +24,8 @@ record Site(
         repository.history(),
         new RefNames(order.display()),
         Owner.of(order),
-        repository.workspacePath(order.display()));
+        repository.workspacePath(order.display()),
+        Copied.of(repository, order.copy()));
   }
 
   Optional<Owner> recordedOwner() throws IOException {

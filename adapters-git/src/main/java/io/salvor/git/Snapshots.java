@@ -58,7 +58,7 @@ final class Snapshots {
   /// @param also files that it is to hold even where they are ignored
   Taken take(Site site, Registration standing, int attempt, List<String> also) throws IOException {
     Keeping.keepDetached(site, standing, attempt);
-    Status status = Status.of(git, standing);
+    Status status = Status.of(git, standing).without(site.copied());
     Optional<ObjectId> head = site.head(standing);
     if (status.clean() && also.isEmpty()) {
       retire(site, head, attempt);

@@ -9,11 +9,13 @@ import java.util.List;
 /// What `git status` says of a checkout.
 ///
 /// @param changes changed, staged, deleted, unmerged and untracked files
+/// @param copied untracked files that are left out of the changes, as the workspace was given them
 /// @param ignored files and directories that git ignores; only where asked for
 /// @param cut whether there was more than is listed here
-record Status(List<Change> changes, List<String> ignored, boolean cut) {
+record Status(List<Change> changes, List<String> copied, List<String> ignored, boolean cut) {
   Status {
     changes = List.copyOf(changes);
+    copied = List.copyOf(copied);
     ignored = List.copyOf(ignored);
   }
 
@@ -88,7 +90,16 @@ record Status(List<Change> changes, List<String> ignored, boolean cut) {
         changes.add(new Change(part.charAt(0), part.charAt(1), path));
       }
     }
-    return new Status(changes, ignoredPaths, result.cut());
+    return new Status(changes, List.of(), ignoredPaths, result.cut());
+  }
+
+  /// The same without what was copied into the workspace.
+  Status without(Copied copies) {
+    return new Status(
+        changes.stream().filter(change -> !copies.is(change)).toList(),
+        changes.stream().filter(copies::is).map(Change::path).toList(),
+        ignored,
+        cut);
   }
 
   boolean clean() {

@@ -2,11 +2,16 @@ package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.salvor.domain.workspace.DiffScope;
+import io.salvor.domain.workspace.Removal.Removed;
+import io.salvor.domain.workspace.RescueOutcome;
 import io.salvor.domain.workspace.WorkspaceProblem.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,20 +40,67 @@ class CopiedFilesTest extends GitFixture {
   }
 
   @Test
-  void a_fresh_start_lays_what_it_cleaned_away_and_leaves_what_git_ignores() {
+  void a_fresh_start_lays_what_is_missing_and_leaves_what_is_there() throws IOException {
     write(root, ".gitignore", "ignored\n");
     commit(root, "ignore");
     write(root, "ignored", "1");
     write(root, "seen/a", "1");
+    write(root, "seen/b", "1");
     var order = world.order(root, 1, "ignored", "seen");
     Path path = prepared(order);
     write(path, "ignored", "2");
     write(path, "seen/a", "2");
+    Files.delete(path.resolve("seen/b"));
 
     ready(workspaces.prepare(order, 2, true));
 
     assertThat(read(path, "ignored")).isEqualTo("2");
-    assertThat(read(path, "seen/a")).isEqualTo("1");
+    assertThat(read(path, "seen/a")).isEqualTo("2");
+    assertThat(read(path, "seen/b")).isEqualTo("1");
+  }
+
+  @Test
+  void copies_that_nobody_ignores_are_in_no_snapshot_no_diff_and_no_commit() {
+    write(root, ".env", "SECRET=1");
+    write(root, "keys/one", "SECRET=2");
+    var order = world.order(root, 1, ".env", "keys");
+    Path path = prepared(order);
+    assertThat(workspaces.inspect(order).uncommittedFiles()).isZero();
+    assertThat(workspaces.snapshot(order, 1).snapshot()).isEmpty();
+    write(path, "notes", "mine");
+    write(path, "keys/of the agent", "mine");
+
+    assertThat(workspaces.snapshot(order, 1).uncommittedFiles()).isEqualTo(2);
+    assertThat(workspaces.briefing(order)).contains("notes").doesNotContain(".env", "keys/one");
+    var diff = new StringBuilder();
+    workspaces.diff(
+        order,
+        new DiffScope.Uncommitted(),
+        false,
+        piece -> diff.append(new String(piece, StandardCharsets.UTF_8)));
+    assertThat(diff.toString()).contains("+mine").doesNotContain("SECRET");
+    assertThat(git(root, "ls-tree", "-r", "--name-only", "refs/salvor/TASK-0001/1/wip"))
+        .isEqualTo("README\nkeys/of the agent\nnotes");
+    assertThat(workspaces.rescue(order, "what was left"))
+        .isInstanceOfSatisfying(
+            RescueOutcome.Rescued.class,
+            it -> assertThat(it.files()).containsExactly("keys/of the agent", "notes"));
+    assertThat(git(path, "ls-files")).isEqualTo("README\nkeys/of the agent\nnotes");
+    assertThat(read(path, ".env")).isEqualTo("SECRET=1");
+    assertThat(workspaces.remove(order)).isEqualTo(new Removed(List.of(".env", "keys/one")));
+  }
+
+  @Test
+  void a_copy_that_git_tracks_is_work_where_it_changes() {
+    write(root, "settings", "1");
+    commit(root, "settings");
+    var order = world.order(root, 1, "settings");
+    Path path = prepared(order);
+    write(path, "settings", "2");
+
+    assertThat(workspaces.snapshot(order, 1).uncommittedFiles()).isEqualTo(1);
+
+    assertThat(git(root, "show", "refs/salvor/TASK-0001/1/wip:settings")).isEqualTo("2");
   }
 
   @ParameterizedTest

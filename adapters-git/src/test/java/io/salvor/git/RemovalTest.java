@@ -1,6 +1,7 @@
 package io.salvor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.workspace.Removal;
 import io.salvor.domain.workspace.Removal.Kept;
@@ -41,6 +42,43 @@ class RemovalTest extends GitFixture {
         .contains(other.toString())
         .doesNotContain(path.toString());
     assertThat(status(other)).isEmpty();
+  }
+
+  /// A file is saved between the first look at the workspace and its renaming.
+  private Removal removeWhileSaving(boolean crash) {
+    Steps saving =
+        step -> {
+          if (step.equals("workspace set aside")) {
+            write(world.directory().resolve(".project-TASK-0001.salvor-removed"), "late", "mine");
+            if (crash) {
+              throw new Crash(step);
+            }
+          }
+        };
+    return world.workspaces("git", saving).remove(order());
+  }
+
+  @Test
+  void a_file_that_is_saved_at_the_last_moment_keeps_it() {
+    Path path = prepared(order());
+
+    assertThat(removeWhileSaving(false).toString()).contains("late");
+
+    assertThat(read(path, "late")).isEqualTo("mine");
+    assertThat(status(path)).isEqualTo("?? late");
+    assertKept(path, "late");
+  }
+
+  @Test
+  void a_file_that_is_saved_just_before_a_crash_keeps_it() {
+    Path path = prepared(order());
+    assertThatThrownBy(() -> removeWhileSaving(true)).isInstanceOf(Crash.class);
+
+    assertKept(path, "late");
+
+    assertThat(read(path, "late")).isEqualTo("mine");
+    workspaces.snapshot(order(), 1);
+    assertThat(workspaces.remove(order())).isInstanceOf(Removed.class);
   }
 
   @Test

@@ -96,6 +96,41 @@ class SnapshotTest extends GitFixture {
     assertThat(status(path)).isEqualTo("?? half");
   }
 
+  @Test
+  void commits_of_others_are_not_the_tasks() {
+    Path path = prepared(order());
+    String base = git(path, "rev-parse", "HEAD");
+    write(root, "theirs", "1");
+    String theirs = commit(root, "theirs");
+    git(root, "update-ref", "refs/remotes/origin/main", theirs);
+    git(path, "switch", "--quiet", "--detach", "origin/main");
+
+    assertThat(workspaces.snapshot(order(), 1).elsewhere()).hasValue("commit " + theirs);
+
+    assertThat(git(root, "rev-parse", "task/TASK-0001")).isEqualTo(base);
+    git(path, "switch", "--quiet", "--create", "own");
+    assertThat(workspaces.snapshot(order(), 1).elsewhere()).hasValue("refs/heads/own");
+    write(path, "mine", "1");
+    String mine = commit(path, "mine");
+    assertThat(workspaces.snapshot(order(), 1).elsewhere()).isEmpty();
+    assertThat(git(root, "rev-parse", "task/TASK-0001")).isEqualTo(mine);
+  }
+
+  @Test
+  void commits_made_here_are_the_tasks_wherever_else_they_are() {
+    Path path = prepared(order());
+    git(path, "switch", "--quiet", "--create", "own");
+    write(path, "done", "1");
+    String done = commit(path, "done");
+    git(path, "tag", "v1");
+    git(path, "update-ref", "refs/remotes/origin/own", done);
+    git(path, "switch", "--quiet", "--detach");
+
+    assertThat(workspaces.snapshot(order(), 1).elsewhere()).isEmpty();
+
+    assertThat(git(root, "rev-parse", "task/TASK-0001")).isEqualTo(done);
+  }
+
   /// Z17.
   @Test
   void a_tasks_branch_that_a_person_has_checked_out_is_not_moved() {
