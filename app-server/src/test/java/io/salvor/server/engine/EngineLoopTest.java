@@ -63,11 +63,11 @@ class EngineLoopTest {
 
   @BeforeEach
   void start() {
-    start(false);
+    start(new EngineCore(POLICY, log.restore()), false);
   }
 
-  private void start(boolean again) {
-    start(new EngineCore(POLICY, log.restore()), again);
+  private void startAgain() {
+    start(new EngineCore(POLICY, log.restore()), true);
   }
 
   private void start(EngineCore core, boolean again) {
@@ -200,7 +200,7 @@ class EngineLoopTest {
     effects.stop(Duration.ofSeconds(5));
     engine.stop();
 
-    start(true);
+    startAgain();
     world.mayExit.values().forEach(latch -> latch.countDown());
     await().until(() -> state(task) == Kind.REVIEW);
     assertThat(world.spawns).hasValue(1);
@@ -238,7 +238,7 @@ class EngineLoopTest {
       effects.stop(Duration.ofSeconds(5));
       engine.stop();
 
-      start(true);
+      startAgain();
       await().until(() -> state(task) == Kind.REVIEW);
     }
   }
@@ -295,7 +295,7 @@ class EngineLoopTest {
             clock,
             Optional.empty());
     engine.stop();
-    start(true);
+    startAgain();
     assertThat(ask(ANN, new TaskCommand.Comment(task, "a pity"))).isInstanceOf(Reply.Done.class);
     assertThat(ask(ANN, new TaskCommand.Comment(new TaskId(UUID.randomUUID()), "who?")))
         .isInstanceOf(Reply.Refused.class);
