@@ -90,7 +90,7 @@ final class Operators {
       dependencies.add(id(1 + dice.below(added)));
     }
     Protocol protocol = dice.below(3) == 0 ? Protocol.COMMAND : Protocol.CLAUDE;
-    TaskSpec spec = spec(protocol, dependencies, dice.below(4) == 3, dice.below(8) < 7);
+    TaskSpec spec = spec(protocol, dependencies, dice.below(2) == 1, dice.below(8) < 7);
     var create = new TaskCommand.Create(task, spec, "brief", dice.below(2) * 7L, dice.below(4) < 3);
     callAbout(task, server, PEOPLE.getFirst(), () -> create);
   }

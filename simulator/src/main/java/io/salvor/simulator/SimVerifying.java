@@ -22,6 +22,9 @@ final class SimVerifying extends SimEffect {
       say("the gates run");
       return;
     }
+    if (world.dice.below(8) > 0) {
+      return; // tests take their time, and people come by
+    }
     boolean passed = world.dice.below(4) < 3;
     world.gatesRan(task.id(), passed);
     say(passed ? "all gates passed" : "a gate failed");

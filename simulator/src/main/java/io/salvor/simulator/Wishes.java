@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /// What somebody may ask about a task.
@@ -32,87 +33,94 @@ final class Wishes {
   Optional<Supplier<TaskCommand>> about(TaskId id, boolean nonsense) {
     Optional<Task> task = world.oracles.ledger().task(id);
     if (nonsense || task.isEmpty()) {
-      return Optional.of(anything(id, world.dice.below(Wish.values().length)));
+      return oneOf(id, Wish.values());
     }
-    int now = world.dice.below(8);
     return switch (task.get().kind()) {
       case PENDING, READY ->
-          sensible(
+          oneOf(
               id,
-              now,
-              List.of(
-                  Wish.DISPATCH,
-                  Wish.DISPATCH,
-                  Wish.RETRY,
-                  Wish.DONE,
-                  Wish.PAUSE,
-                  Wish.EDIT,
-                  Wish.EDIT_DEPENDENCIES));
-      case QUEUED, CLAIMED, RUNNING, STOPPING ->
-          now < 5
-              ? Optional.empty()
-              : sensible(id, now, List.of(Wish.CANCEL, Wish.PAUSE, Wish.EDIT));
+              Wish.DISPATCH,
+              Wish.DISPATCH,
+              Wish.DISPATCH,
+              Wish.RESUME_DISPATCH,
+              Wish.RETRY,
+              Wish.VERIFY,
+              Wish.DONE,
+              Wish.PAUSE,
+              Wish.EDIT,
+              Wish.EDIT_DEPENDENCIES);
+      case QUEUED, CLAIMED, RUNNING, STOPPING -> rarely(3, id, Wish.CANCEL, Wish.PAUSE, Wish.EDIT);
       case VERIFYING, MERGING ->
-          now < 7 ? Optional.empty() : sensible(id, now, List.of(Wish.CANCEL));
+          rarely(3, id, Wish.CANCEL, Wish.PAUSE, Wish.EDIT_TARGET, Wish.VERIFY, Wish.RETRY);
       case REVIEW ->
-          sensible(
+          oneOf(
               id,
-              now,
-              List.of(
-                  Wish.APPROVE_MERGE,
-                  Wish.APPROVE,
-                  Wish.REJECT,
-                  Wish.RESUME_DISPATCH,
-                  Wish.VERIFY,
-                  Wish.DONE));
-      case APPROVED -> sensible(id, now, approved(task.get()));
+              Wish.APPROVE_MERGE,
+              Wish.APPROVE_MERGE,
+              Wish.APPROVE_MERGE,
+              Wish.APPROVE,
+              Wish.REJECT,
+              Wish.RESUME_DISPATCH,
+              Wish.VERIFY,
+              Wish.EDIT,
+              Wish.DONE);
+      case APPROVED -> approved(task.get());
       case BLOCKED ->
-          sensible(
+          oneOf(
               id,
-              now,
-              List.of(
-                  Wish.ANSWER,
-                  Wish.ANSWER,
-                  Wish.RESUME,
-                  Wish.RESUME_BUDGET,
-                  Wish.DONE,
-                  Wish.SALVAGE,
-                  Wish.SHELL));
+              Wish.ANSWER,
+              Wish.ANSWER,
+              Wish.RESUME,
+              Wish.RESUME_BUDGET,
+              Wish.DONE,
+              Wish.SALVAGE,
+              Wish.SHELL,
+              Wish.VERIFY,
+              Wish.EDIT);
       case PAUSED ->
-          sensible(
+          oneOf(
               id,
-              now,
-              List.of(
-                  Wish.RESUME,
-                  Wish.RESUME_BUDGET,
-                  Wish.SALVAGE,
-                  Wish.DONE,
-                  Wish.REOPEN,
-                  Wish.RESET));
+              Wish.RESUME,
+              Wish.RESUME_BUDGET,
+              Wish.SALVAGE,
+              Wish.DONE,
+              Wish.REOPEN,
+              Wish.RESET,
+              Wish.VERIFY,
+              Wish.EDIT);
       case NEEDS_FIX, FAILED, REJECTED ->
-          sensible(
+          oneOf(
               id,
-              now,
-              List.of(
-                  Wish.RESUME_DISPATCH,
-                  Wish.RETRY,
-                  Wish.RESET,
-                  Wish.VERIFY,
-                  Wish.REOPEN,
-                  Wish.DONE,
-                  Wish.SALVAGE,
-                  Wish.SKIP,
-                  Wish.EDIT));
-      case MERGED, CANCELLED, SKIPPED ->
-          now < 6 ? Optional.empty() : sensible(id, now, List.of(Wish.COMMENT, Wish.REMOVED));
+              Wish.RESUME_DISPATCH,
+              Wish.RETRY,
+              Wish.RESET,
+              Wish.VERIFY,
+              Wish.REOPEN,
+              Wish.DONE,
+              Wish.SALVAGE,
+              Wish.SKIP,
+              Wish.EDIT,
+              Wish.EDIT_DEPENDENCIES);
+      case MERGED, CANCELLED, SKIPPED -> rarely(4, id, Wish.COMMENT, Wish.REMOVED);
     };
   }
 
   /// Who sees a conflict mostly has it resolved.
-  private static List<Wish> approved(Task task) {
+  private Optional<Supplier<TaskCommand>> approved(Task task) {
     return conflicts(task)
-        ? List.of(Wish.RESUME_DISPATCH, Wish.RESUME_DISPATCH, Wish.APPROVE_MERGE)
-        : List.of(Wish.MERGE, Wish.APPROVE_MERGE, Wish.RESUME_DISPATCH, Wish.REOPEN, Wish.EDIT);
+        ? oneOf(task.id(), Wish.RESUME_DISPATCH, Wish.RESUME_DISPATCH, Wish.APPROVE_MERGE)
+        : oneOf(
+            task.id(),
+            Wish.MERGE,
+            Wish.MERGE,
+            Wish.MERGE,
+            Wish.APPROVE_MERGE,
+            Wish.APPROVE_MERGE,
+            Wish.RESUME_DISPATCH,
+            Wish.REOPEN,
+            Wish.VERIFY,
+            Wish.EDIT,
+            Wish.EDIT_TARGET);
   }
 
   private static boolean conflicts(Task task) {
@@ -147,15 +155,17 @@ final class Wishes {
     ANSWER,
     SHELL,
     EDIT,
+    EDIT_TARGET,
     EDIT_DEPENDENCIES
   }
 
-  private Optional<Supplier<TaskCommand>> sensible(TaskId id, int roll, List<Wish> wishes) {
-    return Optional.of(wish(id, wishes.get(roll % wishes.size())));
+  private Optional<Supplier<TaskCommand>> oneOf(TaskId id, Wish... wishes) {
+    return Optional.of(wish(id, world.dice.oneOf(List.of(wishes))));
   }
 
-  private Supplier<TaskCommand> anything(TaskId id, int roll) {
-    return wish(id, Wish.values()[roll]);
+  /// One time in so many; else whoever looks lets it be.
+  private Optional<Supplier<TaskCommand>> rarely(int oneIn, TaskId id, Wish... wishes) {
+    return world.dice.below(oneIn) == oneIn - 1 ? oneOf(id, wishes) : Optional.empty();
   }
 
   private Supplier<TaskCommand> wish(TaskId id, Wish wish) {
@@ -189,6 +199,7 @@ final class Wishes {
       case SHELL -> () -> new TaskCommand.OpenShell(id, List.of("sh"));
       case REMOVED -> () -> new TaskCommand.NoteWorkspaceRemoved(id);
       case EDIT -> edit(id, something());
+      case EDIT_TARGET -> edit(id, new Change.Target(target(world.dice.below(3))));
       case EDIT_DEPENDENCIES -> edit(id, new Change.DependsOn(others()));
     };
   }
@@ -207,7 +218,17 @@ final class Wishes {
       case 3 -> new Change.Cost(Optional.of(new MicroUsd(1 + n * 9_000_000L)));
       case 4 -> new Change.TimeLimit(Change.Timer.DEADLINE, Duration.ofHours(1 + n));
       case 5 -> new Change.Base(n == 0 ? Optional.empty() : Optional.of("v" + n));
-      default -> new Change.Target(n == 0 ? Optional.empty() : Optional.of("main"));
+      case 6 -> new Change.Target(target(n));
+      default -> new Change.Tokens(OptionalLong.of(1_000 + n * 1_000));
+    };
+  }
+
+  /// Both names are of the one branch that work is merged into.
+  private static Optional<String> target(int n) {
+    return switch (n) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of("main");
+      default -> Optional.of("trunk");
     };
   }
 

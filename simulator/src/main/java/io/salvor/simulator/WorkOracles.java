@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /// and every attempt comes to an end of its own. Remembers by itself what was approved.
 final class WorkOracles {
   private final World world;
-  private final TreeMap<TaskId, String> approved = new TreeMap<>();
+  private final TreeMap<TaskId, Approval> approved = new TreeMap<>();
   private final TreeMap<TaskId, TreeSet<String>> named = new TreeMap<>();
   private final TreeSet<TaskId> succeeded = new TreeSet<>();
   private final TreeMap<DisplayId, TaskId> displays = new TreeMap<>();
@@ -27,6 +27,9 @@ final class WorkOracles {
   WorkOracles(World world) {
     this.world = world;
   }
+
+  /// What somebody agreed to: this commit, in this target.
+  private record Approval(String head, Optional<String> target) {}
 
   /// An input reaches the engine: somebody may have looked at a commit.
   void offered(Input input) {
@@ -58,7 +61,7 @@ final class WorkOracles {
                 && review.head().equals(it.head());
         boolean asked = named.getOrDefault(after.id(), new TreeSet<>()).contains(it.head());
         require("Z19", seen || asked, after, "is approved at a commit that nobody looked at");
-        approved.put(after.id(), it.head());
+        approved.put(after.id(), new Approval(it.head(), after.spec().target()));
       }
       case TaskFact.ApprovalVoided _, TaskFact.Rejected _ -> approved.remove(after.id());
       case TaskFact.AttemptEnded ended when ended.ending().success() -> succeeded.add(after.id());
@@ -87,20 +90,29 @@ final class WorkOracles {
     }
   }
 
-  /// What is approved, merging or merged is the very commit that was approved.
+  /// What is approved, merging or merged is the very commit that was approved; and it is merged
+  /// into what was the target then.
   private void acceptedIsApproved(Task task) {
-    String head =
-        switch (task.state()) {
-          case TaskState.Approved it -> it.head();
-          case TaskState.Merging it -> it.head();
-          case TaskState.Merged it -> it.head();
-          default -> "";
-        };
+    switch (task.state()) {
+      case TaskState.Approved it -> approvedAs(task, it.head(), Optional.empty());
+      case TaskState.Merging it -> approvedAs(task, it.head(), Optional.of(it.target()));
+      case TaskState.Merged it -> approvedAs(task, it.head(), Optional.of(it.target()));
+      default -> {}
+    }
+  }
+
+  private void approvedAs(Task task, String head, Optional<String> target) {
+    boolean agreed =
+        Optional.ofNullable(approved.get(task.id()))
+            .filter(it -> it.head().equals(head))
+            .filter(it -> target.isEmpty() || target.equals(it.target()))
+            .isPresent();
+    String where = target.map(it -> " into " + it).orElse("");
     require(
         "Z19",
-        head.isEmpty() || head.equals(approved.get(task.id())),
+        agreed,
         task,
-        "is " + task.kind() + " at " + head + ", which nobody approved");
+        "is " + task.kind() + " at " + head + where + ", nobody approved that");
   }
 
   private static void gatesRan(Task before, Task after, Recorded recorded) {
