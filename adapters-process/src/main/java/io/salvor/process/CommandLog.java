@@ -12,7 +12,7 @@ final class CommandLog {
   /// Longest tail, in bytes of UTF-8.
   static final int LONGEST_TAIL = 8 * 1024;
 
-  /// Read before the tail, so that a secret that begins there is seen whole.
+  /// Read before the tail, so that a secret that reaches into it is seen whole.
   private static final int MARGIN = 4 * 1024;
 
   private final Path log;
@@ -37,10 +37,29 @@ final class CommandLog {
       byte[] bytes = new byte[(int) Math.max(0, end - from)];
       file.seek(from);
       file.readFully(bytes);
-      return cut(redactor.redact(new String(bytes, StandardCharsets.UTF_8)));
+      String text = redactor.redact(new String(bytes, StandardCharsets.UTF_8));
+      return from == start ? cut(text) : cut(commonEnd(text, redactor.redact(tail(bytes))));
     } catch (IOException e) {
       return "(its output cannot be read)";
     }
+  }
+
+  /// What nothing before it has to do with: where a secret reaches over the margin's end, the two
+  /// differ from there on backwards. The margin's own beginning may be half of one.
+  private static String commonEnd(String whole, String tail) {
+    int common = 0;
+    int most = Math.min(whole.length(), tail.length());
+    while (common < most
+        && whole.charAt(whole.length() - 1 - common) == tail.charAt(tail.length() - 1 - common)) {
+      common++;
+    }
+    return tail.substring(tail.length() - common);
+  }
+
+  private static String tail(byte[] bytes) {
+    return new String(
+        Arrays.copyOfRange(bytes, Math.min(MARGIN, bytes.length), bytes.length),
+        StandardCharsets.UTF_8);
   }
 
   private static String cut(String text) {

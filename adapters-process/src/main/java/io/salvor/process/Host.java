@@ -30,7 +30,8 @@ record Host(String bootId, long serverPid, boolean root, String umask) {
         .findFirst();
   }
 
-  /// Whether this very process lives. One that may not be looked at or signalled is alive.
+  /// Whether this very process lives. One that may not be looked at or signalled is alive, and so
+  /// is one that cannot be looked at since the host is out of descriptors or memory.
   boolean alive(ProcessIdentity process) {
     if (!process.bootId().equals(bootId)) {
       return false;
@@ -38,6 +39,6 @@ record Host(String bootId, long serverPid, boolean root, String umask) {
     Optional<ProcessEntry> entry = ProcessEntry.of(process.pid());
     return entry.isPresent()
         ? entry.get().alive() && entry.get().startTicks() == process.startTicks()
-        : Posix.kill(process.pid(), 0) == Posix.EPERM;
+        : Posix.kill(process.pid(), 0) != Posix.ESRCH;
   }
 }

@@ -82,15 +82,19 @@ final class OutputTail implements Closeable {
 
   /// The last batch, with the line that has no line feed and what only shows at the end: there also
   /// a closing statement in a line that was heard before, since no earlier reader may have come to
-  /// the end.
+  /// the end, and the totals by then, which may be told beside the output.
   Optional<OutputBatch> last() {
     if (lineLength > 0) {
       endLine(0);
     }
     reader.end().stream()
-        .filter(it -> it instanceof AgentEvent.Terminal || it.at().offset() >= heardUntil)
+        .filter(it -> isOfTheWhole(it) || it.at().offset() >= heardUntil)
         .forEach(this::add);
     return batch();
+  }
+
+  private static boolean isOfTheWhole(AgentEvent event) {
+    return event instanceof AgentEvent.Terminal || event instanceof AgentEvent.Used;
   }
 
   /// How far the file was read.

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 final class Posix {
   static final int SIGKILL = 9;
   static final int SIGTERM = 15;
-  static final int EPERM = 1;
+  static final int ESRCH = 3;
 
   private static final int WNOHANG = 1;
   private static final int O_RDWR_CREAT_CLOEXEC = 0x2 | 0x40 | 0x80000;

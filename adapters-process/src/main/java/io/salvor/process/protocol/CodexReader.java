@@ -3,6 +3,7 @@ package io.salvor.process.protocol;
 import io.salvor.domain.agent.AgentEvent;
 import io.salvor.domain.agent.AgentEvent.Verdict;
 import io.salvor.domain.agent.ByteRange;
+import io.salvor.domain.agent.Usage;
 import io.salvor.domain.agent.Usage.CostSource;
 import io.salvor.process.text.Excerpts;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class CodexReader implements LineReader {
   private Optional<CodexRollout> rollout = Optional.empty();
   private String session = "";
   private String model;
+  private ByteRange latest = new ByteRange(0, 0);
+  private boolean completed;
 
   /// A turn that failed, of which the record may still come to tell why.
   private Optional<AgentEvent.Terminal> failed = Optional.empty();
@@ -45,10 +48,12 @@ final class CodexReader implements LineReader {
       return List.of(new AgentEvent.Unreadable(at, "not a JSON object"));
     }
     JsonNode it = event.get();
+    latest = at;
     return switch (Json.text(it, "type")) {
       case "thread.started" -> started(at, it);
       case "turn.started" -> {
         failed = Optional.empty();
+        completed = false;
         yield List.of();
       }
       case "item.started" -> with(at, items.started(at, it.path("item")));
@@ -95,6 +100,7 @@ final class CodexReader implements LineReader {
     if (usage.add(it.path("usage"))) {
       usage.addTurn(); // the record is behind, or not there
     }
+    completed = true;
     events.add(new AgentEvent.Used(at, usage.soFar(CostSource.PRICED)));
     events.add(
         new AgentEvent.Terminal(
@@ -110,15 +116,27 @@ final class CodexReader implements LineReader {
     return with(at, List.of());
   }
 
+  /// What a turn that did not complete has used, and why it failed. Its totals are told again even
+  /// where a line has told them: whoever heard that line before may not have heard what the record
+  /// said by now.
   @Override
   public List<AgentEvent> end() {
-    if (failed.isEmpty()) {
+    if (completed) {
       return List.of();
     }
-    AgentEvent.Terminal said = failed.get();
-    List<AgentEvent> events = new ArrayList<>(with(said.at(), List.of()));
-    Verdict verdict = rollout.flatMap(CodexRollout::failure).orElse(said.verdict());
-    events.add(new AgentEvent.Terminal(said.at(), verdict, said.text(), said.deniedTools()));
+    ByteRange at = failed.map(AgentEvent.Terminal::at).orElse(latest);
+    List<AgentEvent> events = new ArrayList<>(with(at, List.of()));
+    events.removeIf(AgentEvent.Used.class::isInstance);
+    Usage used = usage.soFar(CostSource.ACCUMULATED);
+    if (!used.equals(Usage.NONE)) {
+      events.add(new AgentEvent.Used(at, used));
+    }
+    failed.map(this::judged).ifPresent(events::add);
     return events;
+  }
+
+  private AgentEvent judged(AgentEvent.Terminal said) {
+    Verdict verdict = rollout.flatMap(CodexRollout::failure).orElse(said.verdict());
+    return new AgentEvent.Terminal(said.at(), verdict, said.text(), said.deniedTools());
   }
 }

@@ -35,6 +35,7 @@ final class GeminiReader implements LineReader {
   private Optional<GeminiChat> chat = Optional.empty();
   private Usage told = Usage.NONE;
   private ByteRange latest = new ByteRange(0, 0);
+  private boolean closed;
 
   /// The error that nothing but the result has followed.
   private Optional<String> latestError = Optional.empty();
@@ -169,6 +170,7 @@ final class GeminiReader implements LineReader {
 
   private List<AgentEvent> result(ByteRange at, JsonNode it) {
     List<AgentEvent> events = new ArrayList<>(speech.end());
+    closed = true;
     chat.ifPresent(record -> record.readInto(usage));
     told = usage.soFar();
     events.add(new AgentEvent.Used(at, usage.closing(it.path("stats"))));
@@ -182,11 +184,15 @@ final class GeminiReader implements LineReader {
     return events;
   }
 
-  /// What a run that was killed has said and used.
+  /// What a run that was killed has said and used. Its totals are told again even where a line has
+  /// told them: whoever heard that line before may not have heard what the chat said by now.
   @Override
   public List<AgentEvent> end() {
     List<AgentEvent> events = new ArrayList<>(speech.end());
-    events.addAll(used(latest));
+    if (!closed) {
+      told = Usage.NONE;
+      events.addAll(used(latest));
+    }
     return events;
   }
 

@@ -12,6 +12,9 @@ public final class Excerpts {
   /// Text is looked at this far: what redaction shortens is not refilled from beyond.
   private static final int LOOKED_AT = 8 * AgentEvent.MAX_TEXT;
 
+  /// The end of what is looked at, where only the beginning of a secret may stand; not kept.
+  private static final int MARGIN = 2 * AgentEvent.MAX_TEXT;
+
   private static final int NAME_LENGTH = 200;
 
   private final Redactor redactor;
@@ -47,8 +50,22 @@ public final class Excerpts {
   }
 
   private String redacted(String text) {
-    String head = text.length() <= LOOKED_AT ? text : text.substring(0, LOOKED_AT);
-    return wellFormed(redactor.redact(head));
+    if (text.length() <= LOOKED_AT) {
+      return wellFormed(redactor.redact(text));
+    }
+    String whole = redactor.redact(text.substring(0, LOOKED_AT));
+    return wellFormed(
+        commonBeginning(whole, redactor.redact(text.substring(0, LOOKED_AT - MARGIN))));
+  }
+
+  /// Where a secret reaches over the margin's beginning, the two differ from there on.
+  private static String commonBeginning(String whole, String beginning) {
+    int common = 0;
+    int most = Math.min(whole.length(), beginning.length());
+    while (common < most && whole.charAt(common) == beginning.charAt(common)) {
+      common++;
+    }
+    return beginning.substring(0, common);
   }
 
   private static String cut(String text, int most, String tail) {

@@ -96,6 +96,30 @@ final class CodexReaderTest {
     assertThat(totals(whole("interpreter"))).isEqualTo(totals(events));
   }
 
+  @Test
+  void what_its_record_knows_is_told_at_the_end_also_where_a_line_of_before_told_it_Z22()
+      throws Exception {
+    Files.writeString(rolloutFile(), context("gpt-5.5") + total(1000, 10));
+    CodexReader killed = reader("");
+    read(
+        killed,
+        "{\"type\":\"thread.started\",\"thread_id\":\"" + SESSION + "\"}",
+        "{\"type\":\"turn.started\"}",
+        "{\"type\":\"item.started\",\"item\":{\"id\":\"1\",\"type\":\"reasoning\"}}");
+
+    assertThat(totals(killed.end()).inputTokens()).isEqualTo(1000);
+    assertThat(totals(killed.end()).source()).isEqualTo(CostSource.ACCUMULATED);
+  }
+
+  @Test
+  void a_turn_that_completed_has_said_all_before_the_end() throws Exception {
+    record("interpreter");
+    CodexReader completed = reader("");
+    read(completed, recorded("codex-interpreter"));
+
+    assertThat(completed.end()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "unauthorized, PROVIDER_AUTH",

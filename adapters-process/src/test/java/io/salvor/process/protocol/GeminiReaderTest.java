@@ -105,6 +105,25 @@ final class GeminiReaderTest {
   }
 
   @Test
+  void what_its_chat_has_recorded_is_told_at_the_end_also_where_a_line_of_before_told_it_Z22(
+      @TempDir Path state) throws Exception {
+    chats(state);
+    GeminiReader beside = readerBeside(state);
+    List<String> lines = recorded("gemini-success");
+    read(beside, lines.subList(0, lines.size() - 1)); // heard by an earlier server
+
+    assertThat(totals(beside.end()).inputTokens()).isEqualTo(2000);
+    assertThat(only(AgentEvent.Used.class, ended(state, lines))).isEmpty();
+  }
+
+  /// What shows at the end of a run with a closing statement.
+  private static List<AgentEvent> ended(Path state, List<String> lines) {
+    GeminiReader whole = readerBeside(state);
+    read(whole, lines);
+    return whole.end();
+  }
+
+  @Test
   void what_its_chat_has_of_earlier_processes_does_not_count_Z22(@TempDir Path state)
       throws Exception {
     chats(state);

@@ -75,6 +75,17 @@ final class RedactorTest {
   }
 
   @Test
+  void half_a_secret_at_the_end_of_what_is_looked_at_is_not_left() {
+    String text = ("Bearer " + "k".repeat(1_500) + " value-of-the-key ").repeat(20);
+
+    for (int shift = 0; shift < 1_600; shift += 7) {
+      assertThat(excerpts.text(" ".repeat(shift) + text))
+          .doesNotContain("kk")
+          .doesNotContain("value-of");
+    }
+  }
+
+  @Test
   void two_long_inputs_that_differ_at_their_ends_look_different() {
     String one = excerpts.input("x".repeat(10_000) + "1");
     String two = excerpts.input("x".repeat(10_000) + "2");
