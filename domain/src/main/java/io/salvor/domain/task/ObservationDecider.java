@@ -134,7 +134,9 @@ public final class ObservationDecider {
           "output from " + batch.from() + " where " + task.progress().offset() + " was due");
     }
     List<AgentEvent> news =
-        batch.events().stream().filter(it -> !heard(task.progress().words(), it)).toList();
+        batch.events().stream()
+            .filter(it -> !heard(task.progress(), it, batch.from() == batch.to()))
+            .toList();
     if (news.isEmpty() && batch.from() == batch.to()) {
       return new Outcome.Dropped("nothing new was said");
     }
@@ -150,9 +152,14 @@ public final class ObservationDecider {
     return draft.accepted();
   }
 
-  /// A closing statement that only shows at the end is told at each end.
-  private static boolean heard(LastWords words, AgentEvent event) {
-    return event instanceof AgentEvent.Terminal last && words.has(last);
+  /// A closing statement that only shows at the end is told at each end, and so are the totals.
+  private static boolean heard(Progress progress, AgentEvent event, boolean atTheEnd) {
+    return switch (event) {
+      case AgentEvent.Terminal last -> progress.words().has(last);
+      case AgentEvent.Used used ->
+          atTheEnd && progress.usage().max(used.total()).equals(progress.usage());
+      default -> false;
+    };
   }
 
   /// Which limit the totals of a running attempt have reached, if it has not said its last word.
