@@ -50,6 +50,19 @@ public final class Ballast {
     }
   }
 
+  /// Gives the space back where hardly any other is left. To be called before a start: it writes a
+  /// few small files, and without it nobody would settle what runs on.
+  synchronized void releaseWhereFull() {
+    try {
+      if (Files.exists(file)
+          && Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < bytes / 2) {
+        release();
+      }
+    } catch (IOException e) {
+      // Nobody knows how much is left: whoever writes next will find out.
+    }
+  }
+
   /// Gives the space back.
   ///
   /// @return whether there was any to give

@@ -30,8 +30,8 @@ final class Connections {
     this.busyTimeout = busyTimeout;
   }
 
-  /// Makes SQLite's native library unpack into `directory`, and removes what servers that were
-  /// killed left there.
+  /// Keeps SQLite's native library in `directory`, and removes what servers that were killed left
+  /// there.
   static void unpackInto(Path directory) {
     try {
       PrivateDirectory.make(directory);
@@ -40,11 +40,12 @@ final class Connections {
           Files.deleteIfExists(leftover);
         }
       }
+      NativeLibrary.keepIn(directory);
     } catch (IOException e) {
       throw new LogUnavailable(
           LogUnavailable.Kind.IO_ERROR,
           "cannot prepare " + directory + ": " + e.getMessage(),
-          "make it a directory that the server may write to",
+          "make it a directory that the server may write to, on a disk that has room",
           e);
     }
     System.setProperty("org.sqlite.tmpdir", directory.toString());

@@ -67,13 +67,18 @@ public final class HomeLock implements AutoCloseable {
         return new Answer.Taken(holderOf(home));
       }
       var acquired = new HomeLock(channel, lock, run.resolve("pid"));
-      acquired.name(self);
+      try {
+        acquired.name(self);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
       return new Answer.Acquired(acquired);
     } catch (IOException e) {
       throw new LogUnavailable(
           LogUnavailable.Kind.IO_ERROR,
           "cannot lock the home " + home + ": " + e.getMessage(),
-          "make it a directory that the server may write to",
+          "make it a directory that the server may write to, on a disk that has room",
           e);
     }
   }

@@ -26,7 +26,8 @@ final class SqlFailures {
       case SQLITE_CORRUPT, SQLITE_NOTADB ->
           unavailable(Kind.CORRUPT, doing, "salvor store repair", e);
       case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_NOLFS ->
-          unavailable(Kind.IO_ERROR, doing, "check the disk that holds the store", e);
+          unavailable(
+              Kind.IO_ERROR, doing, "check the disk that holds the store, and your quota on it", e);
       default -> new IllegalStateException(doing + ": " + e.getMessage(), e);
     };
   }

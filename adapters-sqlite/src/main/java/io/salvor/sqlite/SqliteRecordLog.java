@@ -73,7 +73,8 @@ public final class SqliteRecordLog implements RecordLog {
             return decisions;
           });
     } catch (LogUnavailable e) {
-      if (e.kind() == Kind.DISK_FULL) {
+      // A quota that is used up looks like a disk that fails.
+      if (e.kind() == Kind.DISK_FULL || e.kind() == Kind.IO_ERROR) {
         ballast.release();
       }
       throw e;

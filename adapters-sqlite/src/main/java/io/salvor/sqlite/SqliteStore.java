@@ -45,6 +45,11 @@ public final class SqliteStore implements AutoCloseable {
         new Settings(Duration.ofSeconds(5), 4, Ballast.DEFAULT_BYTES);
   }
 
+  /// Gives the store's ballast back where its disk is full, so that a server can start.
+  public static void makeRoom(StoreFiles files) {
+    new Ballast(files.ballast(), Ballast.DEFAULT_BYTES).releaseWhereFull();
+  }
+
   /// Opens the store, makes it where there is none, and brings an older one up to date.
   ///
   /// @param clock for the time of its making

@@ -9,6 +9,9 @@ import io.salvor.server.upkeep.Upkeep;
 import io.salvor.sqlite.Ballast;
 import io.salvor.v1.Addresses;
 import io.salvor.v1.StoreCheck;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +49,11 @@ final class RunningInstance implements Instance {
   }
 
   static String programVersion() {
-    String version = RunningInstance.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try (InputStream in = RunningInstance.class.getResourceAsStream("version")) {
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException unreadable) {
+      return "unknown";
+    }
   }
 
   /// Says where it listens, once it does.

@@ -21,6 +21,8 @@ import io.salvor.server.http.Health;
 import io.salvor.server.http.HttpDoor;
 import io.salvor.server.metrics.Metrics;
 import io.salvor.sqlite.HomeLock;
+import io.salvor.sqlite.SqliteStore;
+import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.Addresses;
 import java.io.IOException;
 import java.net.BindException;
@@ -83,6 +85,7 @@ public final class Server {
   /// @throws StartRefused where another server has the home or an address
   public static Server start(Home home, ServerConfig config, Options options) throws IOException {
     requireLocalDisk(home);
+    SqliteStore.makeRoom(StoreFiles.in(home.root()));
     HomeLock lock = lock(home);
     try {
       var places = BackupPlaces.of(config.backup().directory(), System.getenv());

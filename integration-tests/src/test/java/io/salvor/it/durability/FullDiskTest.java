@@ -50,6 +50,32 @@ final class FullDiskTest {
     }
   }
 
+  /// Agents ran on; without a server nobody would settle what they did.
+  @Test
+  void a_server_that_was_killed_starts_again_on_a_full_disk_and_settles_what_ran_on_Z11() {
+    assumeTrue(SmallDisk.canMount(), "mounting a small tmpfs needs root");
+    try (Bench bench = Bench.idle("full-start");
+        SmallDisk disk = SmallDisk.mount(bench.home(), DISK)) {
+      bench.configured("[upkeep]\ndisk_reserve = \"1MiB\"\n");
+      bench.start();
+      Gate gate = bench.gate();
+      Task running =
+          bench
+              .author()
+              .createAndDispatch(job(bench.project(), Scripts.waitsAndCommits(gate, "a.txt")));
+      bench.author().await(running.getName(), Task.State.RUNNING);
+
+      bench.killServer();
+      disk.fill(0);
+      bench.start();
+      gate.open();
+      bench.author().await(running.getName(), Task.State.REVIEW);
+
+      disk.empty();
+      Await.until("the server to take new work", () -> creates(bench, bench.project()));
+    }
+  }
+
   private static Optional<Refused> createUntilRefused(Bench bench, ScratchProject project) {
     String brief = "fill the disk ".repeat(1000);
     for (int i = 0; i < ENOUGH_CALLS; i++) {

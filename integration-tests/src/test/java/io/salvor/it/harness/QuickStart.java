@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The command that starts `salvor`, with caches of classes for it and for the servers that it
@@ -20,6 +19,7 @@ public final class QuickStart {
 
   private static final String CACHE = "cli.aot";
   private static final String SERVER_CACHE = "server.aot";
+  private static final String SERVER_JAR = "server/server.jar";
 
   private static Optional<Path> folder = Optional.empty();
 
@@ -35,8 +35,9 @@ public final class QuickStart {
     return folder().resolve(SERVER_CACHE);
   }
 
+  /// As the launcher makes it: the server in one jar.
   static String serverClassPath() {
-    return jars(Places.serverJars()).stream().map(Path::toString).collect(Collectors.joining(":"));
+    return folder().resolve(SERVER_JAR).toString();
   }
 
   private static synchronized Path folder() {
@@ -57,7 +58,7 @@ public final class QuickStart {
         "--enable-native-access=ALL-UNNAMED",
         cache,
         "-Dsalvor.java=" + Places.java(),
-        "-Dsalvor.server.lib=" + Places.serverJars(),
+        "-Dsalvor.server.lib=" + caches.resolve(SERVER_JAR).getParent(),
         "-Dsalvor.version.dir=" + caches,
         "-cp",
         Places.cliJars() + "/*",
@@ -82,6 +83,7 @@ public final class QuickStart {
   }
 
   private static void rehearse(Path fresh) throws IOException {
+    packServer(fresh.resolve(SERVER_JAR));
     Path home = Files.createTempDirectory("salvor-rehearsal");
     try {
       var command =
@@ -107,15 +109,31 @@ public final class QuickStart {
     }
   }
 
+  private static void packServer(Path jar) throws IOException {
+    Files.createDirectories(jar.getParent());
+    var command = new ArrayList<>(List.of(Places.java().toString(), "-XX:TieredStopAtLevel=1"));
+    command.add(packer().toString());
+    command.add(jar.toString());
+    jars(Places.serverJars()).forEach(it -> command.add(it.toString()));
+    var packing = CommandLine.outcome(new ProcessBuilder(command).start());
+    if (packing.status() != 0) {
+      throw new IllegalStateException("the server cannot be packed: " + packing.err());
+    }
+  }
+
   /// Caches know their jars by path and time.
   private static String fingerprint() throws IOException {
-    var text = new StringBuilder();
+    var text = new StringBuilder(Files.readString(packer()));
     for (Path folder : List.of(Places.cliJars(), Places.serverJars())) {
       for (Path jar : jars(folder)) {
         text.append(jar).append(Files.size(jar)).append(Files.getLastModifiedTime(jar));
       }
     }
     return Integer.toHexString(text.toString().hashCode());
+  }
+
+  private static Path packer() {
+    return Places.root().resolve("app-cli/src/main/launcher/OneJar.java");
   }
 
   private static List<Path> jars(Path folder) {
