@@ -239,6 +239,9 @@ final class CommandTree {
         .exitCodeList(exitCodes());
     describe(spec, "salvor", ALL);
     add(line, "", ALL, words);
+    // `@token.txt` after -- is a word of somebody else's command, and what is in that file would be
+    // put into the log. Reaches only the subcommands that are there by now.
+    line.setExpandAtFiles(false);
     return line;
   }
 

@@ -109,6 +109,9 @@ public final class Salvor {
     if (failed instanceof Failure failure) {
       return failure;
     }
+    if (failed instanceof InterruptedException) {
+      return new Failure(ExitCode.CANCELLED, "INTERRUPTED", "ended by a signal", "");
+    }
     if (surroundings.variable("SALVOR_DEBUG").isPresent()) {
       failed.printStackTrace(surroundings.err());
     }

@@ -73,6 +73,11 @@ public final class Cli {
     return this;
   }
 
+  public Cli clock(InstantSource other) {
+    clock = other;
+    return this;
+  }
+
   /// Tells each piece that the next commands write to standard error, as it is written.
   public Cli onErr(Consumer<String> listener) {
     this.listener = listener;

@@ -8,6 +8,12 @@ import io.salvor.v1.Attempt;
 import io.salvor.v1.CreateTaskRequest;
 import io.salvor.v1.DispatchTaskRequest;
 import io.salvor.v1.Ending;
+import io.salvor.v1.InstanceServiceGrpc;
+import io.salvor.v1.InstanceStatus;
+import io.salvor.v1.ListRecordsRequest;
+import io.salvor.v1.ListRecordsResponse;
+import io.salvor.v1.Record;
+import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.WatchTaskResponse;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunCommandTest {
   @TempDir Path directory;
@@ -80,6 +88,37 @@ final class RunCommandTest {
     DispatchTaskRequest dispatch = server.asked(DispatchTaskRequest.class).getFirst();
     assertThat(dispatch.getResume()).isTrue();
     assertThat(dispatch.getBudgetMicroUsd()).isEqualTo(9_000_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--recovery auto", "--max-retries 5", "--priority high"})
+  void what_would_change_a_task_is_not_said_when_it_is_gone_on_with(String words) {
+    is(Samples.inReview());
+    var result = cli.run(("run --continue 1 " + words).split(" "));
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("only --budget may be said with it");
+  }
+
+  @Test
+  void records_are_told_also_where_the_server_was_away_when_they_were_asked_for() {
+    is(Samples.inReview());
+    server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+    server.onStream(
+        RecordServiceGrpc.getListRecordsMethod(),
+        (_, replies) -> {
+          if (server.asked(ListRecordsRequest.class).size() == 1) {
+            replies.onError(Status.UNAVAILABLE.asException());
+          } else {
+            replies.onNext(
+                ListRecordsResponse.newBuilder()
+                    .addRecords(Record.newBuilder().setSeq(7).setKind("salvor.task.submitted.v1"))
+                    .build());
+            replies.onCompleted();
+          }
+        });
+    var result = cli.run("run", "Fix it", "--project", "/shop", "--agent", "claude", "-o", "jsonl");
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.out()).containsOnlyOnce("salvor.task.submitted.v1");
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.WatchTaskResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,5 +202,37 @@ final class SeveralTasksTest {
     var result = cli.run("task", "dispatch", "1", "2", "--wait", "--yes");
     assertThat(result.exit()).as(result.err()).isEqualTo(1);
     assertThat(result.out()).isEqualTo("TASK-0001  FAILED\nTASK-0002  REVIEW\n");
+  }
+
+  @Test
+  void the_time_to_wait_is_for_all_of_them_together() {
+    var now = new AtomicReference<>(Cli.NOW);
+    server.on(TaskServiceGrpc.getDispatchTaskMethod(), it -> task(it.getName(), Task.State.QUEUED));
+    server.onStream(
+        TaskServiceGrpc.getWatchTaskMethod(),
+        (request, replies) -> {
+          if (request.getName().endsWith("1")) {
+            now.set(Cli.NOW.plus(Duration.ofMinutes(11)));
+          }
+          if (!request.getName().endsWith("3")) {
+            replies.onNext(running(request.getName()));
+          }
+          replies.onNext(
+              WatchTaskResponse.newBuilder()
+                  .setTask(task(request.getName(), Task.State.REVIEW))
+                  .build());
+        });
+    cli.clock(now::get);
+    var result = cli.run("task", "dispatch", "1", "2", "3", "--wait-timeout", "10m", "--yes");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out().lines())
+        .satisfiesExactly(
+            first -> assertThat(first).contains("the time to wait is over and TASK-0001"),
+            second -> assertThat(second).contains("the time to wait is over and TASK-0002"),
+            third -> assertThat(third).isEqualTo("TASK-0003  REVIEW"));
+  }
+
+  private static WatchTaskResponse running(String name) {
+    return WatchTaskResponse.newBuilder().setTask(task(name, Task.State.RUNNING)).build();
   }
 }

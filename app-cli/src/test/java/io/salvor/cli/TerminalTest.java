@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import io.salvor.cli.screen.Glass;
+import io.salvor.v1.CancelTaskRequest;
 import io.salvor.v1.ListTasksResponse;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.StreamOutputResponse;
@@ -122,6 +123,30 @@ final class TerminalTest {
         .startsWith("\u001b[?25l")
         .endsWith("\u001b[?25h")
         .contains("\u001b[36mREVIEW");
+  }
+
+  @Test
+  void ctrl_c_cancels_what_is_run_on_a_terminal() throws Exception {
+    server.on(TaskServiceGrpc.getCreateTaskMethod(), _ -> task(1, Task.State.QUEUED));
+    server.on(TaskServiceGrpc.getCancelTaskMethod(), _ -> task(1, Task.State.STOPPING));
+    server.onStream(
+        TaskServiceGrpc.getWatchTaskMethod(),
+        (_, replies) -> {
+          boolean over = !server.asked(CancelTaskRequest.class).isEmpty();
+          Task.State state = over ? Task.State.CANCELLED : Task.State.RUNNING;
+          replies.onNext(WatchTaskResponse.newBuilder().setTask(task(1, state)).build());
+        });
+    Process process = begin("run Mend --project /shop --agent claude");
+    String written = until(process.getInputStream(), "RUNNING");
+    process.getOutputStream().write(3);
+    process.getOutputStream().flush();
+    written += rest(process);
+    assertThat(process.exitValue()).as(written).isEqualTo(11);
+    assertThat(written)
+        .contains("TASK-0001 is being cancelled; its work is kept")
+        .contains("TASK-0001  CANCELLED")
+        .contains("\u001b[?25h")
+        .doesNotContain("UNEXPECTED", "Shutdown in progress");
   }
 
   @Test

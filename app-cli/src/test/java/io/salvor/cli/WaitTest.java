@@ -9,12 +9,15 @@ import io.salvor.v1.Wait;
 import io.salvor.v1.WatchTaskRequest;
 import io.salvor.v1.WatchTaskResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +132,23 @@ final class WaitTest {
     assertThat(result.err())
         .contains("the time to wait is over and TASK-0001 is RUNNING; it goes on")
         .contains("try: salvor task watch TASK-0001");
+  }
+
+  @Test
+  @Timeout(20) // without a look at the end, the next reply is waited for: 35 s
+  void shortly_before_its_limit_a_wait_bears_no_more_silence_than_is_left() {
+    var now = new AtomicReference<>(Cli.NOW);
+    server.onStream(
+        TaskServiceGrpc.getWatchTaskMethod(),
+        (_, replies) -> {
+          boolean first = server.asked(WatchTaskRequest.class).size() == 1;
+          now.set(Cli.NOW.plus(Duration.ofHours(1)).minusSeconds(first ? 2 : 0));
+          replies.onNext(
+              WatchTaskResponse.newBuilder().setTask(Samples.task(Task.State.RUNNING)).build());
+        });
+    var result = cli.clock(now::get).run("task", "dispatch", "1", "--wait-timeout", "1h");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("the time to wait is over and TASK-0001 is RUNNING");
   }
 
   @Test

@@ -61,18 +61,27 @@ public record Scratch(Path root, Map<String, String> environment) {
       environment.put("GIT_" + role + "_EMAIL", "demo@localhost");
     }
     var scratch = new Scratch(root, environment);
-    Files.createDirectories(scratch.project());
-    Files.createDirectories(scratch.home());
-    Files.writeString(
-        scratch.home().resolve("config.toml"),
-        "[environment]\npass = [\"SALVOR_DEMO_SIGNAL\", \"GIT_*\"]\n");
-    Files.writeString(scratch.agent(), AGENT);
-    Files.writeString(scratch.project().resolve("README.md"), "# Shop\n");
-    scratch.program(List.of("mkfifo", scratch.signal().toString()));
-    scratch.program(List.of("git", "init", "-q", "-b", "main"));
-    scratch.program(List.of("git", "add", "."));
-    scratch.program(List.of("git", "commit", "-qm", "A shop"));
+    try {
+      scratch.fill();
+    } catch (IOException | InterruptedException incomplete) {
+      scratch.delete();
+      throw incomplete;
+    }
     return scratch;
+  }
+
+  private void fill() throws IOException, InterruptedException {
+    Files.createDirectories(project());
+    Files.createDirectories(home());
+    Files.writeString(
+        home().resolve("config.toml"),
+        "[environment]\npass = [\"SALVOR_DEMO_SIGNAL\", \"GIT_*\"]\n");
+    Files.writeString(agent(), AGENT);
+    Files.writeString(project().resolve("README.md"), "# Shop\n");
+    program(List.of("mkfifo", signal().toString()));
+    program(List.of("git", "init", "-q", "-b", "main"));
+    program(List.of("git", "add", "."));
+    program(List.of("git", "commit", "-qm", "A shop"));
   }
 
   public Path project() {

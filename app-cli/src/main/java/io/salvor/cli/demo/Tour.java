@@ -4,6 +4,7 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Printer;
 import io.salvor.cli.session.Reconnect;
+import io.salvor.cli.session.Signal;
 import io.salvor.cli.session.Surroundings;
 import io.salvor.cli.text.Quoted;
 import java.io.ByteArrayInputStream;
@@ -100,15 +101,40 @@ public final class Tour {
   }
 
   /// Ends the server and deletes everything.
-  public void cleanUp() throws IOException {
-    var nowhere = new Printer(new ByteArrayOutputStream(), false);
-    int stopped = commands.run(there(scratch.environment(), nowhere), "stop", "--cancel");
-    if (stopped != ExitCode.OK.code()) {
+  ///
+  /// @param signal interrupts once: what it interrupts here is begun again
+  public void cleanUp(Signal signal) throws IOException {
+    boolean over = stop();
+    if (!over && signal.came()) {
+      over = stop();
+    }
+    if (!over) {
       say("The server could not be ended, so this is left: " + scratch.root());
       return;
     }
+    if (signal.came()) {
+      endWhatOnlyStarts();
+    }
     scratch.delete();
     say("Cleaned up: the server is ended, " + scratch.root() + " is gone.");
+  }
+
+  private boolean stop() {
+    boolean _ = Thread.interrupted(); // or the call would be given up at once
+    var nowhere = new Printer(new ByteArrayOutputStream(), false);
+    return commands.run(there(scratch.environment(), nowhere), "stop", "--cancel")
+        == ExitCode.OK.code();
+  }
+
+  /// A server that was cut off on its way up could not hear that it shall end. It is a child of
+  /// this process, which has no others.
+  private static void endWhatOnlyStarts() {
+    ProcessHandle.current()
+        .children()
+        .forEach(child -> {
+          child.destroyForcibly();
+          child.onExit().join();
+        });
   }
 
   /// Says where things are, and how to be rid of them.

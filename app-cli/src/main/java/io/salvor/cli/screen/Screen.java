@@ -4,6 +4,7 @@ import io.salvor.cli.session.Surroundings;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The last lines of a terminal, drawn again in place. What was written above them stays. Safe for
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
 ///
 /// Only what changed in a line is written, all of a picture in one go, so that nothing flickers.
 /// The cursor is hidden meanwhile; [#close] shows it again, also where the process is ended by
-/// Ctrl-C.
+/// Ctrl-C. Where the process is at its end already nothing is drawn: nobody would show it again.
 public final class Screen implements AutoCloseable {
   private static final String ESCAPE = "\u001b[";
   private static final String HIDE_CURSOR = ESCAPE + "?25l";
@@ -23,21 +24,31 @@ public final class Screen implements AutoCloseable {
   private final PrintStream out;
   private final Supplier<Size> sizeNow;
   private final Thread atExit = new Thread(this::restore, "terminal");
+  private final AtExit hooks;
   private Size size;
   private List<String> shown = List.of();
   private boolean begun;
+  private boolean hidden;
   private boolean restored;
 
   /// A terminal that is asked for its size from time to time: it may be drawn larger or smaller.
   public Screen(PrintStream out, Surroundings here) {
-    this(out, new Remembered(() -> Size.now(here)));
+    this(out, new Remembered(() -> Size.now(here)), AtExit.OF_PROCESS);
   }
 
   /// @param sizeNow asked before each picture
-  Screen(PrintStream out, Supplier<Size> sizeNow) {
+  Screen(PrintStream out, Supplier<Size> sizeNow, AtExit hooks) {
     this.out = out;
     this.sizeNow = sizeNow;
+    this.hooks = hooks;
     this.size = sizeNow.get();
+  }
+
+  /// What is done when the process ends; both refuse with IllegalStateException where that has
+  /// begun.
+  record AtExit(Consumer<Thread> add, Consumer<Thread> remove) {
+    static final AtExit OF_PROCESS =
+        new AtExit(Runtime.getRuntime()::addShutdownHook, Runtime.getRuntime()::removeShutdownHook);
   }
 
   /// How many lines a picture may have.
@@ -52,14 +63,14 @@ public final class Screen implements AutoCloseable {
 
   /// Shows these lines instead of the ones before.
   public synchronized void draw(List<String> lines) {
-    if (!restored) {
+    if (begin()) {
       write(picture(lines));
     }
   }
 
   /// Writes a line above, where it stays, and below it this picture instead of the one before.
   public synchronized void say(String line, List<String> lines) {
-    if (!restored) {
+    if (begin()) {
       String erased = toTop() + REST_OF_SCREEN;
       shown = List.of();
       write(erased + line + "\n" + picture(lines));
@@ -68,7 +79,10 @@ public final class Screen implements AutoCloseable {
 
   private String picture(List<String> lines) {
     var text = new StringBuilder();
-    begin(text);
+    if (!hidden) {
+      hidden = true;
+      text.append(HIDE_CURSOR);
+    }
     Size now = sizeNow.get();
     if (!now.equals(size)) {
       // What was drawn has been folded anew by the terminal; nobody knows where it is now.
@@ -122,12 +136,17 @@ public final class Screen implements AutoCloseable {
     return fitting;
   }
 
-  private void begin(StringBuilder text) {
+  /// Whether something may be drawn.
+  private boolean begin() {
     if (!begun) {
       begun = true;
-      Runtime.getRuntime().addShutdownHook(atExit);
-      text.append(HIDE_CURSOR);
+      try {
+        hooks.add().accept(atExit);
+      } catch (IllegalStateException processEnds) {
+        restored = true;
+      }
     }
+    return !restored;
   }
 
   private String toTop() {
@@ -179,7 +198,11 @@ public final class Screen implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (begun && !restored) {
-      Runtime.getRuntime().removeShutdownHook(atExit);
+      try {
+        hooks.remove().accept(atExit);
+      } catch (IllegalStateException processEnds) {
+        // The hook is run, and finds it done.
+      }
       restore();
     }
   }

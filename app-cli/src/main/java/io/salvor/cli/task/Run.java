@@ -17,6 +17,7 @@ import io.salvor.v1.RunEvent.Step;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -201,10 +202,11 @@ final class Run {
   /// Follows it until it does not go on by itself.
   private ExitCode settle(Optional<Duration> limit) throws InterruptedException {
     var reconnect = new Reconnect(context, calls::ensureServer);
+    Optional<Instant> end = limit.map(it -> context.surroundings().clock().instant().plus(it));
     try (var progress = new TaskProgress(context.err(), context.surroundings(), 2)) {
       TaskWatcher.Settled settled =
           new TaskWatcher(context, now -> heard(now, progress), reconnect)
-              .follow(known.orElseThrow().getName(), TaskOutcomes::settled, limit);
+              .follow(known.orElseThrow().getName(), TaskOutcomes::settled, end);
       known = Optional.of(settled.task());
       return settled.exit();
     }

@@ -5,6 +5,7 @@ import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.GlobalOptions.Output;
 import io.salvor.cli.session.SalvorCommand;
+import io.salvor.cli.session.Signal;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.TaskNames;

@@ -42,8 +42,8 @@ final class RunLog {
   /// The task may have changed: what is new in the log is told.
   void changed(Task task) {
     if (events() && !task.equals(last)) {
-      last = task;
       records(task);
+      last = task; // not before: where the server goes away meanwhile they are asked for again
     }
   }
 

@@ -98,7 +98,18 @@ final class SpecWords {
   /// Whether anything was said besides what a task may spend.
   boolean saysMoreThanBudget() {
     return Stream.<Word<?>>of(
-                agent, profile, model, base, into, dependsOn, priority, domain, labels, brief,
+                agent,
+                profile,
+                model,
+                base,
+                into,
+                dependsOn,
+                priority,
+                domain,
+                recovery,
+                maxRetries,
+                labels,
+                brief,
                 briefFile)
             .anyMatch(word -> word.said().isPresent())
         || attach.said().isPresent()

@@ -3,7 +3,6 @@ package io.salvor.cli.task;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
-import io.salvor.cli.session.Reconnect;
 import io.salvor.v1.Agent.Launcher;
 import io.salvor.v1.Attempt;
 import io.salvor.v1.Task;
@@ -49,7 +48,7 @@ public final class TaskAttach extends OnTask {
     Task task;
     try (var progress = new TaskProgress(context().err(), context().surroundings(), 2)) {
       task =
-          new TaskWatcher(context(), progress, new Reconnect(context(), () -> {}))
+          new TaskWatcher(context(), progress)
               .follow(name(), TaskAttach::settled, Optional.empty())
               .task();
     }

@@ -11,7 +11,7 @@ import io.salvor.cli.text.Paint;
 import io.salvor.cli.text.Times;
 import io.salvor.v1.MergeRefusal;
 import io.salvor.v1.Task;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -58,7 +58,8 @@ final class TaskReport {
       mind(task);
       return line(task);
     }
-    TaskWatcher.Settled settled = follow(task.getName(), TaskOutcomes::settled, wait.limit());
+    TaskWatcher.Settled settled =
+        follow(task.getName(), TaskOutcomes::settled, wait.end(context.surroundings().clock()));
     if (ofMany) {
       line(settled.task());
     } else {
@@ -111,13 +112,13 @@ final class TaskReport {
   }
 
   private TaskWatcher.Settled follow(
-      String name, Function<Task, Optional<ExitCode>> judge, Optional<Duration> limit)
+      String name, Function<Task, Optional<ExitCode>> judge, Optional<Instant> end)
       throws InterruptedException {
     var surroundings = context.surroundings();
     try (var progress = new TaskProgress(context.err(), surroundings, 2)) {
       // Somebody has just answered: one that is away now is being started again.
       return new TaskWatcher(context, progress, new Reconnect(context, () -> {}))
-          .follow(name, judge, limit);
+          .follow(name, judge, end);
     }
   }
 

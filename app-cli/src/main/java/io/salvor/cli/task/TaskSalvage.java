@@ -4,6 +4,7 @@ import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
+import io.salvor.cli.text.Clean;
 import io.salvor.cli.wire.Replies;
 import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.DiffTaskRequest;
@@ -45,12 +46,10 @@ public final class TaskSalvage extends SalvorCommand {
                   TaskServiceGrpc.getGetTaskMethod(),
                   GetTaskRequest.newBuilder().setName(name).build());
       context().err().println("gates that would run on it:");
-      context()
-          .err()
-          .println(
-              found.getGatesCount() == 0
-                  ? "  none"
-                  : "  " + String.join("\n  ", found.getGatesList()));
+      if (found.getGatesCount() == 0) {
+        context().err().println("  none");
+      }
+      found.getGatesList().forEach(gate -> context().err().println("  " + Clean.line(gate)));
       return new TaskReport(context()).line(found);
     }
     var request = SalvageTaskRequest.newBuilder().setName(name).setRequestId(OnTasks.requestId());

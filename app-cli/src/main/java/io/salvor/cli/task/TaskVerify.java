@@ -2,16 +2,19 @@ package io.salvor.cli.task;
 
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import io.salvor.cli.screen.Harmless;
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.Results;
+import io.salvor.cli.text.Clean;
 import io.salvor.v1.ListRecordsRequest;
 import io.salvor.v1.Record;
 import io.salvor.v1.RecordServiceGrpc;
 import io.salvor.v1.Task;
 import io.salvor.v1.TaskServiceGrpc;
 import io.salvor.v1.VerifyTaskRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Runs the gates by hand in a task's workspace, and shows how they went.
@@ -62,9 +65,10 @@ public final class TaskVerify extends OnTask {
     var text = new StringBuilder();
     for (Value gate : gates) {
       String failure = text(gate, "failure");
-      text.append(failure.isEmpty() ? "passed  " : "FAILED  ").append(text(gate, "command"));
-      text.append(failure.isEmpty() ? "" : ": " + failure).append('\n');
-      text.append(text(gate, "output").stripTrailing().indent(2));
+      text.append(failure.isEmpty() ? "passed  " : "FAILED  ");
+      text.append(Clean.line(text(gate, "command")));
+      text.append(failure.isEmpty() ? "" : ": " + Clean.line(failure)).append('\n');
+      text.append(harmless(text(gate, "output")).stripTrailing().indent(2));
     }
     int left = task.getGatesCount() - gates.size();
     if (left > 0) {
@@ -72,6 +76,11 @@ public final class TaskVerify extends OnTask {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /// It is of programs that an agent may have written.
+  private static String harmless(String output) {
+    return new Harmless().text(output.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(Value gate, String field) {

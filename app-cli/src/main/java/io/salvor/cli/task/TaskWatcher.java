@@ -18,6 +18,12 @@ import java.util.function.Function;
 
 /// Follows a task, through restarts of the server too.
 final class TaskWatcher {
+  /// The server is heard more often than this.
+  private static final Duration SILENCE = Duration.ofSeconds(35);
+
+  /// No less silence is borne: each task is looked at once, also where the time is over.
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   private final Context context;
   private final Consumer<Task> onSign;
   private Optional<Task> last = Optional.empty();
@@ -35,12 +41,12 @@ final class TaskWatcher {
     this.reconnect = reconnect;
   }
 
-  /// Follows until `judge` has an answer, or until `limit` is over: then exit code 1.
-  Settled follow(String name, Function<Task, Optional<ExitCode>> judge, Optional<Duration> limit)
+  /// Follows until `judge` has an answer, or until `end`: then exit code 1.
+  Settled follow(String name, Function<Task, Optional<ExitCode>> judge, Optional<Instant> end)
       throws InterruptedException {
-    Optional<Instant> end = limit.map(it -> context.surroundings().clock().instant().plus(it));
     while (true) {
-      try (Replies<WatchTaskResponse> replies = open(name, end)) {
+      Duration patience = patience(end);
+      try (Replies<WatchTaskResponse> replies = open(name, patience)) {
         Optional<WatchTaskResponse> reply = replies.next();
         while (reply.isPresent()) {
           Optional<Settled> settled = heard(reply.get(), judge);
@@ -48,6 +54,9 @@ final class TaskWatcher {
             return settled.get();
           }
           giveUpAt(end);
+          if (patience.compareTo(patience(end).plus(MOMENT)) > 0) {
+            break; // and asked again: silence would be borne beyond the end
+          }
           reply = replies.next();
         }
         reconnect.pause();
@@ -63,12 +72,19 @@ final class TaskWatcher {
 
   /// From the task as it is, each time: while the server was away its store may have been restored,
   /// and a cursor of before would hide what became of the task.
-  private Replies<WatchTaskResponse> open(String name, Optional<Instant> end) {
-    Instant now = context.surroundings().clock().instant();
+  private Replies<WatchTaskResponse> open(String name, Duration patience) {
     return context.api().stream(
         TaskServiceGrpc.getWatchTaskMethod(),
         WatchTaskRequest.newBuilder().setName(name).build(),
-        end.map(it -> Duration.between(now, it)).orElse(Duration.ofDays(1)));
+        patience);
+  }
+
+  /// How long silence is borne.
+  private Duration patience(Optional<Instant> end) {
+    Instant now = context.surroundings().clock().instant();
+    Duration left = end.map(it -> Duration.between(now, it)).orElse(SILENCE);
+    Duration most = left.compareTo(SILENCE) < 0 ? left : SILENCE;
+    return most.compareTo(MOMENT) < 0 ? MOMENT : most;
   }
 
   private Optional<Settled> heard(

@@ -16,9 +16,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ScreenTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private Size size = new Size(40, 10);
+  private final List<Thread> hooks = new ArrayList<>();
+  private boolean processEnds;
   private final Screen screen =
-      new Screen(new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> size);
+      new Screen(
+          new PrintStream(bytes, true, StandardCharsets.UTF_8),
+          () -> size,
+          new Screen.AtExit(
+              hook -> change(() -> hooks.add(hook)), hook -> change(() -> hooks.remove(hook))));
   private final Glass glass = new Glass(40, 10);
+
+  private void change(Runnable change) {
+    if (processEnds) {
+      throw new IllegalStateException("Shutdown in progress");
+    }
+    change.run();
+  }
 
   private String written() {
     String text = bytes.toString(StandardCharsets.UTF_8);
@@ -112,6 +125,26 @@ final class ScreenTest {
     screen.draw(List.of("too late"));
     screen.close();
     assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void once_the_process_ends_nothing_is_begun() {
+    processEnds = true;
+    screen.draw(List.of("one"));
+    screen.say("two", List.of("three"));
+    screen.close();
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void the_cursor_is_shown_once_where_the_process_ends_in_the_middle() throws InterruptedException {
+    screen.draw(List.of("one"));
+    written();
+    processEnds = true;
+    screen.close();
+    hooks.getFirst().start();
+    hooks.getFirst().join();
+    assertThat(written()).isEqualTo("\n\u001b[?25h");
   }
 
   @Test

@@ -1,10 +1,10 @@
-package io.salvor.cli.task;
+package io.salvor.cli.session;
 
 import java.util.concurrent.TimeUnit;
 
 /// A signal that asks this process to end (SIGINT, SIGTERM, SIGHUP). While this is open, it
 /// interrupts the thread that made it, and the process ends as that thread then says.
-final class Signal implements AutoCloseable {
+public final class Signal implements AutoCloseable {
   /// After this long the process ends, whatever that thread does.
   private static final long PATIENCE_SECONDS = 90;
 
@@ -12,12 +12,12 @@ final class Signal implements AutoCloseable {
   private final Thread hook = new Thread(this::arrived, "signal");
   private volatile boolean came;
 
-  Signal() {
+  public Signal() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /// Whether one came.
-  boolean came() {
+  public boolean came() {
     return came;
   }
 
