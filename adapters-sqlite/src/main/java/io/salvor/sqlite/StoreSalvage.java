@@ -142,7 +142,7 @@ public final class StoreSalvage implements AutoCloseable {
   private void fill(Connection connection) throws SQLException {
     var walk = new Walk();
     var written = new HashSet<String>();
-    try (var statements = new AppendStatements(connection)) {
+    try (var statements = new AppendStatements(connection, RequestRows.replayed(connection))) {
       var batch = new ArrayList<Whole>();
       for (Optional<Whole> next = walk.next(); next.isPresent(); next = walk.next()) {
         batch.add(next.get());
