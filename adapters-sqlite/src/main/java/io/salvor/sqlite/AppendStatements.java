@@ -4,7 +4,6 @@ import io.salvor.domain.id.TaskId;
 import io.salvor.domain.journal.Decision;
 import io.salvor.domain.journal.Entry;
 import io.salvor.domain.journal.OpenThread;
-import io.salvor.domain.journal.Request;
 import io.salvor.domain.spending.Spent;
 import io.salvor.domain.task.TaskFact;
 import io.salvor.records.RecordCodec;
@@ -13,8 +12,6 @@ import io.salvor.records.TaskRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,18 +23,15 @@ import java.util.Set;
 /// thousands of records a second even building the SQL anew would cost more than SQLite does. Used
 /// inside the writer's transactions only.
 final class AppendStatements implements AutoCloseable {
-  static final long REQUESTS_KEPT_MICROS = Duration.ofHours(24).toNanos() / 1_000;
-  private static final int PRUNED_AT_LEAST = 64;
-
   private final PreparedStatement record;
   private final PreparedStatement document;
-  private final PreparedStatement request;
-  private final PreparedStatement prune;
+  private final RequestRows requests;
   private final PreparedStatement taskUpdate;
   private final PreparedStatement taskUpsert;
   private final PreparedStatement spend;
 
-  AppendStatements(Connection connection) throws SQLException {
+  /// @param requests closed with these
+  AppendStatements(Connection connection, RequestRows requests) throws SQLException {
     record =
         connection.prepareStatement(
             "INSERT INTO records (seq, id, task, attempt, clock, kind, at, actor, header, body)"
@@ -45,17 +39,7 @@ final class AppendStatements implements AutoCloseable {
     document =
         connection.prepareStatement(
             "INSERT INTO documents (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING");
-    request =
-        connection.prepareStatement(
-            "INSERT INTO requests (seq, actor, method, request_id, payload_hash, task, at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (actor, method, request_id)"
-                + " DO UPDATE SET seq = excluded.seq, payload_hash = excluded.payload_hash,"
-                + " task = excluded.task, at = excluded.at WHERE requests.at <= excluded.at - "
-                + REQUESTS_KEPT_MICROS);
-    prune =
-        connection.prepareStatement(
-            "DELETE FROM requests WHERE at <= ? AND seq IN"
-                + " (SELECT seq FROM requests ORDER BY seq LIMIT ?)");
+    this.requests = requests;
     taskUpdate = connection.prepareStatement(TaskRows.UPDATE);
     taskUpsert = connection.prepareStatement(TaskRows.UPSERT);
     spend = connection.prepareStatement(SpendingRows.ADD);
@@ -95,45 +79,8 @@ final class AppendStatements implements AutoCloseable {
     }
   }
 
-  /// @throws IllegalStateException where a request was carried out before
   void requests(List<Decision> decisions) throws SQLException {
-    int count = 0;
-    Instant now = Instant.EPOCH;
-    for (Decision decision : decisions) {
-      for (Entry entry : decision.entries()) {
-        if (entry.request().isPresent()) {
-          add(entry, entry.request().get(), decision.lastSeq());
-          now = entry.at();
-          count++;
-        }
-      }
-    }
-    if (count > 0) {
-      for (int changed : request.executeBatch()) {
-        if (changed == 0) {
-          throw new IllegalStateException("a request was carried out twice");
-        }
-      }
-      prune(now, Math.max(PRUNED_AT_LEAST, 2 * count));
-    }
-  }
-
-  private void add(Entry entry, Request it, long lastSeq) throws SQLException {
-    request.setLong(1, lastSeq);
-    request.setString(2, it.actor().value());
-    request.setString(3, it.method());
-    request.setString(4, it.id());
-    request.setString(5, it.payloadHash());
-    request.setBytes(6, Keys.task(entry.thread()));
-    request.setLong(7, Keys.micros(entry.at()));
-    request.addBatch();
-  }
-
-  /// In small bites, so that no append pays for a whole day, but faster than new ones come.
-  private void prune(Instant now, int atMost) throws SQLException {
-    prune.setLong(1, Keys.micros(now) - REQUESTS_KEPT_MICROS);
-    prune.setInt(2, atMost);
-    prune.executeUpdate();
+    requests.add(decisions);
   }
 
   /// Only the last of a task's states in a batch becomes a row.
@@ -195,8 +142,9 @@ final class AppendStatements implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (var statement : List.of(record, document, request, prune, taskUpdate, taskUpsert, spend)) {
+    for (var statement : List.of(record, document, taskUpdate, taskUpsert, spend)) {
       statement.close();
     }
+    requests.close();
   }
 }

@@ -74,9 +74,22 @@ final class Connections {
 
   /// A connection that cannot write.
   Connection reader() throws SQLException {
+    takeBack();
     SQLiteConfig config = config();
     config.setReadOnly(true);
     return open(config);
+  }
+
+  /// Until the write-ahead log is set, a store has another journal, for a moment. What a program
+  /// left half-written that was killed just then is taken back: nobody who cannot write could read
+  /// the file.
+  private void takeBack() throws SQLException {
+    Path journal = database.resolveSibling(database.getFileName() + "-journal");
+    if (Files.exists(journal) && Files.exists(database)) {
+      try (Connection connection = open(config())) {
+        one(connection, "PRAGMA schema_version");
+      }
+    }
   }
 
   private SQLiteConfig config() {

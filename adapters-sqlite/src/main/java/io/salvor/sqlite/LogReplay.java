@@ -28,7 +28,7 @@ final class LogReplay {
   boolean add(Iterable<LogStretch> stretches) throws SQLException {
     Chain end = SqliteRecordLog.end(connection);
     long before = end.lastSeq();
-    try (var statements = new AppendStatements(connection)) {
+    try (var statements = new AppendStatements(connection, RequestRows.replayed(connection))) {
       for (LogStretch it : stretches) {
         end = add(it, end, statements);
       }

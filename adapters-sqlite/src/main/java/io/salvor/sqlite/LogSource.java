@@ -1,5 +1,6 @@
 package io.salvor.sqlite;
 
+import io.salvor.domain.journal.Decision;
 import io.salvor.records.CorruptRecord;
 import io.salvor.records.StoreIdentity;
 import io.salvor.records.StoredRecord;
@@ -121,17 +122,26 @@ final class LogSource implements SalvageSource {
       return;
     }
     for (long row : rowsOfTexts(connection)) {
-      try (var statement =
-          connection.prepareStatement("SELECT hash, text FROM documents WHERE rowid = ?")) {
-        statement.setLong(1, row);
-        try (var rows = statement.executeQuery()) {
-          if (rows.next() && CopyDetails.sha256(rows.getString(2)).equals(rows.getString(1))) {
-            taking.accept(rows.getString(1), rows.getString(2));
-          }
+      // Whoever takes it may fail too, which is not for us to pass over.
+      text(connection, row).ifPresent(it -> taking.accept(it.hash(), it.text()));
+    }
+  }
+
+  private static Optional<Decision.Document> text(Connection open, long row) {
+    try (var statement =
+        open.prepareStatement("SELECT hash, text FROM documents WHERE rowid = ?")) {
+      statement.setLong(1, row);
+      try (var rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          return Optional.empty();
         }
-      } catch (SQLException | RuntimeException damaged) {
-        // this one cannot be read; others may
+        var found = new Decision.Document(rows.getString(1), rows.getString(2));
+        return CopyDetails.sha256(found.text()).equals(found.hash())
+            ? Optional.of(found)
+            : Optional.empty();
       }
+    } catch (SQLException | RuntimeException damaged) {
+      return Optional.empty(); // this one cannot be read; others may
     }
   }
 

@@ -100,6 +100,10 @@ final class Schema {
           ) STRICT;
           """);
 
+  /// Those of version 1.
+  private static final List<String> FIRST_TABLES =
+      List.of("meta", "records", "documents", "requests", "tasks");
+
   private static final String EMPTY_LOG = "0 ";
 
   /// The version that this Salvor writes.
@@ -142,6 +146,24 @@ final class Schema {
           "the store has version " + marks.version() + ", but this Salvor knows only " + VERSION,
           "use the Salvor that wrote it, or restore the backup made before that upgrade");
     }
+  }
+
+  /// Whether nothing was ever written here but the beginning of a store, not even which one it is.
+  ///
+  /// @throws StoreRefused where it is none of ours, or newer
+  static boolean isHalfMade(Connection reader) throws SQLException {
+    refuseForeignOrNewer(reader);
+    Marks marks = Marks.of(reader);
+    if (marks.tables() == 0) {
+      return marks.applicationId() == 0 && marks.version() == 0;
+    }
+    for (String table : FIRST_TABLES) {
+      if (!has(reader, table)
+          || !Connections.one(reader, "SELECT EXISTS (SELECT 1 FROM " + table + ")").equals("0")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Brings the store up to [#VERSION].

@@ -28,7 +28,7 @@ public final class SqliteRecordLog implements RecordLog {
   static final String REQUEST =
       "SELECT payload_hash, task, seq FROM requests WHERE actor = ? AND method = ? AND request_id = ?"
           + " AND at > (SELECT at FROM records WHERE seq = (SELECT max(seq) FROM records)) - "
-          + AppendStatements.REQUESTS_KEPT_MICROS;
+          + RequestRows.KEPT_MICROS;
 
   private final StoreIdentity identity;
   private final Writer writer;
@@ -43,7 +43,8 @@ public final class SqliteRecordLog implements RecordLog {
     this.writer = writer;
     this.readers = readers;
     this.ballast = ballast;
-    this.statements = new AppendStatements(writer.connection());
+    this.statements =
+        new AppendStatements(writer.connection(), RequestRows.appended(writer.connection()));
     this.chain = end(writer.connection());
   }
 

@@ -105,6 +105,16 @@ public final class StoreCopy implements AutoCloseable {
         });
   }
 
+  /// Whether it is what is left where the making of a new store was cut short: whoever opens it
+  /// makes it. Not so where it cannot be read.
+  public boolean isHalfMade() {
+    try {
+      return readers.readTogether("asking whether there is a store yet", Schema::isHalfMade);
+    } catch (LogUnavailable | StoreRefused | IllegalStateException e) {
+      return false;
+    }
+  }
+
   /// Copies it, as it is at one moment, into a file that is not there yet.
   public void copyTo(Path target) {
     SqliteStore.copy(readers, target);

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -141,8 +140,7 @@ public final class StoreSalvage implements AutoCloseable {
 
   private void fill(Connection connection) throws SQLException {
     var walk = new Walk();
-    var written = new HashSet<String>();
-    try (var statements = new AppendStatements(connection)) {
+    try (var statements = new AppendStatements(connection, RequestRows.replayed(connection))) {
       var batch = new ArrayList<Whole>();
       for (Optional<Whole> next = walk.next(); next.isPresent(); next = walk.next()) {
         batch.add(next.get());
@@ -151,15 +149,9 @@ public final class StoreSalvage implements AutoCloseable {
         }
       }
       append(statements, batch);
-      for (SalvageSource source : sources) {
-        var texts = new ArrayList<Decision.Document>();
-        source.texts((hash, text) -> {
-          if (written.add(hash)) {
-            texts.add(new Decision.Document(hash, text));
-          }
-        });
-        statements.documents(List.of(new Decision(List.of(), texts, List.of())));
-      }
+      var texts = new TextBatch(statements);
+      sources.forEach(it -> it.texts(texts::add));
+      texts.write();
     }
   }
 

@@ -7,6 +7,7 @@ import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.RestorePlan.Cut;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.journal.RandomHistory;
+import io.salvor.domain.journal.Request;
 import io.salvor.records.CorruptRecord;
 import io.salvor.records.LogStretch;
 import java.nio.file.Files;
@@ -78,6 +79,23 @@ final class LogReplayTest {
               .isEqualTo(store.rebuild().check().foldedHash());
           assertThat(replayed.log().restore().open()).isEqualTo(store.log().restore().open());
         }
+      }
+    }
+  }
+
+  /// A clock that was ahead for a while makes a request forgotten before its time.
+  @Test
+  void a_log_in_which_a_request_was_carried_out_twice_within_a_day_is_replayed() throws Exception {
+    try (var store = TestStores.open(home.resolve("own"))) {
+      store.copyTo(copy());
+      Request twice = TestStores.carryOutTwice(store.log());
+      LogStretch stretch = store.tail().after(0, 1_000_000).orElseThrow();
+      StoreFiles files = fresh("replayed");
+      new StoreTakeover(2, OptionalLong.empty(), FACT, Actor.SALVOR)
+          .take(files, List.of(stretch), TestStores.CLOCK);
+      try (var replayed = TestStores.open(home.resolve("replayed"))) {
+        assertThat(replayed.records().page(0, 3)).isEqualTo(store.records().page(0, 3));
+        assertThat(replayed.log().find(twice)).isPresent().isEqualTo(store.log().find(twice));
       }
     }
   }

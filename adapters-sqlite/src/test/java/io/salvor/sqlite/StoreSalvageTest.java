@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.journal.RandomHistory;
+import io.salvor.domain.journal.Request;
 import io.salvor.sqlite.StoreSalvage.Outlook;
 import io.salvor.sqlite.StoreSalvage.Part;
 import java.nio.file.Files;
@@ -127,5 +128,29 @@ class StoreSalvageTest {
     assertThat(found.head()).isEqualTo(head);
     assertThat(found.parts()).containsExactly(new Part(2, 1, head.seq()));
     assertThat(outlook(head, junk).head().seq()).isZero();
+  }
+
+  /// A clock that was ahead for a while makes a request forgotten before its time.
+  @Test
+  void a_log_in_which_a_request_was_carried_out_twice_within_a_day_is_saved() throws Exception {
+    Request twice;
+    try (var store = TestStores.open(home)) {
+      twice = TestStores.carryOutTwice(store.log());
+      archive(store);
+    }
+    Path fresh = saved(headOf(database()).lineage());
+    try (var store = TestStores.open(fresh)) {
+      assertThat(store.log().restore().lastSeq()).isEqualTo(3);
+      assertThat(store.log().find(twice).orElseThrow().seq()).isEqualTo(3);
+    }
+  }
+
+  private Path saved(String lineage) throws Exception {
+    Path fresh = home.resolve("fresh");
+    Files.createDirectories(StoreFiles.in(fresh).database().getParent());
+    try (var salvage = new StoreSalvage(UUID.fromString(lineage), remains(database()))) {
+      salvage.writeTo(StoreFiles.in(fresh), TestStores.CLOCK);
+    }
+    return fresh;
   }
 }

@@ -1,5 +1,8 @@
 package io.salvor.sqlite;
 
+import io.salvor.domain.journal.HandMade;
+import io.salvor.domain.journal.RecordLog;
+import io.salvor.domain.journal.Request;
 import io.salvor.sqlite.SqliteStore.Settings;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
 /// Stores as tests want them.
 final class TestStores {
@@ -34,5 +39,19 @@ final class TestStores {
   /// A connection past all safeguards.
   static Connection raw(Path home) throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + StoreFiles.in(home).database());
+  }
+
+  /// Three records into an empty log: a request, one with the clock ahead, and with the clock set
+  /// right again the request once more.
+  static Request carryOutTwice(RecordLog log) {
+    var request = new Request(HandMade.ANN, "CreateTask", "r-1", "payload");
+    var ahead = new Request(HandMade.ANN, "CreateTask", "r-2", "payload");
+    var hand = new HandMade();
+    log.appendDurably(List.of(hand.create(HandMade.task(1), Optional.of(request))));
+    hand.later(Duration.ofHours(30));
+    log.appendDurably(List.of(hand.create(HandMade.task(2), Optional.of(ahead))));
+    hand.later(Duration.ofHours(-29));
+    log.appendDurably(List.of(hand.create(HandMade.task(3), Optional.of(request))));
+    return request;
   }
 }

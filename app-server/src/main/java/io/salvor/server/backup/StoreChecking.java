@@ -41,12 +41,14 @@ public final class StoreChecking {
   public Found look() throws IOException {
     Path database = StoreFiles.in(home.root()).database();
     if (!Files.exists(database) || Files.size(database) == 0) {
-      boolean wanted = Identity.of(home).isPresent() || !vault.backups().isEmpty();
-      return wanted
+      return isWanted()
           ? found(StoreCheck.newBuilder(), List.of("the store is gone"), "salvor backup restore")
           : found(StoreCheck.newBuilder(), List.of(), "");
     }
     try (var copy = StoreCopy.open(database)) {
+      if (copy.isHalfMade() && !isWanted()) {
+        return found(StoreCheck.newBuilder(), List.of(), "");
+      }
       StoreCopy.Report report = copy.examine();
       var check = StoreCheck.newBuilder();
       List<String> problems = new ArrayList<>(report.problems());
@@ -59,6 +61,11 @@ public final class StoreChecking {
       Found found = found(check, problems, StoreMark.REPAIR);
       return new Found(found.check(), report.onlyTables());
     }
+  }
+
+  /// Whether the home is known to have had a store.
+  private boolean isWanted() throws IOException {
+    return Identity.of(home).isPresent() || !vault.backups().isEmpty();
   }
 
   /// What a running server's own look found, in the same words.

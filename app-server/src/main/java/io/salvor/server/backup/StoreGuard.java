@@ -41,6 +41,9 @@ public final class StoreGuard {
     if (isMissing()) {
       return missing(identity);
     }
+    if (isHalfMade() && missing(identity).isEmpty()) {
+      return Optional.empty();
+    }
     Optional<String> damage = damage();
     if (damage.isPresent()) {
       return Optional.of(
@@ -90,6 +93,12 @@ public final class StoreGuard {
   private boolean isMissing() throws IOException {
     Path database = StoreFiles.in(home.root()).database();
     return !Files.exists(database) || Files.size(database) == 0;
+  }
+
+  private boolean isHalfMade() {
+    try (var copy = StoreCopy.open(StoreFiles.in(home.root()))) {
+      return copy.isHalfMade();
+    }
   }
 
   private Optional<String> damage() throws IOException {

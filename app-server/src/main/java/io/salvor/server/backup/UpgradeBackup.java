@@ -32,7 +32,7 @@ public final class UpgradeBackup {
     this.clock = clock;
   }
 
-  /// Makes it, where the store is of an older version.
+  /// Makes it, where the store is of an older version and was ever made to its end.
   ///
   /// @return its name; empty where nothing is to be upgraded, or a copy of it was refused and lies
   ///   aside
@@ -68,7 +68,7 @@ public final class UpgradeBackup {
   /// A store that cannot be asked is left to whoever opens it.
   private static boolean isOlder(StoreCopy store) {
     try {
-      return store.isOlder();
+      return store.isOlder() && !store.isHalfMade();
     } catch (LogUnavailable | StoreRefused | IllegalStateException e) {
       return false;
     }

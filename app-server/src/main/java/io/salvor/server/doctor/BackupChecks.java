@@ -27,7 +27,7 @@ final class BackupChecks {
 
   private BackupChecks() {}
 
-  static List<Result> backups(Patient patient) {
+  static List<Result> backups(Patient patient) throws IOException {
     Vault vault = patient.vault();
     List<Backup> all = vault.backups();
     var results = new ArrayList<Result>();
@@ -56,9 +56,9 @@ final class BackupChecks {
   }
 
   /// Where one is made by itself, an old one has it all as long as nothing is recorded.
-  private static boolean isMissed(Patient patient, Instant last) {
+  private static boolean isMissed(Patient patient, Instant last) throws IOException {
     Optional<Duration> every = patient.config().backup().every();
-    if (every.isEmpty() || !Files.exists(patient.database())) {
+    if (every.isEmpty() || !patient.hasStore()) {
       return every.isEmpty();
     }
     try (var copy = StoreCopy.open(patient.database())) {
@@ -79,8 +79,8 @@ final class BackupChecks {
   }
 
   /// A store that cannot be read is told by the checks of the store.
-  private static Result first(Patient patient, Vault vault) {
-    if (!Files.exists(patient.database())) {
+  private static Result first(Patient patient, Vault vault) throws IOException {
+    if (!patient.hasStore()) {
       return NOTHING;
     }
     try (var copy = StoreCopy.open(patient.database())) {

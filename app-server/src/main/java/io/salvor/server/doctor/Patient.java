@@ -5,6 +5,7 @@ import io.salvor.server.backup.Vault;
 import io.salvor.server.config.Home;
 import io.salvor.server.config.ServerConfig;
 import io.salvor.server.host.HomeServers;
+import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
 import java.io.StringReader;
@@ -57,6 +58,16 @@ record Patient(
 
   Path database() {
     return StoreFiles.in(home.root()).database();
+  }
+
+  /// Whether there is a store, in whatever condition: none where its making was cut short.
+  boolean hasStore() throws IOException {
+    if (!Files.exists(database()) || Files.size(database()) == 0) {
+      return false;
+    }
+    try (var copy = StoreCopy.open(database())) {
+      return !copy.isHalfMade();
+    }
   }
 
   Vault vault() {

@@ -33,7 +33,7 @@ final class StoreChecks {
       String stop = patient.serverRuns() ? "salvor stop && " : "";
       return List.of(Result.fail(objection.get().what(), stop + objection.get().hint()));
     }
-    if (!Files.exists(patient.database())) {
+    if (!patient.hasStore()) {
       return List.of(Result.pass("there is none yet"));
     }
     try (var copy = StoreCopy.open(patient.database())) {
@@ -54,8 +54,8 @@ final class StoreChecks {
     }
   }
 
-  static List<Result> chain(Patient patient) {
-    if (!Files.exists(patient.database())) {
+  static List<Result> chain(Patient patient) throws IOException {
+    if (!patient.hasStore()) {
       return List.of(Result.pass("there is no log yet"));
     }
     try (var copy = StoreCopy.open(patient.database())) {
@@ -70,8 +70,8 @@ final class StoreChecks {
     }
   }
 
-  static List<Result> clock(Patient patient) {
-    if (!Files.exists(patient.database())) {
+  static List<Result> clock(Patient patient) throws IOException {
+    if (!patient.hasStore()) {
       return List.of(Result.pass("there is no log to compare it with"));
     }
     try (var copy = StoreCopy.open(patient.database())) {
@@ -84,8 +84,8 @@ final class StoreChecks {
     }
   }
 
-  static List<Result> workspaces(Patient patient) {
-    if (!Files.exists(patient.database())) {
+  static List<Result> workspaces(Patient patient) throws IOException {
+    if (!patient.hasStore()) {
       return List.of(Result.pass("there are none yet"));
     }
     try (var copy = StoreCopy.open(patient.database())) {

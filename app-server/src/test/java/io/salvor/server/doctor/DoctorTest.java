@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -124,6 +125,21 @@ final class DoctorTest {
             "systemd")) {
       Result result = worst(check);
       assertThat(result.level()).as(check + ": " + result).isEqualTo(Level.PASS);
+    }
+  }
+
+  @Test
+  void a_home_whose_first_start_was_cut_short_has_no_store_yet() throws Exception {
+    home = new Home(directory.resolve("begun"));
+    home.create();
+    Path database = StoreFiles.in(home.root()).database();
+    Files.createDirectories(database.getParent());
+    try (var raw = DriverManager.getConnection("jdbc:sqlite:" + database);
+        var statement = raw.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+    for (String check : List.of("store", "chain", "clock", "backups", "workspaces")) {
+      found(check, Level.PASS, "", "");
     }
   }
 

@@ -283,6 +283,25 @@ public abstract class RecordLogContract {
     assertThat(log().find(request).orElseThrow().task()).contains(TWO);
   }
 
+  /// The clock was ahead for a while: what is not found any more may be asked for again.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_request_that_was_not_found_can_be_carried_out_whatever_the_clock_does_then(
+      boolean restarted) {
+    var request = request(HandMade.ANN, "CreateTask", "r-1");
+    log().appendDurably(List.of(hand.create(ONE, Optional.of(request))));
+    hand.later(Duration.ofHours(30));
+    log().appendDurably(List.of(hand.decide(ONE, new TaskFact.Commented("a day ahead"))));
+    RecordLog log = restarted ? reopened() : log();
+    assertThat(log.find(request)).isEmpty();
+
+    hand.later(Duration.ofHours(-29));
+    log.appendDurably(List.of(hand.decide(ONE, new TaskFact.Commented("set right"))));
+    log.appendDurably(List.of(hand.create(TWO, Optional.of(request))));
+
+    assertThat(log.find(request).orElseThrow().task()).contains(TWO);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void what_the_engine_decided_is_what_is_read_back(long seed) {
