@@ -168,6 +168,11 @@ final class BackupsTest {
         .containsAll(before)
         .contains(made.get());
     assertThat(first.make()).isEmpty();
+    try (var store = open(home("home"))) {
+      var begun = new InstanceFact.BackupBegun(Occasion.DEMAND);
+      store.log().appendDurably(List.of(hand.decide(Optional.empty(), begun)));
+    }
+    assertThat(first.make()).isEmpty();
   }
 
   @Test
