@@ -145,6 +145,8 @@ public final class SqliteStore implements AutoCloseable {
   }
 
   /// Reads all of it, while it is written to, and says what is wrong with it.
+  ///
+  /// @throws LogUnavailable where it could not be looked at, which may pass and is no damage
   public StoreCopy.Report examine() {
     return new StoreCopy(readers).examine();
   }
