@@ -3,6 +3,7 @@ package io.salvor.sqlite;
 import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.LogUnavailable.Kind;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -36,6 +37,26 @@ final class SqlFailures {
   static RuntimeException of(DataAccessException e, String doing) {
     SQLException cause = e.getCause(SQLException.class);
     return cause == null ? e : of(cause, doing);
+  }
+
+  /// What kept somebody from looking, and may be gone at the next look: it says nothing of what was
+  /// written. Empty where `e` does.
+  static Optional<LogUnavailable> passing(RuntimeException e) {
+    if (e instanceof LogUnavailable it) {
+      return it.kind() == Kind.CORRUPT ? Optional.empty() : Optional.of(it);
+    }
+    return e.getCause() instanceof SQLException cause
+            && primary(cause) == SQLiteErrorCode.SQLITE_NOMEM
+        ? Optional.of(
+            new LogUnavailable(
+                Kind.IO_ERROR, String.valueOf(e.getMessage()), "leave Salvor more memory", e))
+        : Optional.empty();
+  }
+
+  /// Whether the disk did not give what lies on it.
+  static boolean isOfTheDisk(LogUnavailable e) {
+    return e.getCause() instanceof SQLException cause
+        && primary(cause) == SQLiteErrorCode.SQLITE_IOERR;
   }
 
   private static LogUnavailable unavailable(Kind kind, String doing, String hint, SQLException e) {

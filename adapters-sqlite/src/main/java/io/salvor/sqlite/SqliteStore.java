@@ -150,6 +150,8 @@ public final class SqliteStore implements AutoCloseable {
   }
 
   /// Reads all of it, while it is written to, and says what is wrong with it.
+  ///
+  /// @throws LogUnavailable where it could not be looked at, which may pass and is no damage
   public StoreCopy.Report examine() {
     return new StoreCopy(readers).examine();
   }
@@ -180,6 +182,17 @@ public final class SqliteStore implements AutoCloseable {
 
   /// Whether there are records after this one that are not themselves about backups.
   public boolean hasNewsSince(long seq) {
+    return hasNewsSince(readers, seq);
+  }
+
+  /// The same of a store that is not open and stays as it is.
+  public static boolean hasNewsSince(StoreFiles files, long seq) {
+    try (var readers = new Readers(new Connections(files.database(), Duration.ofSeconds(5)), 1)) {
+      return hasNewsSince(readers, seq);
+    }
+  }
+
+  private static boolean hasNewsSince(Readers readers, long seq) {
     return readers.read(
         "looking for news",
         connection -> {

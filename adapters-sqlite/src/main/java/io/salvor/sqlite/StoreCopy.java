@@ -66,6 +66,17 @@ public final class StoreCopy implements AutoCloseable {
       problems = List.copyOf(problems);
     }
 
+    private static Report unreadable(RuntimeException e) {
+      var nothing = new Contents(0, new Head("", 1, 0, ""), 0, 0, Archive.Extent.NONE);
+      return new Report(nothing, "", List.of("it cannot be read: " + e.getMessage()));
+    }
+
+    /// What a failure says that has come again at once: what the disk does not give at two looks in
+    /// a row is lost. Empty where it says nothing of what was written.
+    public static Optional<Report> ofStaying(LogUnavailable e) {
+      return SqlFailures.isOfTheDisk(e) ? Optional.of(unreadable(e)) : Optional.empty();
+    }
+
     /// Whether all that is wrong is in the tables that are folds of the log.
     public boolean onlyTables() {
       return !problems.isEmpty() && !stateHash.isEmpty();
@@ -122,6 +133,8 @@ public final class StoreCopy implements AutoCloseable {
 
   /// Reads all of it: the file's own structure, the chain of records, where each is filed, the
   /// texts, and each task folded anew and compared with its row.
+  ///
+  /// @throws LogUnavailable where it could not be looked at, which may pass and is no damage
   public Report examine() {
     try {
       Contents contents = contents();
@@ -134,9 +147,12 @@ public final class StoreCopy implements AutoCloseable {
       }
       return problems.isEmpty() ? folded(contents) : new Report(contents, "", problems);
     } catch (RuntimeException e) {
+      Optional<LogUnavailable> passing = SqlFailures.passing(e);
+      if (passing.isPresent()) {
+        throw passing.get();
+      }
       // Damage shows itself in many ways; what cannot be read to the end is not verified.
-      var nothing = new Contents(0, new Head("", 1, 0, ""), 0, 0, Archive.Extent.NONE);
-      return new Report(nothing, "", List.of("it cannot be read: " + e.getMessage()));
+      return Report.unreadable(e);
     }
   }
 

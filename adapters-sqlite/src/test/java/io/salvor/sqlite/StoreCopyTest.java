@@ -1,6 +1,7 @@
 package io.salvor.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.salvor.domain.access.Actor;
 import io.salvor.domain.backup.Head;
@@ -8,6 +9,7 @@ import io.salvor.domain.backup.RestorePlan.Cut;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.HandMade;
+import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.domain.journal.RandomHistory;
 import io.salvor.records.RecordCodec;
 import java.nio.channels.FileChannel;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteErrorCode;
 
 /// Z13: a copy is what the store was at one moment, and damage to it is seen.
 class StoreCopyTest {
@@ -117,6 +121,37 @@ class StoreCopyTest {
     try (var copy = StoreCopy.open(copy())) {
       assertThat(copy.examine().problems()).isNotEmpty();
     }
+  }
+
+  /// Only what was read says anything of what was written.
+  @Test
+  void a_copy_that_cannot_be_looked_at_for_now_is_not_called_damaged() throws Exception {
+    filled(8, 20);
+    Path away = Files.move(copy(), home.resolve("away"));
+    try (var copy = StoreCopy.open(copy())) {
+      assertThatThrownBy(copy::examine)
+          .isInstanceOfSatisfying(
+              LogUnavailable.class,
+              it -> assertThat(it.kind()).isEqualTo(LogUnavailable.Kind.IO_ERROR));
+      Files.move(away, copy());
+      assertThat(copy.examine().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void of_what_kept_from_looking_only_a_disk_that_gives_nothing_counts_when_it_stays() {
+    LogUnavailable noMemory = passing(SQLiteErrorCode.SQLITE_NOMEM);
+    LogUnavailable noFiles = passing(SQLiteErrorCode.SQLITE_CANTOPEN);
+    LogUnavailable unread = passing(SQLiteErrorCode.SQLITE_IOERR_READ);
+    assertThat(StoreCopy.Report.ofStaying(noMemory)).isEmpty();
+    assertThat(StoreCopy.Report.ofStaying(noFiles)).isEmpty();
+    assertThat(StoreCopy.Report.ofStaying(unread))
+        .hasValueSatisfying(it -> assertThat(it.problems()).isNotEmpty());
+  }
+
+  private static LogUnavailable passing(SQLiteErrorCode code) {
+    RuntimeException e = SqlFailures.of(new SQLException("x", "", code.code), "reading");
+    return SqlFailures.passing(e).orElseThrow();
   }
 
   /// Two hundred times something else is wrong with the bytes: either it is seen, or nothing of

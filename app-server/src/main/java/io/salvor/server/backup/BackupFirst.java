@@ -2,16 +2,17 @@ package io.salvor.server.backup;
 
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
+import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes a backup of a home's store before another takes its place. The home's lock must be held.
+/// Makes a backup of a home's store before another takes its place, as it is: one of an older
+/// version stays so. The home's lock must be held.
 final class BackupFirst {
   private static final Logger log = LoggerFactory.getLogger(BackupFirst.class);
 
@@ -49,10 +50,11 @@ final class BackupFirst {
   }
 
   private Optional<String> make(StoreFiles files) throws IOException, InterruptedException {
-    var settings = new SqliteStore.Settings(Duration.ofSeconds(5), 2, 0);
-    try (var store = SqliteStore.open(files, settings, clock)) {
+    try (var store = StoreCopy.open(files)) {
+      boolean _ = store.isOlder(); // asks first whether it is ours to read
       vault.sweep();
-      if (new News(store, vault).none().isPresent()) {
+      var news = new News(store.head(), seq -> SqliteStore.hasNewsSince(files, seq), vault);
+      if (news.none().isPresent()) {
         return Optional.empty();
       }
       var making = new Making(home, secrets, vault, VERSION);

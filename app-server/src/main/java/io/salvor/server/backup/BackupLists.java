@@ -6,6 +6,7 @@ import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.Retention;
 import io.salvor.domain.backup.Segment;
+import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.v1.Backup;
 import io.salvor.v1.ListBackupsResponse;
@@ -107,6 +108,9 @@ public final class BackupLists {
             && !isSame(report.stateHash(), backup.getStateHash())) {
           problems.add("its tasks are not those of the manifest");
         }
+      } catch (LogUnavailable e) {
+        // As with its files: another backup is to be taken.
+        problems.add("its store cannot be read: " + e.getMessage());
       }
     }
     return problems;

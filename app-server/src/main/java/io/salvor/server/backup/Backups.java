@@ -105,7 +105,7 @@ public final class Backups {
         var identity = source.store().identity();
         vault.enter(identity.lineage().toString(), identity.epoch());
       }
-      Optional<Outcome.Unchanged> nothingNew = new News(source.store(), vault).none();
+      Optional<Outcome.Unchanged> nothingNew = News.of(source.store(), vault).none();
       if (nothingNew.isPresent()) {
         return nothingNew.get();
       }

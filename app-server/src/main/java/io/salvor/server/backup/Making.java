@@ -59,35 +59,39 @@ final class Making {
     record Refused(Admission.Reason reason, String detail) implements Result {}
   }
 
+  /// What a copy must not be worse than. Listed before it is made: what is written down of the log
+  /// meanwhile may go further than it does.
+  private record Bar(List<Generation> there, List<Segment> segments) {}
+
   /// Makes one. What does not come to an end leaves nothing.
   ///
   /// @param copying copies the store, as it is at one moment after `now`, to where nothing is
   Result make(Instant now, Consumer<Path> copying) throws IOException, InterruptedException {
     Instant at = now.truncatedTo(ChronoUnit.MILLIS);
     String name = NAME.format(at);
+    var bar = new Bar(vault.generations(), vault.segments().all());
     Path made = vault.begin(name);
     try {
       requireSpace(made);
       copying.accept(made.resolve(Vault.STORE));
-      return examined(made, name, at);
+      return examined(made, name, at, bar);
     } finally {
       Disk.remove(made);
     }
   }
 
-  private Result examined(Path made, String name, Instant at)
+  private Result examined(Path made, String name, Instant at, Bar bar)
       throws IOException, InterruptedException {
-    List<Generation> there = vault.generations();
-    List<Segment> segments = vault.segments().all();
     try (var opened = StoreCopy.open(made.resolve(Vault.STORE))) {
       StoreCopy.Report report = opened.examine();
       Head head = report.contents().head();
       Optional<String> idAtBest =
           report.problems().isEmpty()
-              ? Reach.best(head.lineage(), there, segments).flatMap(it -> opened.idAt(it.seq()))
+              ? Reach.best(head.lineage(), bar.there(), bar.segments())
+                  .flatMap(it -> opened.idAt(it.seq()))
               : Optional.empty();
       var candidate = new Admission.Candidate(head, report.problems(), idAtBest);
-      return switch (Admission.judge(candidate, vault.lineages(), there, segments)) {
+      return switch (Admission.judge(candidate, vault.lineages(), bar.there(), bar.segments())) {
         case Admission.Ruling.Refused(var reason, var detail) -> {
           vault.quarantine(made, reason + "-" + head.lineage());
           yield new Result.Refused(reason, detail);

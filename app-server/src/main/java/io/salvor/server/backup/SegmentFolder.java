@@ -93,7 +93,7 @@ record SegmentFolder(Path folder) {
     clear(segment);
   }
 
-  /// Removes what was cut short.
+  /// Removes what was cut short. Only for who publishes: another's may be just about to be.
   void sweep() throws IOException {
     if (Files.isDirectory(folder)) {
       try (var leftovers = Files.newDirectoryStream(folder, Vault.UNFINISHED + "*")) {

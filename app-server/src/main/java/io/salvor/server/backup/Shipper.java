@@ -76,6 +76,7 @@ public final class Shipper {
     if (reached.isEmpty() || !store.hasNewsSince(reached.get().seq())) {
       return 0;
     }
+    folder.sweep();
     int shipped = 0;
     long from = reached.get().seq();
     while (from < last) {

@@ -5,6 +5,7 @@ import io.salvor.domain.backup.Generation;
 import io.salvor.domain.backup.Head;
 import io.salvor.domain.backup.Reach;
 import io.salvor.domain.backup.Segment;
+import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.StoreCopy;
 import io.salvor.sqlite.StoreFiles;
@@ -38,6 +39,8 @@ public final class StoreChecking {
   }
 
   /// Reads all of the store.
+  ///
+  /// @throws LogUnavailable where it could not be looked at, which is no damage
   public Found look() throws IOException {
     Path database = StoreFiles.in(home.root()).database();
     if (!Files.exists(database) || Files.size(database) == 0) {
@@ -49,7 +52,7 @@ public final class StoreChecking {
       if (copy.isHalfMade() && !isWanted()) {
         return found(StoreCheck.newBuilder(), List.of(), "");
       }
-      StoreCopy.Report report = copy.examine();
+      StoreCopy.Report report = examined(copy);
       var check = StoreCheck.newBuilder();
       List<String> problems = new ArrayList<>(report.problems());
       if (!report.contents().head().lineage().isEmpty()) {
@@ -66,6 +69,19 @@ public final class StoreChecking {
   /// Whether the home is known to have had a store.
   private boolean isWanted() throws IOException {
     return Identity.of(home).isPresent() || !vault.backups().isEmpty();
+  }
+
+  /// Nobody comes back later: it is looked at again at once.
+  private static StoreCopy.Report examined(StoreCopy copy) {
+    try {
+      return copy.examine();
+    } catch (LogUnavailable first) {
+      try {
+        return copy.examine();
+      } catch (LogUnavailable again) {
+        return StoreCopy.Report.ofStaying(again).orElseThrow(() -> again);
+      }
+    }
   }
 
   /// What a running server's own look found, in the same words.

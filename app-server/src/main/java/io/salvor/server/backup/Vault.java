@@ -200,7 +200,7 @@ public record Vault(Path folder) {
     });
   }
 
-  /// Removes what was cut short.
+  /// Removes what was cut short of generations; of segments, who writes them does.
   void sweep() {
     asking(() -> {
       if (Files.isDirectory(folder)) {
@@ -210,7 +210,6 @@ public record Vault(Path folder) {
           }
         }
       }
-      segments().sweep();
       return folder;
     });
   }

@@ -12,6 +12,7 @@ import io.salvor.domain.backup.Retention;
 import io.salvor.domain.instance.InstanceFact;
 import io.salvor.domain.instance.InstanceFact.Occasion;
 import io.salvor.domain.journal.HandMade;
+import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.server.config.BackupSettings;
 import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
@@ -168,6 +169,11 @@ final class BackupsTest {
         .containsAll(before)
         .contains(made.get());
     assertThat(first.make()).isEmpty();
+    try (var store = open(home("home"))) {
+      var begun = new InstanceFact.BackupBegun(Occasion.DEMAND);
+      store.log().appendDurably(List.of(hand.decide(Optional.empty(), begun)));
+    }
+    assertThat(first.make()).isEmpty();
   }
 
   @Test
@@ -186,6 +192,28 @@ final class BackupsTest {
         assertThat(left).isEmpty();
       }
     }
+  }
+
+  @Test
+  void a_copy_that_cannot_be_looked_at_for_now_is_neither_damaged_nor_kept() throws Exception {
+    var making = new Making(home("home"), secrets(), vault(), "test");
+    assertThatThrownBy(() -> making.make(now.get(), _ -> {})).isInstanceOf(LogUnavailable.class);
+    assertThat(vault().quarantined()).isEmpty();
+    try (var left = Files.list(vault().folder())) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void a_store_that_cannot_be_opened_for_now_is_not_marked_as_damaged() throws Exception {
+    furnished();
+    Path log = Path.of(StoreFiles.in(home("home").root()).database() + "-wal");
+    Files.createDirectory(log);
+    var offline = new OfflineStore(home("home"), vault(), now::get);
+    assertThatThrownBy(offline::check).isInstanceOf(LogUnavailable.class);
+    assertThat(new StoreMark(home("home")).problems()).isEmpty();
+    Files.delete(log);
+    assertThat(offline.check().getSound()).isTrue();
   }
 
   @Test

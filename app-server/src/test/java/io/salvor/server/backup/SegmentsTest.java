@@ -326,7 +326,46 @@ class SegmentsTest {
     Path cut = vault.segments().folder().resolve(Vault.UNFINISHED + "half.seg");
     Files.writeString(cut, "half");
     assertThat(vault.segments().all()).hasSize(3);
-    vault.sweep();
+    try (var store = open(home)) {
+      shipper(store).ship();
+    }
     assertThat(cut).doesNotExist();
+  }
+
+  @Test
+  void a_backup_does_not_sweep_away_a_segment_that_is_being_written() throws Exception {
+    filled();
+    Path begun = vault.segments().folder().resolve(Vault.UNFINISHED + "begun.seg");
+    Files.writeString(begun, "half");
+    try (var store = open(home)) {
+      assertThat(create(store)).isInstanceOf(Backups.Outcome.Made.class);
+    }
+    assertThat(begun).exists();
+  }
+
+  @Test
+  void a_copy_is_not_judged_by_what_was_written_down_while_it_was_made() throws Exception {
+    filled();
+    try (var store = open(home)) {
+      Shipper shipper = shipper(store);
+      var making = new Making(home, Secrets.of(home, Optional.empty(), Map.of()), vault, "test");
+      long before = store.records().lastSeq();
+
+      Making.Result result =
+          making.make(
+              now.get(),
+              target -> {
+                store.copyTo(target);
+                work(store, 2);
+                assertThat(shipper.ship()).isEqualTo(1);
+              });
+
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              Making.Result.Published.class,
+              it -> assertThat(it.backup().getLastSeq()).isEqualTo(before));
+    }
+    assertThat(vault.quarantined()).isEmpty();
+    assertThat(vault.reach()).isEqualTo(14);
   }
 }

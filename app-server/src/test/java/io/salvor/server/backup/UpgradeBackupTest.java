@@ -14,6 +14,7 @@ import io.salvor.sqlite.StoreFiles;
 import io.salvor.v1.Backup;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,12 +41,7 @@ final class UpgradeBackupTest {
     return new UpgradeBackup(home, vault, secrets, "test", CLOCK).make();
   }
 
-  @Test
-  void it_is_verified_and_restored_by_the_newer_program() throws Exception {
-    Home home = new Home(directory.resolve("home"));
-    home.create();
-    Vault vault = new BackupPlaces(directory.resolve("backups")).of(home);
-    assertThat(upgrade(home, vault)).isEmpty();
+  private void fill(Home home) {
     var hand = new HandMade();
     try (var store = open(home)) {
       for (int i = 0; i < 4; i++) {
@@ -53,7 +49,9 @@ final class UpgradeBackupTest {
         store.log().appendDurably(List.of(hand.decide(Optional.empty(), fact)));
       }
     }
-    assertThat(upgrade(home, vault)).isEmpty();
+  }
+
+  private static void makeOlder(Home home) throws SQLException {
     String file = "jdbc:sqlite:" + StoreFiles.in(home.root()).database();
     try (var raw = DriverManager.getConnection(file);
         var statement = raw.createStatement()) {
@@ -62,6 +60,36 @@ final class UpgradeBackupTest {
       statement.executeUpdate("DROP TABLE archive");
       statement.executeUpdate("PRAGMA user_version = 1");
     }
+  }
+
+  @Test
+  void before_a_restore_an_older_store_is_backed_up_and_stays_as_it_is() throws Exception {
+    Home home = new Home(directory.resolve("home"));
+    home.create();
+    Vault vault = new BackupPlaces(directory.resolve("backups")).of(home);
+    fill(home);
+    makeOlder(home);
+    var secrets = Secrets.of(home, Optional.empty(), Map.of());
+    var first = new BackupFirst(home, vault, secrets, CLOCK);
+
+    String made = first.make().orElseThrow();
+
+    assertThat(vault.backup(made).orElseThrow().getStoreVersion()).isEqualTo(1);
+    try (var store = StoreCopy.open(StoreFiles.in(home.root()))) {
+      assertThat(store.isOlder()).isTrue();
+    }
+    assertThat(first.make()).isEmpty();
+  }
+
+  @Test
+  void it_is_verified_and_restored_by_the_newer_program() throws Exception {
+    Home home = new Home(directory.resolve("home"));
+    home.create();
+    Vault vault = new BackupPlaces(directory.resolve("backups")).of(home);
+    assertThat(upgrade(home, vault)).isEmpty();
+    fill(home);
+    assertThat(upgrade(home, vault)).isEmpty();
+    makeOlder(home);
 
     String made = upgrade(home, vault).orElseThrow();
 

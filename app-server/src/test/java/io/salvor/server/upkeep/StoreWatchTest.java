@@ -1,8 +1,11 @@
 package io.salvor.server.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.salvor.domain.journal.HandMade;
+import io.salvor.domain.journal.LogUnavailable;
 import io.salvor.server.backup.BackupPlaces;
 import io.salvor.server.backup.StoreChecking;
 import io.salvor.server.backup.StoreGuard;
@@ -12,6 +15,7 @@ import io.salvor.server.config.Home;
 import io.salvor.sqlite.SqliteStore;
 import io.salvor.sqlite.StoreFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -96,6 +100,66 @@ final class StoreWatchTest {
       assertThat(watch.damage()).isEmpty();
       assertThat(watch.remark())
           .hasValueSatisfying(it -> assertThat(it).contains("salvor restart"));
+    }
+  }
+
+  @Test
+  void a_store_that_cannot_be_opened_for_now_is_not_marked_as_damaged() throws Exception {
+    try (var store = running()) {
+      var watch = watch(store);
+      Path database = StoreFiles.in(home().root()).database();
+      Path away = Files.move(database, directory.resolve("away"));
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(watch::look).isInstanceOf(LogUnavailable.class);
+      }
+      assertThat(watch.damage()).isEmpty();
+      assertThat(watch.remark())
+          .hasValueSatisfying(it -> assertThat(it).contains("could not be checked"));
+      assertThat(new StoreMark(home()).problems()).isEmpty();
+      Files.move(away, database);
+      assertThat(watch.look().getSound()).isTrue();
+      assertThat(watch.remark()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_kept_it_from_looking_is_not_waited_out_until_the_next_round() throws Exception {
+    try (var store = running()) {
+      Path database = StoreFiles.in(home().root()).database();
+      Path away = Files.move(database, directory.resolve("away"));
+      var watch =
+          new StoreWatch(
+              store,
+              new StoreChecking(home(), vault()),
+              new StoreMark(home()),
+              Duration.ofDays(30),
+              Duration.ofMillis(5));
+      watch.start();
+      await().atMost(Duration.ofMinutes(2)).until(() -> watch.remark().isPresent());
+      Files.move(away, database);
+      await().atMost(Duration.ofMinutes(2)).until(() -> watch.remark().isEmpty());
+      watch.stop();
+      assertThat(new StoreMark(home()).problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_disk_that_does_not_give_the_store_at_two_looks_in_a_row_has_damaged_it() throws Exception {
+    try (var store = running()) {
+      var watch = watch(store);
+      Path database = StoreFiles.in(home().root()).database();
+      Path away = Files.move(database, directory.resolve("away"));
+      Files.createDirectory(database); // opened like a file, and not read
+      assertThatThrownBy(watch::look).isInstanceOf(LogUnavailable.class);
+      assertThat(watch.damage()).isEmpty();
+      assertThat(new StoreMark(home()).problems()).isEmpty();
+      assertThat(watch.look().getSound()).isFalse();
+      assertThat(watch.damage()).isPresent();
+      assertThat(new StoreMark(home()).problems()).isNotEmpty();
+      Files.delete(database);
+      Files.move(away, database);
+      assertThat(watch.look().getSound()).isTrue();
+      assertThat(new StoreMark(home()).problems()).isEmpty();
     }
   }
 }
