@@ -11,13 +11,10 @@ import io.salvor.v1.StopServerRequest;
 import io.salvor.v1.StopServerRequest.Mode;
 import io.salvor.v1.StopServerResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Ends the server. Agents run on unless it is told otherwise.
 public final class Stop extends SalvorCommand {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final Word<Boolean> drain =
       words.flag("--drain", "start nothing new, and end with the last agent");
   private final Word<Boolean> cancel =
@@ -47,9 +44,9 @@ public final class Stop extends SalvorCommand {
     context().out().flush();
     if (stopped.getPid() != 0 && context().server().isEmpty()) {
       ServerEnd.await(
-          context(),
           stopped.getPid(),
-          mode == Mode.MODE_UNSPECIFIED ? Optional.of(PATIENCE) : Optional.empty());
+          mode == Mode.MODE_UNSPECIFIED ? Optional.of(ServerEnd.PATIENCE) : Optional.empty(),
+          "look into " + context().home().logs());
     }
     return ExitCode.OK;
   }
