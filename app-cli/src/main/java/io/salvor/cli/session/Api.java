@@ -51,6 +51,17 @@ public final class Api {
     }
   }
 
+  /// Asks for a stream of a server that has nothing to say while it works on it, and bears that for
+  /// `patience`.
+  public <Q, A> Replies<A> quietStream(
+      MethodDescriptor<Q, A> method, Q question, Duration patience) {
+    try {
+      return connected().stream(method, question, patience);
+    } catch (RpcFailure failed) {
+      throw refused(failed);
+    }
+  }
+
   /// What a failed call means to a person. A broken connection is dialled anew at the next call.
   public Failure refused(RpcFailure failed) {
     if (!failed.answered()) {
