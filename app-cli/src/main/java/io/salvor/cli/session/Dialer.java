@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,11 @@ final class Dialer {
     this.context = context;
   }
 
-  GrpcConnection dial() {
+  /// @param patience how long to try
+  GrpcConnection dial(Duration patience) {
     Optional<String> named = context.server();
     if (named.isPresent()) {
-      return overTcp(named.get());
+      return overTcp(named.get(), patience);
     }
     Home home = context.home();
     Optional<Home.Address> said = home.address();
@@ -31,9 +33,9 @@ final class Dialer {
     Path path = socket.isEmpty() ? home.usualSocket() : Path.of(socket);
     if (Files.exists(path)) {
       try {
-        return GrpcConnection.open(UnixDomainSocketAddress.of(path), metadata(false));
+        return GrpcConnection.open(UnixDomainSocketAddress.of(path), metadata(false), patience);
       } catch (UnsupportedOperationException noUnixSockets) {
-        return overTcp(said.map(Home.Address::grpc).orElse(""));
+        return overTcp(said.map(Home.Address::grpc).orElse(""), patience);
       } catch (IOException nobody) {
         throw noServer("on " + path);
       }
@@ -42,7 +44,7 @@ final class Dialer {
     if (grpc.isEmpty()) {
       throw noServer("in " + home.directory());
     }
-    return overTcp(grpc);
+    return overTcp(grpc, patience);
   }
 
   private Failure noServer(String where) {
@@ -50,13 +52,13 @@ final class Dialer {
         ExitCode.UNAVAILABLE, "NO_SERVER", "no server answers " + where, context.serveCommand());
   }
 
-  private GrpcConnection overTcp(String address) {
+  private GrpcConnection overTcp(String address, Duration patience) {
     int colon = address.lastIndexOf(':');
     try {
       int port = Integer.parseInt(address.substring(colon + 1));
       String host = colon < 1 ? "127.0.0.1" : address.substring(0, colon);
       SocketAddress socket = new InetSocketAddress(host.replaceAll("^\\[|]$", ""), port);
-      return GrpcConnection.open(socket, metadata(true));
+      return GrpcConnection.open(socket, metadata(true), patience);
     } catch (NumberFormatException notAnAddress) {
       throw new Failure(
           ExitCode.USAGE,
