@@ -1,5 +1,7 @@
 package io.salvor.cli;
 
+import io.salvor.cli.session.Context;
+import io.salvor.cli.session.GlobalOptions;
 import io.salvor.cli.session.Printer;
 import io.salvor.cli.session.Surroundings;
 import java.io.ByteArrayInputStream;
@@ -100,22 +102,29 @@ public final class Cli {
   public Result run(String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new Heard(listener);
-    int exit =
-        new Salvor(
-                new Surroundings(
-                    environment,
-                    directory,
-                    new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                    new Printer(sink.orElse(out), false),
-                    new PrintStream(err, false, StandardCharsets.UTF_8),
-                    terminal,
-                    terminal,
-                    terminal,
-                    clock,
-                    () -> ZoneOffset.UTC))
-            .run(arguments);
+    int exit = new Salvor(surroundings(sink.orElse(out), err)).run(arguments);
     return new Result(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /// Where a command would run, for what is less than a command.
+  public Context context() {
+    var nowhere = OutputStream.nullOutputStream();
+    return new Context(surroundings(nowhere, nowhere), new GlobalOptions());
+  }
+
+  private Surroundings surroundings(OutputStream out, OutputStream err) {
+    return new Surroundings(
+        environment,
+        directory,
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+        new Printer(out, false),
+        new PrintStream(err, false, StandardCharsets.UTF_8),
+        terminal,
+        terminal,
+        terminal,
+        clock,
+        () -> ZoneOffset.UTC);
   }
 
   private static final class Heard extends ByteArrayOutputStream {

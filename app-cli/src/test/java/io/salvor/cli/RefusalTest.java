@@ -180,14 +180,39 @@ final class RefusalTest {
     assertThat(cli.outFails("Broken pipe").run("--help").exit()).isZero();
   }
 
+  /// @param own where the home's server says that it listens
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:PORT, 127.0.0.1:PORT, Bearer s3cret",
+    "127.0.0.1:PORT, localhost:PORT, Bearer s3cret",
+    "127.0.0.1:PORT, PORT, Bearer s3cret",
+    "0.0.0.0:PORT, 127.0.0.1:PORT, Bearer s3cret",
+    "127.0.0.1:1, 127.0.0.1:PORT, ''",
+    "127.0.0.2:PORT, 127.0.0.1:PORT, ''",
+    "nonsense, 127.0.0.1:PORT, ''",
+    "'', 127.0.0.1:PORT, ''",
+  })
+  void the_homes_token_goes_to_the_homes_own_server_alone(String own, String named, String sent)
+      throws Exception {
+    try (var server = FakeServer.onTcp()) {
+      String port = Integer.toString(server.port());
+      Path run = Files.createDirectories(cli.home().resolve("run"));
+      Files.writeString(run.resolve("token"), "s3cret\n");
+      Files.writeString(run.resolve("address"), "grpc=" + own.replace("PORT", port) + "\n");
+      server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
+      assertThat(cli.run("status", "--server", named.replace("PORT", port)).exit()).isZero();
+      assertThat(server.header("authorization")).isEqualTo(sent);
+    }
+  }
+
   @Test
-  void over_tcp_the_token_goes_along() throws Exception {
+  void without_a_word_of_its_own_a_home_gives_its_token_to_nobody() throws Exception {
     try (var server = FakeServer.onTcp()) {
       Files.createDirectories(cli.home().resolve("run"));
       Files.writeString(cli.home().resolve("run/token"), "s3cret\n");
       server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
       assertThat(cli.run("status", "--server", "127.0.0.1:" + server.port()).exit()).isZero();
-      assertThat(server.header("authorization")).isEqualTo("Bearer s3cret");
+      assertThat(server.header("authorization")).isEmpty();
       cli.with("SALVOR_SERVER", "127.0.0.1:" + server.port()).with("SALVOR_TOKEN", "other");
       assertThat(cli.run("status").exit()).isZero();
       assertThat(server.header("authorization")).isEqualTo("Bearer other");
@@ -200,8 +225,10 @@ final class RefusalTest {
       Files.createDirectories(cli.home().resolve("run"));
       Files.writeString(
           cli.home().resolve("run/address"), "pid=1\ngrpc=127.0.0.1:" + server.port() + "\n");
+      Files.writeString(cli.home().resolve("run/token"), "s3cret\n");
       server.on(InstanceServiceGrpc.getGetStatusMethod(), _ -> InstanceStatus.getDefaultInstance());
       assertThat(cli.run("status").exit()).isZero();
+      assertThat(server.header("authorization")).isEqualTo("Bearer s3cret");
     }
     Path elsewhere = directory.resolve("elsewhere");
     try (var server = FakeServer.inHome(elsewhere)) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServerCommandsTest {
   @TempDir Path directory;
@@ -188,6 +189,20 @@ final class ServerCommandsTest {
     var result = cli.run("serve");
     assertThat(result.exit()).isZero();
     assertThat(result.out()).startsWith("salvor 0.1.0 is already running (pid 42) in /h\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "serve --foreground"})
+  void serve_does_not_take_a_server_that_drains_for_one_that_runs(String words) {
+    server.on(
+        InstanceServiceGrpc.getGetStatusMethod(),
+        _ -> InstanceStatus.newBuilder().setPid(42).setDraining(true).build());
+    var result = cli.run(words.split(" "));
+    assertThat(result.exit()).isEqualTo(4);
+    assertThat(result.err())
+        .contains("the server (pid 42) is on its way out")
+        .contains("try: salvor restart\n");
+    assertThat(result.out()).isEmpty();
   }
 
   @ParameterizedTest

@@ -190,7 +190,7 @@ final class TraceCommandTest {
   @Test
   void a_collector_gets_the_trace_and_what_it_does_not_take_is_a_failure() throws IOException {
     answersTrace();
-    cli.with("OTEL_EXPORTER_OTLP_HEADERS", "x-key=secret");
+    cli.with("OTEL_EXPORTER_OTLP_HEADERS", "x-key=Basic%20a+b%3D%2C, x-raw=100%");
     var bodies = new CopyOnWriteArrayList<String>();
     var asked = new CopyOnWriteArrayList<String>();
     var status = new AtomicInteger(200);
@@ -208,7 +208,9 @@ final class TraceCommandTest {
                   + " "
                   + exchange.getRequestHeaders().getFirst("Content-Type")
                   + " "
-                  + exchange.getRequestHeaders().getFirst("x-key"));
+                  + exchange.getRequestHeaders().getFirst("x-key")
+                  + " "
+                  + exchange.getRequestHeaders().getFirst("x-raw"));
           byte[] bytes = answer.getLast().getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status.get(), bytes.length);
           exchange.getResponseBody().write(bytes);
@@ -221,7 +223,7 @@ final class TraceCommandTest {
       assertThat(taken.exit()).as(taken.err()).isZero();
       assertThat(taken.out()).isEmpty();
       assertThat(taken.err()).contains("6 spans to " + url + "/v1/traces");
-      assertThat(asked.getLast()).isEqualTo("POST /v1/traces application/json secret");
+      assertThat(asked.getLast()).isEqualTo("POST /v1/traces application/json Basic a+b=, 100%");
       checkRequest(bodies.getLast());
 
       answer.add("{\"partialSuccess\":{\"rejectedSpans\":\"2\",\"errorMessage\":\"old\"}}");
@@ -241,6 +243,10 @@ final class TraceCommandTest {
     assertThat(gone.exit()).isEqualTo(8);
     assertThat(gone.err()).contains("no collector answers at " + url).contains("--otlp FILE");
     assertThat(cli.run("task", "trace", "1", "--otlp-endpoint", "collector").exit()).isEqualTo(2);
+    cli.with("OTEL_EXPORTER_OTLP_HEADERS", "x-key=two%0Alines");
+    var unfit = cli.run("task", "trace", "1", "--otlp-endpoint", url);
+    assertThat(unfit.exit()).isEqualTo(7);
+    assertThat(unfit.err()).contains("OTEL_EXPORTER_OTLP_HEADERS").contains("x-key");
   }
 
   private static String body(HttpExchange exchange) throws IOException {

@@ -2,13 +2,16 @@ package io.salvor.cli.observe;
 
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
+import io.salvor.cli.text.Clean;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +30,8 @@ final class Collector {
   private final URI address;
   private final Map<String, String> headers;
 
-  /// @param headers `KEY=VALUE,KEY=VALUE`, as in `OTEL_EXPORTER_OTLP_HEADERS`
+  /// @param headers `KEY=VALUE,KEY=VALUE`, as in `OTEL_EXPORTER_OTLP_HEADERS`; what a value may not
+  ///   hold there is written as `%XX`
   Collector(URI address, String headers) {
     this.address = address;
     this.headers = headers(headers);
@@ -50,10 +54,31 @@ final class Collector {
     for (String pair : text.split(",", -1)) {
       int at = pair.indexOf('=');
       if (at > 0) {
-        headers.put(pair.substring(0, at).strip(), pair.substring(at + 1).strip());
+        headers.put(pair.substring(0, at).strip(), decoded(pair.substring(at + 1).strip()));
       }
     }
     return headers;
+  }
+
+  /// One with a `%` of its own that stands for nothing is taken as it is.
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException asItIs) {
+      return value;
+    }
+  }
+
+  private static void set(HttpRequest.Builder request, String name, String value) {
+    try {
+      request.header(name, value);
+    } catch (IllegalArgumentException unfit) {
+      throw new Failure(
+          ExitCode.INVALID,
+          "INVALID",
+          "the header '" + Clean.line(name) + "' of OTEL_EXPORTER_OTLP_HEADERS cannot be sent",
+          "OTEL_EXPORTER_OTLP_HEADERS=NAME=VALUE,NAME=VALUE");
+    }
   }
 
   /// Hands a request over; throws [Failure] where not all of it is taken.
@@ -63,7 +88,7 @@ final class Collector {
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(request));
-    headers.forEach(post::header);
+    headers.forEach((name, value) -> set(post, name, value));
     try (HttpClient http =
         HttpClient.newBuilder().connectTimeout(PATIENCE).sslContext(tls()).build()) {
       judge(http.send(post.build(), BodyHandlers.ofString()));

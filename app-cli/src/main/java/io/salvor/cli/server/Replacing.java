@@ -5,14 +5,11 @@ import io.salvor.v1.InstanceServiceGrpc;
 import io.salvor.v1.StopServerRequest;
 import io.salvor.v1.StopServerResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// Ends a server so that another one takes its place; agents run on meanwhile.
 final class Replacing {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private Replacing() {}
 
   /// Ends it, unless the one after it would not start.
@@ -26,6 +23,6 @@ final class Replacing {
             .api()
             .call(
                 InstanceServiceGrpc.getStopServerMethod(), StopServerRequest.getDefaultInstance());
-    ServerEnd.await(context, stopped.getPid(), Optional.of(PATIENCE));
+    ServerEnd.await(stopped.getPid(), Optional.of(ServerEnd.PATIENCE), "salvor serve");
   }
 }

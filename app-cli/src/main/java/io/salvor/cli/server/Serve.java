@@ -31,6 +31,7 @@ public final class Serve extends SalvorCommand {
     context().mustBeHere();
     var start = new ServerStart(context());
     Optional<InstanceStatus> running = start.running();
+    running.filter(InstanceStatus::getDraining).ifPresent(Serve::refuse);
     if (running.filter(InstanceStatus::getExitsWhenIdle).isPresent() && !listen.exitsWhenIdle()) {
       Replacing.end(
           context(), arguments()); // one that a run started for itself would be gone in a moment
@@ -52,6 +53,15 @@ public final class Serve extends SalvorCommand {
     }
     show(start.detached(arguments()), "is running");
     return ExitCode.OK;
+  }
+
+  /// It takes no new work, and will be gone: who asks for a server has none.
+  private static void refuse(InstanceStatus draining) {
+    throw new Failure(
+        ExitCode.WRONG_STATE,
+        "DRAINING",
+        "the server (pid " + draining.getPid() + ") is on its way out, and waits for its agents",
+        "salvor restart");
   }
 
   private List<String> arguments() {

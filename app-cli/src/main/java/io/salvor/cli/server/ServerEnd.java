@@ -1,6 +1,5 @@
 package io.salvor.cli.server;
 
-import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
 import io.salvor.cli.session.Failure;
 import java.time.Duration;
@@ -11,12 +10,17 @@ import java.util.concurrent.TimeoutException;
 
 /// Waits for a server's process to be gone.
 final class ServerEnd {
+  /// Longer than the 60 s that a server allows itself.
+  static final Duration PATIENCE = Duration.ofSeconds(70);
+
   private static final long STEP_MILLIS = 20;
 
   private ServerEnd() {}
 
   /// Returns when no process has this pid, or throws after `patience`.
-  static void await(Context context, long pid, Optional<Duration> patience)
+  ///
+  /// @param then what to do when it is gone after all
+  static void await(long pid, Optional<Duration> patience, String then)
       throws InterruptedException {
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     long begun = System.nanoTime();
@@ -26,7 +30,7 @@ final class ServerEnd {
             ExitCode.FAILURE,
             "STILL_RUNNING",
             "the server (pid " + pid + ") did not end in " + patience.get().toSeconds() + " s",
-            "kill " + pid + ", then look into " + context.home().logs());
+            "kill " + pid + ", then " + then);
       }
       aMoment(process.get());
     }

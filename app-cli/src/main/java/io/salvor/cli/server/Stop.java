@@ -11,13 +11,11 @@ import io.salvor.v1.StopServerRequest;
 import io.salvor.v1.StopServerRequest.Mode;
 import io.salvor.v1.StopServerResponse;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Ends the server. Agents run on unless it is told otherwise.
 public final class Stop extends SalvorCommand {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final Word<Boolean> drain =
       words.flag("--drain", "start nothing new, and end with the last agent");
   private final Word<Boolean> cancel =
@@ -47,15 +45,16 @@ public final class Stop extends SalvorCommand {
     context().out().flush();
     if (stopped.getPid() != 0 && context().server().isEmpty()) {
       ServerEnd.await(
-          context(),
           stopped.getPid(),
-          mode == Mode.MODE_UNSPECIFIED ? Optional.of(PATIENCE) : Optional.empty());
+          mode == Mode.MODE_UNSPECIFIED ? Optional.of(ServerEnd.PATIENCE) : Optional.empty(),
+          "look into " + context().home().logs());
     }
     return ExitCode.OK;
   }
 
-  /// Asks over the socket; empty where nobody answers there.
-  private Optional<StopServerResponse> ask(Mode mode) {
+  /// Asks over the socket; empty where nobody answers there and a signal does as well, or where no
+  /// server runs.
+  private Optional<StopServerResponse> ask(Mode mode) throws IOException {
     try {
       return Optional.of(
           context()
@@ -64,11 +63,44 @@ public final class Stop extends SalvorCommand {
                   InstanceServiceGrpc.getStopServerMethod(),
                   StopServerRequest.newBuilder().setMode(mode).build()));
     } catch (Failure failure) {
-      if (failure.exit() == ExitCode.UNAVAILABLE && context().server().isEmpty()) {
-        return Optional.empty();
+      if (context().server().isPresent()) {
+        throw failure;
       }
-      throw failure;
+      Optional<Long> holder = LockHolder.find(context().home());
+      if (holder.isPresent() && failure.reason().equals("DEADLINE_EXCEEDED")) {
+        throw hangs(failure, holder.get());
+      }
+      if (failure.exit() != ExitCode.UNAVAILABLE) {
+        throw failure;
+      }
+      if (holder.isPresent() && mode != Mode.MODE_UNSPECIFIED) {
+        throw failure.reason().equals("NO_SERVER") ? untold(failure, holder.get(), mode) : failure;
+      }
+      return Optional.empty();
     }
+  }
+
+  /// A signal says no more than that the server is to end.
+  private static Failure untold(Failure nobody, long pid, Mode mode) {
+    String wish = mode == Mode.CANCEL ? "--cancel" : "--drain";
+    return new Failure(
+        ExitCode.WRONG_STATE,
+        "NOT_TOLD",
+        "the server (pid " + pid + ") cannot be told " + wish + ", and goes on as before",
+        List.of(nobody.what() + ", although it runs"),
+        "salvor stop  (agents run on), then salvor serve and salvor stop " + wish);
+  }
+
+  private static Failure hangs(Failure late, long pid) {
+    return new Failure(
+        late.exit(),
+        late.reason(),
+        "the server (pid " + pid + ") did not answer in time",
+        "kill "
+            + pid
+            + ", or kill -9 "
+            + pid
+            + " where that does nothing: agents run on, the next server takes them over");
   }
 
   private static StopServerResponse end(Optional<Long> holder) {

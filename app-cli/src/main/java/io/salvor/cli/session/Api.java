@@ -15,6 +15,9 @@ public final class Api {
   /// A stream sends something at least every 10 s.
   private static final Duration SILENCE = Duration.ofSeconds(35);
 
+  /// Who takes no connection by then is not there.
+  private static final Duration CONNECTING = Duration.ofSeconds(5);
+
   private final Dialer dialer;
   private Optional<GrpcConnection> connection = Optional.empty();
 
@@ -30,7 +33,7 @@ public final class Api {
   /// Asks one thing that may take this long.
   public <Q, A> A call(MethodDescriptor<Q, A> method, Q question, Duration deadline) {
     try {
-      return connected().call(method, question, deadline);
+      return connected(deadline).call(method, question, deadline);
     } catch (RpcFailure failed) {
       throw refused(failed);
     }
@@ -44,8 +47,18 @@ public final class Api {
   /// The same, bearing silence for at most `patience`.
   public <Q, A> Replies<A> stream(MethodDescriptor<Q, A> method, Q question, Duration patience) {
     try {
-      Duration shorter = patience.compareTo(SILENCE) < 0 ? patience : SILENCE;
-      return connected().stream(method, question, shorter);
+      return connected(CONNECTING).stream(method, question, shorter(patience, SILENCE));
+    } catch (RpcFailure failed) {
+      throw refused(failed);
+    }
+  }
+
+  /// Asks for a stream of a server that has nothing to say while it works on it, and bears that for
+  /// `patience`.
+  public <Q, A> Replies<A> quietStream(
+      MethodDescriptor<Q, A> method, Q question, Duration patience) {
+    try {
+      return connected(CONNECTING).stream(method, question, patience);
     } catch (RpcFailure failed) {
       throw refused(failed);
     }
@@ -59,11 +72,15 @@ public final class Api {
     return Refusals.toFailure(failed);
   }
 
-  private GrpcConnection connected() {
+  private GrpcConnection connected(Duration patience) {
     if (connection.isEmpty()) {
-      connection = Optional.of(dialer.dial());
+      connection = Optional.of(dialer.dial(shorter(patience, CONNECTING)));
     }
     return connection.get();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   void close() {

@@ -3,10 +3,10 @@ package io.salvor.cli.session;
 import io.salvor.cli.wire.GrpcConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +20,11 @@ final class Dialer {
     this.context = context;
   }
 
-  GrpcConnection dial() {
+  /// @param patience how long to try
+  GrpcConnection dial(Duration patience) {
     Optional<String> named = context.server();
     if (named.isPresent()) {
-      return overTcp(named.get());
+      return overTcp(named.get(), patience);
     }
     Home home = context.home();
     Optional<Home.Address> said = home.address();
@@ -31,9 +32,10 @@ final class Dialer {
     Path path = socket.isEmpty() ? home.usualSocket() : Path.of(socket);
     if (Files.exists(path)) {
       try {
-        return GrpcConnection.open(UnixDomainSocketAddress.of(path), metadata(false));
+        return GrpcConnection.open(
+            UnixDomainSocketAddress.of(path), metadata(Optional.empty()), patience);
       } catch (UnsupportedOperationException noUnixSockets) {
-        return overTcp(said.map(Home.Address::grpc).orElse(""));
+        return overTcp(said.map(Home.Address::grpc).orElse(""), patience);
       } catch (IOException nobody) {
         throw noServer("on " + path);
       }
@@ -42,7 +44,7 @@ final class Dialer {
     if (grpc.isEmpty()) {
       throw noServer("in " + home.directory());
     }
-    return overTcp(grpc);
+    return overTcp(grpc, patience);
   }
 
   private Failure noServer(String where) {
@@ -50,13 +52,10 @@ final class Dialer {
         ExitCode.UNAVAILABLE, "NO_SERVER", "no server answers " + where, context.serveCommand());
   }
 
-  private GrpcConnection overTcp(String address) {
-    int colon = address.lastIndexOf(':');
+  private GrpcConnection overTcp(String address, Duration patience) {
     try {
-      int port = Integer.parseInt(address.substring(colon + 1));
-      String host = colon < 1 ? "127.0.0.1" : address.substring(0, colon);
-      SocketAddress socket = new InetSocketAddress(host.replaceAll("^\\[|]$", ""), port);
-      return GrpcConnection.open(socket, metadata(true));
+      InetSocketAddress socket = TcpAddress.of(address);
+      return GrpcConnection.open(socket, metadata(token(socket)), patience);
     } catch (NumberFormatException notAnAddress) {
       throw new Failure(
           ExitCode.USAGE,
@@ -71,7 +70,7 @@ final class Dialer {
     }
   }
 
-  private Map<String, String> metadata(boolean withToken) {
+  private Map<String, String> metadata(Optional<String> token) {
     String actor = context.actor();
     if (!actor.chars().allMatch(it -> it > 0x20 && it < 0x7f)) {
       throw new Failure(
@@ -79,21 +78,35 @@ final class Dialer {
     }
     var metadata = new LinkedHashMap<String, String>();
     metadata.put("salvor-actor", actor);
-    if (withToken) {
-      token().ifPresent(token -> metadata.put("authorization", "Bearer " + token));
-    }
+    token.ifPresent(it -> metadata.put("authorization", "Bearer " + it));
     return metadata;
   }
 
-  private Optional<String> token() {
+  /// The one that was given, or the home's own; that is for nobody else, since whoever listens
+  /// there could read it.
+  private Optional<String> token(InetSocketAddress server) {
     Optional<String> given = context.surroundings().variable("SALVOR_TOKEN");
     if (given.isPresent()) {
       return given;
     }
     try {
-      return Optional.of(Files.readString(context.home().tokenFile()).strip());
+      return isOfTheHome(server)
+          ? Optional.of(Files.readString(context.home().tokenFile()).strip())
+          : Optional.empty();
     } catch (IOException | Failure none) {
       return Optional.empty();
+    }
+  }
+
+  private boolean isOfTheHome(InetSocketAddress server) {
+    try {
+      return context
+          .home()
+          .address()
+          .filter(it -> TcpAddress.reaches(server, TcpAddress.of(it.grpc())))
+          .isPresent();
+    } catch (IllegalArgumentException notAnAddress) {
+      return false;
     }
   }
 }

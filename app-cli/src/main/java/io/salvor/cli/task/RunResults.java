@@ -112,7 +112,7 @@ final class RunResults {
         .build();
   }
 
-  /// A count that cannot be had spoils no result.
+  /// A count that cannot be had, or not soon, spoils no result.
   private OptionalInt files(Task task) {
     var request = DiffTaskRequest.newBuilder().setName(task.getName()).setStat(true).build();
     var text = new ByteArrayOutputStream();

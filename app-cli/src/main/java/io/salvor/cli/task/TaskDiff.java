@@ -11,7 +11,6 @@ import io.salvor.cli.wire.Replies;
 import io.salvor.cli.wire.RpcFailure;
 import io.salvor.v1.DiffTaskRequest;
 import io.salvor.v1.DiffTaskResponse;
-import io.salvor.v1.TaskServiceGrpc;
 import java.util.Optional;
 
 /// Shows the work as a diff.
@@ -48,8 +47,7 @@ public final class TaskDiff extends OnTask {
             .build();
     var results = new Results(context());
     var bytes = new AgentBytes(context(), raw.or(false));
-    try (Replies<DiffTaskResponse> replies =
-        context().api().stream(TaskServiceGrpc.getDiffTaskMethod(), request)) {
+    try (Replies<DiffTaskResponse> replies = WorkDiff.ask(context(), request)) {
       Optional<DiffTaskResponse> reply = replies.next();
       while (reply.isPresent() && !results.unread()) {
         if (context().output() == Output.TEXT) {

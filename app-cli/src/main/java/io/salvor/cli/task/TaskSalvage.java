@@ -2,6 +2,7 @@ package io.salvor.cli.task;
 
 import io.salvor.cli.session.Context;
 import io.salvor.cli.session.ExitCode;
+import io.salvor.cli.session.Failure;
 import io.salvor.cli.session.SalvorCommand;
 import io.salvor.cli.session.Word;
 import io.salvor.cli.text.Clean;
@@ -61,8 +62,16 @@ public final class TaskSalvage extends SalvorCommand {
   /// What is in commits, and what is not yet; on standard error, so that a program gets the task
   /// alone.
   private void showWhatIsLeft(String name) {
-    show("committed since the base:", name, false);
-    show("left uncommitted:", name, true);
+    try {
+      show("committed since the base:", name, false);
+      show("left uncommitted:", name, true);
+    } catch (RpcFailure broken) {
+      Failure failure = context().api().refused(broken);
+      if (dryRun.or(false) || !failure.reason().equals("DEADLINE_EXCEEDED")) {
+        throw failure;
+      }
+      context().err().println("it took too long to look at what is there; it is saved unseen");
+    }
   }
 
   private void show(String title, String name, boolean uncommitted) {
@@ -73,15 +82,12 @@ public final class TaskSalvage extends SalvorCommand {
             .setUncommitted(uncommitted)
             .build();
     var text = new StringBuilder();
-    try (Replies<DiffTaskResponse> replies =
-        context().api().stream(TaskServiceGrpc.getDiffTaskMethod(), request)) {
+    try (Replies<DiffTaskResponse> replies = WorkDiff.ask(context(), request)) {
       Optional<DiffTaskResponse> reply = replies.next();
       while (reply.isPresent()) {
         text.append(reply.get().getData().toStringUtf8());
         reply = replies.next();
       }
-    } catch (RpcFailure broken) {
-      throw context().api().refused(broken);
     }
     context().err().println(title);
     context().err().println(text.isEmpty() ? "  nothing" : text.toString().stripTrailing());

@@ -56,9 +56,10 @@ public final class GrpcConnection implements Closeable {
   ///
   /// @param address of a Unix socket or of TCP
   /// @param metadata sent with each call; printable ASCII
-  public static GrpcConnection open(SocketAddress address, Map<String, String> metadata)
-      throws IOException {
-    var server = new OneServer(address);
+  /// @param patience how long to try to connect
+  public static GrpcConnection open(
+      SocketAddress address, Map<String, String> metadata, Duration patience) throws IOException {
+    var server = new OneServer(address, patience);
     ManagedChannel channel =
         OkHttpChannelBuilder.forAddress("127.0.0.1", 1) // any: the sockets come from `server`
             .overrideAuthority("localhost")

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// that it is known whether somebody listens. Thread-safe.
 final class OneServer extends SocketFactory {
   private final SocketAddress address;
+  private final Duration patience;
   private @Nullable Socket first;
 
   /// Connects; IOException where nobody listens.
   ///
   /// @param address of a Unix socket or of TCP
-  OneServer(SocketAddress address) throws IOException {
+  /// @param patience how long to try
+  OneServer(SocketAddress address, Duration patience) throws IOException {
     this.address = address;
+    this.patience = patience;
     this.first = connected();
   }
 
@@ -28,8 +32,13 @@ final class OneServer extends SocketFactory {
       return new UnixSocket(SocketChannel.open(address));
     }
     var socket = new Socket();
-    socket.connect(address);
-    return socket;
+    try {
+      socket.connect(address, (int) Math.max(1, patience.toMillis())); // 0 would be for ever
+      return socket;
+    } catch (IOException nobody) {
+      socket.close();
+      throw nobody;
+    }
   }
 
   @Override

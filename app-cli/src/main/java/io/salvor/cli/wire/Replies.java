@@ -40,6 +40,11 @@ public final class Replies<A> implements AutoCloseable {
     }
   }
 
+  /// How long the server may be silent.
+  Duration patience() {
+    return patience;
+  }
+
   /// Leaves the rest.
   @Override
   public void close() {

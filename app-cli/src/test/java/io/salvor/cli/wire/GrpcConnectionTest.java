@@ -17,16 +17,21 @@ import io.salvor.v1.WatchTaskResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against a real gRPC server on a Unix socket.
@@ -43,7 +48,8 @@ final class GrpcConnectionTest {
     connection =
         GrpcConnection.open(
             UnixDomainSocketAddress.of(home.resolve("run/salvor.sock")),
-            Map.of("salvor-actor", "user:ann", "x-long", "v".repeat(6_000)));
+            Map.of("salvor-actor", "user:ann", "x-long", "v".repeat(6_000)),
+            PATIENCE);
   }
 
   @AfterEach
@@ -227,7 +233,7 @@ final class GrpcConnectionTest {
 
   @Test
   void whoever_asks_for_a_socket_again_gets_another() throws Exception {
-    var one = new OneServer(UnixDomainSocketAddress.of(home.resolve("run/salvor.sock")));
+    var one = new OneServer(UnixDomainSocketAddress.of(home.resolve("run/salvor.sock")), PATIENCE);
     Socket first = one.createSocket();
     first.close();
     try (Socket second = one.createSocket("elsewhere", 1)) {
@@ -239,8 +245,38 @@ final class GrpcConnectionTest {
   @Test
   void where_nobody_listens_there_is_no_connection() {
     var nowhere = UnixDomainSocketAddress.of(home.resolve("nobody.sock"));
-    assertThatThrownBy(() -> GrpcConnection.open(nowhere, Map.of()))
+    assertThatThrownBy(() -> GrpcConnection.open(nowhere, Map.of(), PATIENCE))
         .isInstanceOf(IOException.class);
+  }
+
+  /// Linux lets whoever connects try again and again where the one that listens takes nobody.
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void one_who_takes_no_connection_is_not_waited_for_longer_than_asked() throws Exception {
+    List<Socket> queue = new ArrayList<>();
+    try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      while (queue.size() < 10 && entered(deaf, queue)) {
+        assertThat(queue).isNotEmpty();
+      }
+      assertThatThrownBy(() ->
+              GrpcConnection.open(deaf.getLocalSocketAddress(), Map.of(), Duration.ofMillis(300)))
+          .isInstanceOf(SocketTimeoutException.class);
+    } finally {
+      for (Socket waiting : queue) {
+        waiting.close();
+      }
+    }
+  }
+
+  private static boolean entered(ServerSocket server, List<Socket> queue) throws IOException {
+    var socket = new Socket();
+    queue.add(socket);
+    try {
+      socket.connect(server.getLocalSocketAddress(), 300);
+      return true;
+    } catch (SocketTimeoutException full) {
+      return false;
+    }
   }
 
   @Test
@@ -248,7 +284,9 @@ final class GrpcConnectionTest {
     try (var other = FakeServer.onTcp();
         var overTcp =
             GrpcConnection.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), other.port()), Map.of())) {
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), other.port()),
+                Map.of(),
+                PATIENCE)) {
       other.on(TaskServiceGrpc.getGetTaskMethod(), _ -> Task.newBuilder().setTitle("t").build());
       assertThat(
               overTcp
