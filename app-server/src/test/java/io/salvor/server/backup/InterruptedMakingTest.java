@@ -158,7 +158,7 @@ final class InterruptedMakingTest {
       Backups.of(source, vault(), Retention.USUAL, _ -> {}).create(Occasion.SCHEDULE);
     }
     assertThat(vault().backups()).hasSize(1);
-    Disk.remove(database().getParent());
+    Disk.remove(Disk.parent(database()));
     cutShortAfter(step);
     assertThat(guard().objection())
         .hasValueSatisfying(it -> assertThat(it.hint()).contains(StoreMark.REPAIR));
