@@ -34,8 +34,8 @@ final class NativeLibrary {
       JarEntry entry = jar.getJarEntry();
       Path kept = directory.resolve("%08x-%s".formatted(entry.getCrc(), name));
       if (!holds(kept, entry)) {
-        removeOthers(directory, name);
         unpack(jar, kept);
+        removeOthers(directory, kept, name);
       }
       System.setProperty("org.sqlite.lib.path", directory.toAbsolutePath().toString());
       System.setProperty("org.sqlite.lib.name", kept.getFileName().toString());
@@ -53,17 +53,21 @@ final class NativeLibrary {
   }
 
   /// Those of other versions; whoever has one open keeps it.
-  private static void removeOthers(Path directory, String name) throws IOException {
-    try (DirectoryStream<Path> others = Files.newDirectoryStream(directory, "*-" + name + "*")) {
-      for (Path other : others) {
-        Files.deleteIfExists(other);
+  private static void removeOthers(Path directory, Path kept, String name) throws IOException {
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(directory, "[0-9a-f]???????-" + name)) {
+      for (Path one : all) {
+        if (!one.equals(kept)) {
+          Files.deleteIfExists(one);
+        }
       }
     }
   }
 
+  /// Under a name by which what was cut short is swept, as that of the driver is.
   private static void unpack(JarURLConnection jar, Path kept) throws IOException {
     Path unfinished =
-        kept.resolveSibling(kept.getFileName() + ".new" + ProcessHandle.current().pid());
+        kept.resolveSibling("sqlite-" + ProcessHandle.current().pid() + "-" + kept.getFileName());
     try (InputStream in = jar.getInputStream()) {
       Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
       Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE);
