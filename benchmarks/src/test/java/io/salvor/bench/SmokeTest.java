@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SmokeTest {
+  /// Those that take most of the time even so: looked at only with `-Dsalvor.smoke=all`.
+  private static final Set<String> LONG = Set.of("commands", "growth", "live", "startup");
+
   static Stream<String> measurements() {
-    return Main.MEASUREMENTS.keySet().stream();
+    boolean all = "all".equals(System.getProperty("salvor.smoke"));
+    return Main.MEASUREMENTS.keySet().stream().filter(it -> all || !LONG.contains(it));
   }
 
   @ParameterizedTest
